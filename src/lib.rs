@@ -1,0 +1,1 @@
+//! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
