@@ -1,0 +1,257 @@
+//! ARNs of snapshots and keys, parsed once.
+//!
+//! `arn:PARTITION:rds:REGION:ACCOUNT:snapshot:NAME`, `...:cluster-snapshot:NAME` and
+//! `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`. The name of a snapshot may hold colons (`rds:orders`).
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::{AccountId, Kind, Partition, Region, Shown};
+
+/// The ARN of an instance or cluster snapshot; it names its owner, region, kind and name.
+#[derive(Clone)]
+pub struct SnapshotArn {
+    text: Arc<str>,
+    name_at: u16,
+    account: AccountId,
+    kind: Kind,
+}
+
+/// A text that is not the ARN it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadArn {
+    /// The text.
+    pub text: Shown,
+    /// What was expected, as a noun: "the ARN of a snapshot".
+    pub wanted: &'static str,
+}
+
+impl SnapshotArn {
+    /// Builds the ARN of a snapshot from its parts.
+    pub fn new(region: &Region, account: AccountId, kind: Kind, name: &str) -> Self {
+        let head = format!("arn:{}:rds:{region}:{account}:{}:", region.partition(), kind.resource());
+        Self::with_head(head, account, kind, name)
+    }
+
+    fn with_head(head: String, account: AccountId, kind: Kind, name: &str) -> Self {
+        // A head is made of bounded parts; a longer one did not come from AWS.
+        let name_at = u16::try_from(head.len()).expect("BUG: an ARN's head is longer than 64 KiB");
+        Self { text: (head + name).into(), name_at, account, kind }
+    }
+
+    /// The whole ARN.
+    pub fn text(&self) -> Shown {
+        Shown::new(Arc::clone(&self.text))
+    }
+
+    /// The whole ARN to the letter.
+    pub fn exact(&self) -> &str {
+        &self.text
+    }
+
+    /// The snapshot's name, harmless.
+    pub fn name(&self) -> Shown {
+        Shown::from(self.exact_name())
+    }
+
+    /// The snapshot's name to the letter, as AWS calls it.
+    pub fn exact_name(&self) -> &str {
+        &self.text[usize::from(self.name_at)..]
+    }
+
+    /// The account that owns the snapshot.
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The region the snapshot lies in.
+    pub fn region(&self) -> &str {
+        self.text.split(':').nth(3).unwrap_or_default()
+    }
+
+    /// The partition, where it is one that is known.
+    pub fn partition(&self) -> Option<Partition> {
+        Partition::of_name(self.text.split(':').nth(1).unwrap_or_default())
+    }
+
+    /// Instance or cluster snapshot.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+impl FromStr for SnapshotArn {
+    type Err = BadArn;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || BadArn { text: text.into(), wanted: "the ARN of a snapshot" };
+        let parts: Vec<&str> = text.splitn(7, ':').collect();
+        let ["arn", partition, "rds", region, account, resource, name] = parts[..] else { return Err(bad()) };
+        let kind = Kind::of_resource(resource).ok_or_else(bad)?;
+        let account = account.parse().map_err(|_| bad())?;
+        if partition.is_empty() || region.is_empty() || name.is_empty() || text.len() - name.len() > 200 {
+            return Err(bad());
+        }
+        Ok(Self::with_head(text[..text.len() - name.len()].to_owned(), account, kind, name))
+    }
+}
+
+impl PartialEq for SnapshotArn {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for SnapshotArn {}
+
+impl Hash for SnapshotArn {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl PartialOrd for SnapshotArn {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SnapshotArn {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl fmt::Display for SnapshotArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl fmt::Debug for SnapshotArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// The ARN of a KMS key (not of an alias); it names its owner and region.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyArn(Shown);
+
+impl KeyArn {
+    /// The whole ARN, harmless when displayed.
+    pub fn text(&self) -> &Shown {
+        &self.0
+    }
+
+    /// The whole ARN to the letter.
+    pub fn exact(&self) -> &str {
+        self.0.exact()
+    }
+
+    /// The account that owns the key.
+    pub fn account(&self) -> Option<AccountId> {
+        self.part(4).parse().ok()
+    }
+
+    /// The region the key lives in.
+    pub fn region(&self) -> &str {
+        self.part(3)
+    }
+
+    /// The key id, without `key/`.
+    pub fn id(&self) -> &str {
+        self.part(5).trim_start_matches("key/")
+    }
+
+    /// Whether the key is one of a multi-Region set (KMS-14: `mrk-`).
+    pub fn is_multi_region(&self) -> bool {
+        self.id().starts_with("mrk-")
+    }
+
+    fn part(&self, n: usize) -> &str {
+        self.exact().splitn(6, ':').nth(n).unwrap_or_default()
+    }
+}
+
+impl FromStr for KeyArn {
+    type Err = BadArn;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        match parts[..] {
+            ["arn", partition, "kms", region, account, resource]
+                if !partition.is_empty()
+                    && !region.is_empty()
+                    && account.parse::<AccountId>().is_ok()
+                    && resource.strip_prefix("key/").is_some_and(|id| !id.is_empty()) =>
+            {
+                Ok(Self(text.into()))
+            }
+            _ => Err(BadArn { text: text.into(), wanted: "the ARN of a KMS key" }),
+        }
+    }
+}
+
+impl fmt::Display for KeyArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for KeyArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl fmt::Display for BadArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\" is not {}", self.text, self.wanted)
+    }
+}
+
+impl std::error::Error for BadArn {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_arn_gives_its_parts_and_its_text_back() {
+        let text = "arn:aws:rds:us-east-1:111111111111:snapshot:rds:orders-prod-2026-11-24-02-05";
+        let arn: SnapshotArn = text.parse().expect("an ARN");
+        assert_eq!(arn.exact_name(), "rds:orders-prod-2026-11-24-02-05");
+        assert_eq!(
+            (arn.account().to_string().as_str(), arn.region(), arn.kind()),
+            ("111111111111", "us-east-1", Kind::Instance)
+        );
+        assert_eq!(arn.to_string(), text);
+        let region = Region::new("us-gov-west-1");
+        let built = SnapshotArn::new(&region, arn.account(), Kind::Cluster, "x");
+        assert_eq!(built.to_string(), "arn:aws-us-gov:rds:us-gov-west-1:111111111111:cluster-snapshot:x");
+    }
+
+    #[test]
+    fn other_arns_are_refused_with_what_was_wanted() {
+        for bad in [
+            "orders",
+            "arn:aws:rds:us-east-1:1:snapshot:x",
+            "arn:aws:rds:us-east-1:111111111111:db:x",
+            "arn:aws:rds:us-east-1:111111111111:snapshot:",
+        ] {
+            let error = bad.parse::<SnapshotArn>().expect_err(bad);
+            assert!(error.to_string().contains("ARN of a snapshot"), "{error}");
+        }
+        assert!("arn:aws:kms:us-east-1:111111111111:alias/dba".parse::<KeyArn>().is_err());
+    }
+
+    #[test]
+    fn a_key_arn_gives_its_owner_region_and_id() {
+        let key: KeyArn = "arn:aws:kms:eu-west-1:222222222222:key/mrk-12".parse().expect("an ARN");
+        assert_eq!((key.region(), key.id(), key.is_multi_region()), ("eu-west-1", "mrk-12", true));
+        assert_eq!(key.account().map(|a| a.to_string()).as_deref(), Some("222222222222"));
+    }
+}

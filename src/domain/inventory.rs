@@ -1,0 +1,315 @@
+//! Everything that is known of all accounts: a fold over reports.
+//!
+//! Invariants: a row is one ARN as one account sees it; a [`RowId`] names the same snapshot for as
+//! long as the program runs; rows vanish only when a later reading of their scope is complete
+//! without them; nothing unknown is ever counted as zero.
+
+mod entries;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+pub use entries::{AccountEntry, Coverage, ScopeEntry, SignIn};
+
+use super::{
+    AccountId, Encryption, EncryptionClass, FaultClass, Key, KeyArn, KeyManager, Kind, Report, Round, Scope,
+    ScopeState, Share, Shown, Snapshot, SnapshotArn, Unasked,
+};
+
+/// How many copies of copies are followed to find the age of a cluster snapshot's data.
+const LINEAGE: usize = 8;
+
+/// Names one row for as long as the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowId(u32);
+
+/// A row: the snapshot, and the reading that saw it last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// The reading of its scope that saw it last.
+    pub seen: Round,
+}
+
+/// Which rows a report touched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// New rows.
+    pub added: Vec<RowId>,
+    /// Rows whose snapshot is another now.
+    pub changed: Vec<RowId>,
+    /// Rows that are gone; their ids are never used again.
+    pub removed: Vec<RowId>,
+}
+
+impl Change {
+    /// Whether no row was touched.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// All accounts, scopes, rows and keys.
+#[derive(Debug, Clone, Default)]
+pub struct Inventory {
+    accounts: Vec<AccountEntry>,
+    known: HashMap<AccountId, Shown>,
+    scopes: BTreeMap<Scope, ScopeEntry>,
+    rows: Vec<Option<Row>>,
+    live: usize,
+    index: HashMap<(AccountId, SnapshotArn), RowId>,
+    keys: HashMap<KeyArn, Key>,
+}
+
+impl Inventory {
+    /// Takes in one report and tells which rows it touched.
+    pub fn apply(&mut self, report: Report) -> Change {
+        match report {
+            Report::Accounts { accounts, known } => {
+                let entry = |account| AccountEntry { account, sign_in: SignIn::Waiting };
+                self.accounts = accounts.into_iter().map(entry).collect();
+                self.known = known.into_iter().collect();
+                Change::default()
+            }
+            Report::SignedIn(identity) => {
+                for region in &identity.regions {
+                    let scope = Scope { account: identity.account, region: region.clone() };
+                    self.scopes.entry(scope).or_default();
+                }
+                let name = identity.name.clone();
+                self.set_sign_in(&name, SignIn::In(identity));
+                Change::default()
+            }
+            Report::SameAccount { name, id } => {
+                self.set_sign_in(&name, SignIn::Same(id));
+                Change::default()
+            }
+            Report::SignInFailed { name, fault } => {
+                self.set_sign_in(&name, SignIn::Failed(fault));
+                Change::default()
+            }
+            Report::Started { scope, round } => {
+                let entry = self.scopes.entry(scope).or_default();
+                if round > entry.round {
+                    *entry = ScopeEntry { state: ScopeState::Reading, round, seen: 0, rows: entry.rows };
+                }
+                Change::default()
+            }
+            Report::Page { scope, round, rows } => self.take_page(&scope, round, rows),
+            Report::Complete { scope, round } => self.complete(&scope, round),
+            Report::Failed { scope, round, fault } => {
+                if let Some(entry) = self.scopes.get_mut(&scope).filter(|entry| entry.round == round) {
+                    entry.state = match fault.class {
+                        FaultClass::RegionDisabled => ScopeState::Disabled(fault),
+                        _ => ScopeState::Failed(fault),
+                    };
+                }
+                Change::default()
+            }
+            Report::Keys(keys) => self.learn_keys(keys),
+            Report::Shared { account, arn, share } => {
+                let Some(&id) = self.index.get(&(account, arn)) else { return Change::default() };
+                let Some(row) = self.rows[id.at()].as_mut() else { return Change::default() };
+                row.snapshot.share = share;
+                Change { changed: vec![id], ..Change::default() }
+            }
+        }
+    }
+
+    /// The accounts, in the order in which the settings name them.
+    pub fn accounts(&self) -> &[AccountEntry] {
+        &self.accounts
+    }
+
+    /// The scopes, by account id and region.
+    pub fn scopes(&self) -> impl Iterator<Item = (&Scope, &ScopeEntry)> {
+        self.scopes.iter()
+    }
+
+    /// One scope.
+    pub fn scope(&self, scope: &Scope) -> Option<&ScopeEntry> {
+        self.scopes.get(scope)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// All rows, oldest id first.
+    pub fn rows(&self) -> impl Iterator<Item = (RowId, &Row)> {
+        let numbered = (0u32..).zip(&self.rows);
+        numbered.filter_map(|(n, row)| row.as_ref().map(|row| (RowId(n), row)))
+    }
+
+    /// One row, if it is still there.
+    pub fn row(&self, id: RowId) -> Option<&Row> {
+        self.rows.get(id.at())?.as_ref()
+    }
+
+    /// The row of an ARN as one account sees it.
+    pub fn find(&self, account: AccountId, arn: &SnapshotArn) -> Option<RowId> {
+        self.index.get(&(account, arn.clone())).copied()
+    }
+
+    /// Whether a row is left over from a reading before the last one of its scope.
+    pub fn is_stale(&self, row: &Row) -> bool {
+        self.scopes.get(&row.snapshot.scope).is_none_or(|entry| row.seen < entry.round)
+    }
+
+    /// What is known of a key.
+    pub fn key(&self, arn: &KeyArn) -> Option<&Key> {
+        self.keys.get(arn)
+    }
+
+    /// The keys that rows are encrypted under and of which nothing is known yet, with a scope that sees each.
+    pub fn unknown_keys(&self) -> HashMap<Scope, Vec<KeyArn>> {
+        let mut asked: HashSet<&KeyArn> = HashSet::new();
+        let mut unknown: HashMap<Scope, Vec<KeyArn>> = HashMap::new();
+        for (_, row) in self.rows() {
+            let Encryption::Kms(arn) = &row.snapshot.encryption else { continue };
+            if !self.keys.contains_key(arn) && asked.insert(arn) {
+                unknown.entry(row.snapshot.scope.clone()).or_default().push(arn.clone());
+            }
+        }
+        unknown
+    }
+
+    /// How a snapshot is encrypted; `Unknown` until its key's manager is known.
+    pub fn encryption(&self, snapshot: &Snapshot) -> EncryptionClass {
+        match &snapshot.encryption {
+            Encryption::None => EncryptionClass::None,
+            Encryption::AwsOwned => EncryptionClass::AwsOwned,
+            Encryption::Unnamed => EncryptionClass::Unknown,
+            Encryption::Kms(arn) => match self.keys.get(arn).and_then(|key| key.manager) {
+                Some(KeyManager::Aws) => EncryptionClass::AwsManaged,
+                Some(KeyManager::Customer) => EncryptionClass::Customer,
+                None => EncryptionClass::Unknown,
+            },
+        }
+    }
+
+    /// When the data is from (LIST-11); cluster snapshots are followed to the snapshot that they are a copy of.
+    pub fn data_at(&self, snapshot: &Snapshot) -> Option<Timestamp> {
+        let mut at = snapshot;
+        for _ in 0..LINEAGE {
+            if at.kind() == Kind::Instance {
+                break;
+            }
+            let Some(source) =
+                at.source_snapshot.as_ref().and_then(|s| s.exact().parse::<SnapshotArn>().ok())
+            else {
+                break;
+            };
+            let Some(row) = self.find(source.account(), &source).and_then(|id| self.row(id)) else { break };
+            at = &row.snapshot;
+        }
+        at.data_at
+    }
+
+    /// The name of an account: of ours, or one that the settings know; `None` for a foreign one.
+    pub fn account_name(&self, id: AccountId) -> Option<&Shown> {
+        self.account(id).map(|entry| &entry.account.name).or_else(|| self.known.get(&id))
+    }
+
+    /// The account of ours with this id.
+    pub fn account(&self, id: AccountId) -> Option<&AccountEntry> {
+        self.accounts.iter().find(|entry| entry.id() == Some(id))
+    }
+
+    /// How much of everything has been read.
+    pub fn coverage(&self) -> Coverage {
+        Coverage::of(&self.accounts, self.scopes.values(), self.live)
+    }
+
+    fn set_sign_in(&mut self, name: &Shown, sign_in: SignIn) {
+        if let Some(entry) = self.accounts.iter_mut().find(|entry| entry.account.name == *name) {
+            entry.sign_in = sign_in;
+        }
+    }
+
+    fn take_page(&mut self, scope: &Scope, round: Round, rows: Vec<Snapshot>) -> Change {
+        let mut change = Change::default();
+        let Some(entry) = self.scopes.get_mut(scope).filter(|entry| entry.round == round) else {
+            return change;
+        };
+        for mut snapshot in rows {
+            if let Some(&id) = self.index.get(&(scope.account, snapshot.arn.clone())) {
+                let Some(row) = self.rows[id.at()].as_mut() else { continue };
+                if row.seen < round {
+                    row.seen = round;
+                    entry.seen += 1;
+                }
+                // The listing never says who may read it; what was asked stays until it is asked again.
+                if snapshot.share == Share::Unknown(Unasked::NotYet) {
+                    snapshot.share = row.snapshot.share.clone();
+                }
+                if row.snapshot != snapshot {
+                    row.snapshot = snapshot;
+                    change.changed.push(id);
+                }
+            } else {
+                let id =
+                    RowId(u32::try_from(self.rows.len()).expect("BUG: more than four thousand million rows"));
+                self.index.insert((scope.account, snapshot.arn.clone()), id);
+                self.rows.push(Some(Row { snapshot, seen: round }));
+                self.live += 1;
+                entry.rows += 1;
+                entry.seen += 1;
+                change.added.push(id);
+            }
+        }
+        change
+    }
+
+    fn complete(&mut self, scope: &Scope, round: Round) -> Change {
+        let mut change = Change::default();
+        let Some(entry) = self.scopes.get_mut(scope).filter(|entry| entry.round == round) else {
+            return change;
+        };
+        entry.state = ScopeState::Complete;
+        if entry.stale() == 0 {
+            return change;
+        }
+        for (n, slot) in (0u32..).zip(&mut self.rows) {
+            let Some(row) = slot.take_if(|row| row.snapshot.scope == *scope && row.seen < round) else {
+                continue;
+            };
+            self.index.remove(&(scope.account, row.snapshot.arn));
+            self.live -= 1;
+            entry.rows -= 1;
+            change.removed.push(RowId(n));
+        }
+        change
+    }
+
+    fn learn_keys(&mut self, keys: Vec<Key>) -> Change {
+        let learned: HashSet<KeyArn> = keys.iter().map(|key| key.arn.clone()).collect();
+        for key in keys {
+            // An account that cannot describe a key does not take back what another one learned.
+            let worth_more = key.manager.is_some() || !self.keys.contains_key(&key.arn);
+            if worth_more {
+                self.keys.insert(key.arn.clone(), key);
+            }
+        }
+        let under =
+            |row: &Row| matches!(&row.snapshot.encryption, Encryption::Kms(arn) if learned.contains(arn));
+        let changed = self.rows().filter(|(_, row)| under(row)).map(|(id, _)| id).collect();
+        Change { changed, ..Change::default() }
+    }
+}
+
+impl RowId {
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}

@@ -1,0 +1,30 @@
+//! The nouns: accounts, regions, snapshots, keys, faults, and the inventory that holds them.
+//!
+//! Everything here is a value, parsed at the door; nothing names a terminal, an SDK, a clock, a
+//! file or a runtime. Time enters as [`jiff::Timestamp`], text from outside as [`Shown`].
+
+mod account;
+mod arn;
+mod fault;
+mod inventory;
+mod key;
+mod region;
+mod report;
+mod scope;
+mod setup;
+mod share;
+mod shown;
+mod snapshot;
+
+pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
+pub use arn::{BadArn, KeyArn, SnapshotArn};
+pub use fault::{DeniedBy, Fault, FaultClass};
+pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
+pub use key::{Key, KeyManager, KeyState};
+pub use region::{Partition, Place, Region, catalogue};
+pub use report::{Identity, Report, Round};
+pub use scope::{Scope, ScopeState};
+pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
+pub use share::{Share, Unasked};
+pub use shown::{Shown, is_hidden, write_json_text};
+pub use snapshot::{Encryption, EncryptionClass, Family, Kind, Origin, Snapshot, SnapshotType, Status, Tag};

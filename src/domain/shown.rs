@@ -1,0 +1,167 @@
+//! Text from outside, made harmless where it enters.
+//!
+//! A [`Shown`] keeps the exact text for AWS and for JSON, and can be displayed in one way only:
+//! with every character that a terminal or an eye could be fooled by written out. There is no
+//! `Deref` to `str`, so that nothing prints the exact text by accident.
+
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use unicode_width::UnicodeWidthChar as _;
+
+/// How many zero-width marks may stand on one character before the rest is written out.
+const MARKS_ON_ONE: usize = 2;
+
+/// Text from outside: exact for AWS, harmless for eyes.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Shown(Arc<str>);
+
+impl Shown {
+    /// Takes text as it came.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text to the letter: for AWS, for comparisons and for JSON (see [`write_json_text`]), never for a screen.
+    pub fn exact(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether the display differs from the exact text.
+    pub fn is_altered(&self) -> bool {
+        self.to_string() != *self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+            return f.pad(&self.0);
+        }
+        let mut out = String::with_capacity(self.0.len() + 16);
+        let mut marks = 0;
+        for c in self.0.chars() {
+            let mark = c.width() == Some(0);
+            marks = if mark { marks + 1 } else { 0 };
+            // A mark with nothing to stand on would change what is printed before it.
+            let floating = mark && out.is_empty();
+            match c {
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                c if is_hidden(c) || floating || marks > MARKS_ON_ONE => {
+                    write!(out, "\\u{{{:x}}}", u32::from(c))?;
+                }
+                c => out.push(c),
+            }
+        }
+        f.pad(&out)
+    }
+}
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+impl From<&str> for Shown {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Shown {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+/// Whether a character steers, hides or reorders what is shown: C0, C1, DEL, bidi and zero-width
+/// controls, separators U+2028/9, fillers, variation selectors, tag characters, noncharacters.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(u32::from(c),
+            0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x2800 | 0x3164
+            | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
+            | 0x13430..=0x1345F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
+        || u32::from(c) & 0xFFFE == 0xFFFE
+        || (0xFDD0..=0xFDEF).contains(&u32::from(c))
+}
+
+/// Writes exact text as a JSON string, every hidden character as a `\u` escape.
+pub fn write_json_text(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_hidden(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn plain_text_is_shown_as_it_is() {
+        assert_eq!(Shown::from("rds:orders-prod-2026").to_string(), "rds:orders-prod-2026");
+        assert_eq!(Shown::from("注文データ é").to_string(), "注文データ é");
+    }
+
+    #[test]
+    fn what_steers_a_terminal_or_an_eye_is_written_out() {
+        assert_eq!(Shown::from("a\x1b[31mb").to_string(), "a\\u{1b}[31mb");
+        assert_eq!(Shown::from("x\u{202e}y\u{200b}z").to_string(), "x\\u{202e}y\\u{200b}z");
+        assert_eq!(Shown::from("line\u{2028}two\nthree").to_string(), "line\\u{2028}two\\nthree");
+        assert_eq!(Shown::from("\u{e0041}").to_string(), "\\u{e0041}");
+    }
+
+    #[test]
+    fn accents_pile_up_no_higher_than_two() {
+        let pile = Shown::from("e\u{301}\u{302}\u{303}\u{304}").to_string();
+        assert_eq!(pile, "e\u{301}\u{302}\\u{303}\\u{304}");
+        assert_eq!(Shown::from("\u{301}x").to_string(), "\\u{301}x", "a mark needs something to stand on");
+    }
+
+    #[test]
+    fn width_and_alignment_count_what_is_shown() {
+        assert_eq!(format!("{:>8}|", Shown::from("ab")), "      ab|");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hidden_is_ever_displayed(text in any::<String>()) {
+            let shown = Shown::from(text.as_str()).to_string();
+            prop_assert!(!shown.chars().any(is_hidden), "{shown:?}");
+        }
+
+        #[test]
+        fn json_holds_the_exact_text_and_nothing_hidden(text in any::<String>()) {
+            let mut json = String::new();
+            write_json_text(&text, &mut json);
+            prop_assert!(!json.chars().any(is_hidden));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).expect("valid JSON"), text);
+        }
+    }
+}

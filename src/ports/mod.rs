@@ -1,0 +1,60 @@
+//! What is asked of the outside, as traits: the cloud.
+//!
+//! The futures are plain boxed ones, so that nothing here names a runtime; who implements a port
+//! decides how it waits, paces and retries.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::domain::{
+    Account, AccountId, Fault, Identity, Key, KeyArn, Scope, Share, Shown, Snapshot, SnapshotArn,
+};
+
+/// An answer that is still on its way.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Takes in what arrives piece by piece.
+pub type Sink<'a, T> = &'a (dyn Fn(T) + Send + Sync);
+
+/// The accounts that there are, before anybody has signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Accounts {
+    /// In the order in which they are shown.
+    pub accounts: Vec<Account>,
+    /// Names of accounts that are not ours.
+    pub known: Vec<(AccountId, Shown)>,
+}
+
+/// AWS, as far as it is read.
+///
+/// Every call paces itself within the API's budget, retries what is worth retrying, and gives up
+/// after a bounded time.
+pub trait Cloud: Send + Sync {
+    /// The accounts that the settings, the profiles or the environment name. Reads files, asks nobody.
+    fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>>;
+
+    /// Signs in to the account of this name (STS GetCallerIdentity) and tells which regions are read there.
+    fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>>;
+
+    /// Reads every snapshot that a scope owns or was given, page by page, both kinds and all types
+    /// (DescribeDBSnapshots, DescribeDBClusterSnapshots). Ok only when nothing is missing.
+    fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>>;
+
+    /// Describes keys (KMS ListAliases, DescribeKey), in pieces; a key that could not be described
+    /// is among them without a manager.
+    fn keys<'a>(
+        &'a self,
+        scope: &'a Scope,
+        keys: Vec<KeyArn>,
+        learned: Sink<'a, Vec<Key>>,
+    ) -> Pending<'a, ()>;
+
+    /// Asks who can read a snapshot (DescribeDBSnapshotAttributes, DescribeDBClusterSnapshotAttributes).
+    fn share<'a>(&'a self, scope: &'a Scope, arn: &'a SnapshotArn) -> Pending<'a, Result<Share, Fault>>;
+
+    /// One snapshot in AWS's own shape, as the AWS CLI prints it: JSON, exact, hidden characters escaped.
+    fn document<'a>(&'a self, scope: &'a Scope, arn: &'a SnapshotArn) -> Pending<'a, Result<String, Fault>>;
+
+    /// Tries each reading operation once in a scope: the action, and whether it is allowed.
+    fn probe<'a>(&'a self, scope: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>>;
+}
