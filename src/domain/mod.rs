@@ -5,11 +5,14 @@
 
 mod account;
 mod arn;
+mod draft;
+mod facts;
 mod fault;
 mod inventory;
 mod key;
 mod region;
 mod report;
+mod request;
 mod scope;
 mod setup;
 mod share;
@@ -18,11 +21,17 @@ mod snapshot;
 
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
 pub use arn::{BadArn, KeyArn, SnapshotArn};
+pub use draft::{Action, Draft, Field, Value};
+pub use facts::{
+    Answer, Database, EngineVersion, ExportTask, Fact, Facts, Grant, GroupOption, KeyFacts, KeyPolicies,
+    OptionGroup, ParameterGroup, Question, Quotas, SnapshotFacts, SnapshotsThere, SubnetGroup,
+};
 pub use fault::{DeniedBy, Fault, FaultClass};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use key::{Key, KeyManager, KeyState};
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
+pub use request::{FirstCopy, KeyAccess, Request};
 pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};

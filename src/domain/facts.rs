@@ -1,0 +1,378 @@
+//! What must be known of the outside to judge a draft: questions, answers, and their store.
+//!
+//! A question names the scope that can answer it: the key's owner for a policy, the destination
+//! for names and quotas. A fact that could not be learned stays [`Fact::Failed`], never a default.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use super::{
+    Account, AccountId, Fault, KeyArn, KeyManager, KeyState, Kind, Region, Scope, Share, Shown, Snapshot,
+    SnapshotArn,
+};
+
+/// One thing to ask, and of whom.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Question {
+    /// A snapshot as one scope sees it (DescribeDBSnapshots, DescribeDBClusterSnapshots).
+    Snapshot(Scope, SnapshotArn),
+    /// Who can read a snapshot; asked of its owner (DescribeDBSnapshotAttributes, ...).
+    Attributes(Scope, SnapshotArn),
+    /// A key by any of its names, as one scope sees it (KMS DescribeKey, ListAliases).
+    Key(Scope, String),
+    /// The customer keys of a scope (KMS ListKeys, ListAliases, DescribeKey).
+    Keys(Scope),
+    /// The policies and grants of a key; asked of its owner (KMS GetKeyPolicy, ListGrants).
+    KeyPolicy(Scope, KeyArn),
+    /// The option groups of a scope (DescribeOptionGroups).
+    OptionGroups(Scope),
+    /// The names in use and the copies under way (DescribeDBSnapshots, DescribeDBClusterSnapshots).
+    Snapshots(Scope, Kind),
+    /// Quotas (DescribeAccountAttributes).
+    Quotas(Scope),
+    /// The regions that can be copied from (DescribeSourceRegions).
+    SourceRegions(Scope),
+    /// One engine version (DescribeDBEngineVersions).
+    EngineVersion(Scope, String, String),
+    /// The default version of an engine (DescribeDBEngineVersions, DefaultOnly).
+    DefaultVersion(Scope, String),
+    /// Instances and clusters (DescribeDBInstances, DescribeDBClusters).
+    Databases(Scope),
+    /// DB subnet groups (DescribeDBSubnetGroups).
+    SubnetGroups(Scope),
+    /// Parameter groups of instances or clusters (DescribeDBParameterGroups, DescribeDBClusterParameterGroups).
+    ParameterGroups(Scope, Kind),
+    /// Export tasks (DescribeExportTasks).
+    ExportTasks(Scope),
+}
+
+impl Question {
+    /// The scope that is asked.
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Snapshot(scope, _)
+            | Self::Attributes(scope, _)
+            | Self::Key(scope, _)
+            | Self::Keys(scope)
+            | Self::KeyPolicy(scope, _)
+            | Self::OptionGroups(scope)
+            | Self::Snapshots(scope, _)
+            | Self::Quotas(scope)
+            | Self::SourceRegions(scope)
+            | Self::EngineVersion(scope, _, _)
+            | Self::DefaultVersion(scope, _)
+            | Self::Databases(scope)
+            | Self::SubnetGroups(scope)
+            | Self::ParameterGroups(scope, _)
+            | Self::ExportTasks(scope) => scope,
+        }
+    }
+
+    /// The permission that would tell.
+    pub fn permission(&self) -> &'static str {
+        match self {
+            Self::Snapshot(_, arn) => match arn.kind() {
+                Kind::Instance => "rds:DescribeDBSnapshots",
+                Kind::Cluster => "rds:DescribeDBClusterSnapshots",
+            },
+            Self::Attributes(_, arn) => match arn.kind() {
+                Kind::Instance => "rds:DescribeDBSnapshotAttributes",
+                Kind::Cluster => "rds:DescribeDBClusterSnapshotAttributes",
+            },
+            Self::Key(..) => "kms:DescribeKey",
+            Self::Keys(_) => "kms:ListKeys",
+            Self::KeyPolicy(..) => "kms:GetKeyPolicy",
+            Self::OptionGroups(_) => "rds:DescribeOptionGroups",
+            Self::Snapshots(_, Kind::Instance) => "rds:DescribeDBSnapshots",
+            Self::Snapshots(_, Kind::Cluster) => "rds:DescribeDBClusterSnapshots",
+            Self::Quotas(_) => "rds:DescribeAccountAttributes",
+            Self::SourceRegions(_) => "rds:DescribeSourceRegions",
+            Self::EngineVersion(..) | Self::DefaultVersion(..) => "rds:DescribeDBEngineVersions",
+            Self::Databases(_) => "rds:DescribeDBInstances",
+            Self::SubnetGroups(_) => "rds:DescribeDBSubnetGroups",
+            Self::ParameterGroups(_, Kind::Instance) => "rds:DescribeDBParameterGroups",
+            Self::ParameterGroups(_, Kind::Cluster) => "rds:DescribeDBClusterParameterGroups",
+            Self::ExportTasks(_) => "rds:DescribeExportTasks",
+        }
+    }
+}
+
+/// The answer to a question, of the same name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// To [`Question::Snapshot`]; `None` when there is no such snapshot, or it is not shared with the asker.
+    Snapshot(Option<Box<SnapshotFacts>>),
+    /// To [`Question::Attributes`].
+    Attributes(Share),
+    /// To [`Question::Key`]; `None` when there is no such key.
+    Key(Option<KeyFacts>),
+    /// To [`Question::Keys`].
+    Keys(Vec<KeyFacts>),
+    /// To [`Question::KeyPolicy`].
+    KeyPolicy(KeyPolicies),
+    /// To [`Question::OptionGroups`].
+    OptionGroups(Vec<OptionGroup>),
+    /// To [`Question::Snapshots`].
+    Snapshots(SnapshotsThere),
+    /// To [`Question::Quotas`].
+    Quotas(Quotas),
+    /// To [`Question::SourceRegions`]: those that are available.
+    SourceRegions(BTreeSet<Region>),
+    /// To [`Question::EngineVersion`]; `None` when the region does not offer it.
+    EngineVersion(Option<EngineVersion>),
+    /// To [`Question::DefaultVersion`]; `None` when the region does not offer the engine.
+    DefaultVersion(Option<EngineVersion>),
+    /// To [`Question::Databases`].
+    Databases(Vec<Database>),
+    /// To [`Question::SubnetGroups`].
+    SubnetGroups(Vec<SubnetGroup>),
+    /// To [`Question::ParameterGroups`].
+    ParameterGroups(Vec<ParameterGroup>),
+    /// To [`Question::ExportTasks`].
+    ExportTasks(Vec<ExportTask>),
+}
+
+/// Whether a question has been answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact<T> {
+    /// Nobody has asked.
+    Unasked,
+    /// It was asked, and could not be learned.
+    Failed(Fault),
+    /// It is known.
+    Known {
+        /// The answer.
+        value: T,
+        /// When it was learned.
+        at: Timestamp,
+    },
+}
+
+/// What is known, by question; and the accounts that are ours.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    answers: HashMap<Question, Result<(Answer, Timestamp), Fault>>,
+    accounts: HashMap<AccountId, Account>,
+    known: HashMap<AccountId, Shown>,
+}
+
+impl Facts {
+    /// Facts about the world of these accounts, none learned yet.
+    pub fn new(
+        accounts: impl IntoIterator<Item = (AccountId, Account)>,
+        known: impl IntoIterator<Item = (AccountId, Shown)>,
+    ) -> Self {
+        Self {
+            answers: HashMap::new(),
+            accounts: accounts.into_iter().collect(),
+            known: known.into_iter().collect(),
+        }
+    }
+
+    /// Takes in an answer, or why there is none.
+    pub fn learn(&mut self, question: Question, answer: Result<Answer, Fault>, at: Timestamp) {
+        self.answers.insert(question, answer.map(|answer| (answer, at)));
+    }
+
+    /// What is known of a question.
+    pub fn get(&self, question: &Question) -> Fact<&Answer> {
+        match self.answers.get(question) {
+            None => Fact::Unasked,
+            Some(Err(fault)) => Fact::Failed(fault.clone()),
+            Some(Ok((value, at))) => Fact::Known { value, at: *at },
+        }
+    }
+
+    /// The account of ours with this id.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    /// The accounts that are ours.
+    pub fn accounts(&self) -> impl Iterator<Item = (&AccountId, &Account)> {
+        self.accounts.iter()
+    }
+
+    /// The name of an account: ours, or one that the settings know.
+    pub fn account_name(&self, id: AccountId) -> Option<&Shown> {
+        self.accounts.get(&id).map(|account| &account.name).or_else(|| self.known.get(&id))
+    }
+}
+
+/// A snapshot with what its row leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SnapshotFacts {
+    /// The row.
+    pub row: Snapshot,
+    /// `TdeCredentialArn`: the data files are encrypted by the engine.
+    pub tde_credential: Option<Shown>,
+    /// `SnapshotTarget`: `region`, `local` or `outposts`; instances only.
+    pub snapshot_target: Option<Shown>,
+    /// `EngineMode`; clusters only.
+    pub engine_mode: Option<Shown>,
+    /// `LicenseModel`.
+    pub license_model: Option<Shown>,
+    /// `Iops`.
+    pub iops: Option<u32>,
+}
+
+/// A key (KMS DescribeKey and ListAliases).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// Its ARN.
+    pub arn: KeyArn,
+    /// Who manages it; the reserved alias counts, whatever DescribeKey says.
+    pub manager: KeyManager,
+    /// Its state.
+    pub state: KeyState,
+    /// `KeySpec`, as `SYMMETRIC_DEFAULT`.
+    pub spec: Shown,
+    /// `KeyUsage`, as `ENCRYPT_DECRYPT`.
+    pub usage: Shown,
+    /// `Origin`, as `AWS_KMS` or `EXTERNAL`.
+    pub origin: Shown,
+    /// `ValidTo`: when imported key material expires.
+    pub valid_to: Option<Timestamp>,
+    /// The other keys of its multi-Region set; empty for a key of one region.
+    pub replicas: Vec<KeyArn>,
+    /// Its aliases, as `alias/dba`; empty for a foreign key, whose aliases cannot be listed.
+    pub aliases: Vec<Shown>,
+}
+
+/// The policies and grants of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPolicies {
+    /// The policy `default`, as JSON.
+    pub default: String,
+    /// The policy `AWS_RAM`, where there is one (KMS-10).
+    pub aws_ram: Option<String>,
+    /// The grants; `Err` when they could not be listed.
+    pub grants: Result<Vec<Grant>, Fault>,
+}
+
+/// A grant (KMS ListGrants).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Its id.
+    pub id: Shown,
+    /// `GranteePrincipal`.
+    pub grantee: Shown,
+    /// `Operations`, as `CreateGrant`.
+    pub operations: Vec<Shown>,
+    /// Whether it has constraints (encryption context, source ARN), which cannot be decided.
+    pub constrained: bool,
+}
+
+/// An option group (DescribeOptionGroups).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionGroup {
+    /// `OptionGroupName`.
+    pub name: Shown,
+    /// `EngineName`.
+    pub engine: Shown,
+    /// `MajorEngineVersion`.
+    pub major_version: Shown,
+    /// `VpcId`, where it fits instances of one VPC only.
+    pub vpc: Option<Shown>,
+    /// Its options.
+    pub options: Vec<GroupOption>,
+}
+
+/// An option of an option group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupOption {
+    /// `OptionName`, as `TDE`.
+    pub name: Shown,
+    /// Whether it cannot be removed while instances use it.
+    pub persistent: bool,
+    /// Whether it can never be removed.
+    pub permanent: bool,
+}
+
+/// The snapshots of one kind in a scope.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SnapshotsThere {
+    /// Their names in lower case: AWS does not tell case apart.
+    pub names: BTreeSet<String>,
+    /// Copies under way into the scope.
+    pub copying: usize,
+    /// Sources (ARN or name) of copies under way, where AWS says.
+    pub copying_from: BTreeSet<String>,
+    /// Names by source database, in lower case.
+    pub by_database: HashMap<String, usize>,
+}
+
+/// Quotas: used and most, where AWS says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quotas {
+    /// `ManualSnapshots`.
+    pub manual_snapshots: Option<(u64, u64)>,
+    /// `ManualClusterSnapshots`.
+    pub manual_cluster_snapshots: Option<(u64, u64)>,
+}
+
+/// An engine version (DescribeDBEngineVersions).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineVersion {
+    /// `EngineVersion`.
+    pub version: Shown,
+    /// `MajorEngineVersion`, where AWS says.
+    pub major: Option<Shown>,
+    /// `DBParameterGroupFamily`.
+    pub family: Shown,
+    /// `Status`: `available` or `deprecated`.
+    pub available: bool,
+}
+
+/// An instance or a cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Database {
+    /// Instance or cluster.
+    pub kind: Kind,
+    /// Its name.
+    pub name: Shown,
+    /// Its status.
+    pub status: Shown,
+    /// Its engine.
+    pub engine: Shown,
+    /// `DBInstanceClass`.
+    pub class: Option<Shown>,
+    /// The subnet group's name.
+    pub subnet_group: Option<Shown>,
+    /// The parameter group's name.
+    pub parameter_group: Option<Shown>,
+    /// The VPC.
+    pub vpc: Option<Shown>,
+}
+
+/// A DB subnet group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubnetGroup {
+    /// Its name.
+    pub name: Shown,
+    /// Its VPC.
+    pub vpc: Option<Shown>,
+    /// How many availability zones it covers.
+    pub zones: usize,
+}
+
+/// A parameter group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterGroup {
+    /// Its name.
+    pub name: Shown,
+    /// `DBParameterGroupFamily`.
+    pub family: Shown,
+}
+
+/// An export task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportTask {
+    /// `ExportTaskIdentifier`.
+    pub id: Shown,
+    /// `SourceArn`.
+    pub source: Shown,
+    /// `Status`, in AWS's word.
+    pub status: Shown,
+}

@@ -1,0 +1,92 @@
+//! What was asked for and found to be possible: a draft in which everything is parsed and resolved.
+//!
+//! Only `rules` makes requests, and only of a draft that nothing blocks (tests/architecture.rs holds
+//! it to that), so that an unchecked draft cannot become a plan.
+
+use super::{AccountId, KeyArn, Kind, Scope, SnapshotArn, Tag};
+
+/// An action that can be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// A copy (CopyDBSnapshot, CopyDBClusterSnapshot), made by the destination.
+    Copy {
+        /// The source.
+        source: SnapshotArn,
+        /// A copy that is made first, where the source itself cannot be copied there.
+        first: Option<FirstCopy>,
+        /// How the destination is let use the source's key first.
+        access: Option<KeyAccess>,
+        /// Where the copy is made and who makes it.
+        to: Scope,
+        /// The name of the copy.
+        name: String,
+        /// The key of the copy, as AWS will be told it.
+        key: Option<KeyArn>,
+        /// The option group of the copy.
+        option_group: Option<String>,
+        /// Whether AWS copies the tags.
+        copy_tags: bool,
+        /// Tags of the copy.
+        tags: Vec<Tag>,
+    },
+    /// A change of who can read a snapshot (ModifyDBSnapshotAttribute, ModifyDBClusterSnapshotAttribute).
+    Share {
+        /// The snapshot.
+        snapshot: SnapshotArn,
+        /// A copy that is made first and shared instead.
+        first: Option<FirstCopy>,
+        /// How the accounts are let use the key first.
+        access: Option<KeyAccess>,
+        /// Accounts that may read it from now on.
+        add: Vec<AccountId>,
+        /// Accounts that may no longer.
+        remove: Vec<AccountId>,
+        /// `Some(true)` makes it public, `Some(false)` no longer public.
+        public: Option<bool>,
+    },
+    /// A restore to a new instance or cluster.
+    Restore {
+        /// The snapshot.
+        snapshot: SnapshotArn,
+        /// A copy that is made first and restored instead.
+        first: Option<FirstCopy>,
+        /// Where it is restored and who does it.
+        to: Scope,
+        /// What is made: an instance or a cluster.
+        makes: Kind,
+        /// The parameters, by the API's own names.
+        parameters: Vec<(&'static str, Vec<String>)>,
+    },
+    /// An export to S3 (StartExportTask).
+    Export {
+        /// The snapshot.
+        snapshot: SnapshotArn,
+        /// Who exports, and where.
+        by: Scope,
+        /// The parameters, by the API's own names.
+        parameters: Vec<(&'static str, Vec<String>)>,
+    },
+    /// A deletion (DeleteDBSnapshot, DeleteDBClusterSnapshot).
+    Delete {
+        /// The snapshot.
+        snapshot: SnapshotArn,
+    },
+}
+
+/// A copy in the snapshot's own account and region that is made before anything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstCopy {
+    /// Its name.
+    pub name: String,
+    /// Its key; `None` keeps the source's.
+    pub key: Option<KeyArn>,
+}
+
+/// How other accounts are let use a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyAccess {
+    /// By a statement in the key's policy (PutKeyPolicy, KMS-17).
+    Policy,
+    /// By a grant (CreateGrant, KMS-09).
+    Grant,
+}

@@ -1,0 +1,171 @@
+//! A draft before the rules: what they may ask of it, and where they put what they find.
+//!
+//! Reading a fact that nobody has asked for puts its question on the list; one that could not be
+//! learned becomes a finding of the first rule that needed it. Rules see neither case: they get
+//! `None` and say nothing.
+
+mod facts;
+mod keys;
+
+use crate::domain::{
+    AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,
+};
+
+use super::{Finding, Fix, Rule, Severity};
+
+/// A draft under review.
+pub struct Case<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    known: &'a Facts,
+    rule: Option<&'static Rule>,
+    findings: Vec<Finding>,
+    yielding: Vec<(&'static str, &'static [&'static str])>,
+    questions: Vec<Question>,
+    failed: Vec<Question>,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(draft: &'a Draft, known: &'a Facts) -> Self {
+        Self {
+            draft,
+            known,
+            rule: None,
+            findings: vec![],
+            yielding: vec![],
+            questions: vec![],
+            failed: vec![],
+        }
+    }
+
+    pub(super) fn apply(&mut self, rule: &'static Rule) {
+        self.rule = Some(rule);
+        if !rule.yields_to.is_empty() {
+            self.yielding.push((rule.id, rule.yields_to));
+        }
+        (rule.check)(self);
+    }
+
+    /// The findings, errors first and then by field, without those that another one says better.
+    pub(super) fn close(mut self) -> (Vec<Finding>, Vec<Question>) {
+        let errors: Vec<&str> =
+            self.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.rule).collect();
+        let silent = |rule: &str| {
+            let yields = self.yielding.iter().find(|(id, _)| *id == rule).map_or(&[][..], |(_, to)| to);
+            yields.iter().any(|to| errors.contains(to))
+        };
+        let mut findings: Vec<Finding> = self.findings.iter().filter(|f| !silent(f.rule)).cloned().collect();
+        findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), f.field));
+        self.questions.sort();
+        self.questions.dedup();
+        (findings, self.questions)
+    }
+
+    /// Adds an error about a field.
+    pub fn error(&mut self, field: Field, message: impl Into<String>, fix: Option<Fix>) {
+        self.find(Severity::Error, field, message.into(), fix);
+    }
+
+    /// Adds a warning about a field.
+    pub fn warn(&mut self, field: Field, message: impl Into<String>, fix: Option<Fix>) {
+        self.find(Severity::Warning, field, message.into(), fix);
+    }
+
+    /// Adds something good to know about a field.
+    pub fn info(&mut self, field: Field, message: impl Into<String>) {
+        self.find(Severity::Info, field, message.into(), None);
+    }
+
+    fn find(&mut self, severity: Severity, field: Field, message: String, fix: Option<Fix>) {
+        let Some(rule) = self.rule else { return };
+        debug_assert!(severity <= rule.severity, "BUG: {} says more than its entry", rule.id);
+        self.findings.push(Finding { rule: rule.id, severity, field, message, source: rule.source, fix });
+    }
+
+    fn failed(&mut self, question: &Question, fault: &Fault) {
+        if self.failed.contains(question) {
+            return;
+        }
+        self.failed.push(question.clone());
+        let Some(rule) = self.rule else { return };
+        let severity = rule.severity.min(Severity::Warning);
+        let what = facts::words(question);
+        let why = fault.code.as_ref().map_or_else(|| fault.class.name().to_owned(), ToString::to_string);
+        let message = format!(
+            "Not known: {what} ({why}). The permission {} in account {} would tell.",
+            question.permission(),
+            self.account_words(question.scope().account),
+        );
+        self.find(severity, Field::Snapshot, message, None);
+    }
+
+    /// The account that owns the snapshot.
+    pub fn owner(&self) -> AccountId {
+        self.draft.snapshot.account()
+    }
+
+    /// The region of the snapshot.
+    pub fn source_region(&self) -> Region {
+        Region::new(self.draft.snapshot.region())
+    }
+
+    /// The account and region of the snapshot.
+    pub fn home(&self) -> Scope {
+        Scope { account: self.owner(), region: self.source_region() }
+    }
+
+    /// The account that the result belongs to and that makes the call; an error when the text is no id.
+    pub fn to_account(&self) -> Result<AccountId, BadAccountId> {
+        match (self.draft.action, self.draft.text(Field::ToAccount)) {
+            (Action::Copy | Action::Restore, Some(text)) => text.trim().parse(),
+            (Action::Share | Action::Delete, _) => Ok(self.owner()),
+            _ => Ok(self.draft.by),
+        }
+    }
+
+    /// The region that the result lies in.
+    pub fn to_region(&self) -> Region {
+        match (self.draft.action, self.draft.text(Field::ToRegion)) {
+            (Action::Copy | Action::Restore, Some(text)) => Region::new(text.trim()),
+            _ => self.source_region(),
+        }
+    }
+
+    /// The scope that makes the call; `None` while the account is not an id.
+    pub fn destination(&self) -> Option<Scope> {
+        Some(Scope { account: self.to_account().ok()?, region: self.to_region() })
+    }
+
+    /// Whether the result lies in another region.
+    pub fn crosses_regions(&self) -> bool {
+        self.to_region() != self.source_region()
+    }
+
+    /// Whether the result belongs to another account than the snapshot.
+    pub fn crosses_accounts(&self) -> bool {
+        self.to_account().is_ok_and(|to| to != self.owner())
+    }
+
+    /// Whether a first copy takes the snapshot's place (it is manual, and under the first key).
+    pub fn has_first_copy(&self) -> bool {
+        self.draft.text(Field::FirstCopy).is_some()
+    }
+
+    /// Whether an account is one of ours.
+    pub fn is_ours(&self, account: AccountId) -> bool {
+        self.known.account(account).is_some()
+    }
+
+    /// An account in words: its name and id, or its id alone.
+    pub fn account_words(&self, account: AccountId) -> String {
+        match self.known.account_name(account) {
+            Some(name) => format!("{name} ({account})"),
+            None => account.to_string(),
+        }
+    }
+
+    /// The noun for the snapshot's kind: "instance snapshot", "Aurora cluster snapshot".
+    pub fn kind(&self) -> Kind {
+        self.draft.kind()
+    }
+}

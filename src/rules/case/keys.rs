@@ -1,0 +1,68 @@
+//! What a case knows of keys: the snapshot's own, the one that was chosen, and those to offer.
+
+use crate::domain::{Encryption, EncryptionClass, Field, KeyFacts, KeyManager, KeyState, Region, Scope};
+
+use super::Case;
+
+impl<'a> Case<'a> {
+    /// How the snapshot is encrypted; `Unknown` when its key cannot be described, `None` while it is not known.
+    pub fn encryption(&mut self) -> Option<EncryptionClass> {
+        match &self.snapshot()?.row.encryption {
+            Encryption::None => Some(EncryptionClass::None),
+            Encryption::AwsOwned => Some(EncryptionClass::AwsOwned),
+            Encryption::Unnamed => Some(EncryptionClass::Unknown),
+            Encryption::Kms(_) => Some(match self.source_key().flatten().map(|key| key.manager) {
+                Some(KeyManager::Aws) => EncryptionClass::AwsManaged,
+                Some(KeyManager::Customer) => EncryptionClass::Customer,
+                None => EncryptionClass::Unknown,
+            }),
+        }
+    }
+
+    /// The key that the snapshot is encrypted under, asked of its owner where that is one of ours.
+    pub fn source_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        let Encryption::Kms(arn) = &self.snapshot()?.row.encryption else { return None };
+        let account = arn.account().filter(|owner| self.is_ours(*owner)).unwrap_or(self.draft.by);
+        self.key(Scope { account, region: Region::new(arn.region()) }, arn.exact())
+    }
+
+    /// The key that was chosen for the result, as the destination sees it.
+    pub fn chosen_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        let name = self.draft.text(Field::KmsKey)?;
+        let scope = self.destination()?;
+        self.key(scope, name)
+    }
+
+    /// The chosen key, when it is known and there.
+    pub fn destination_key(&mut self) -> Option<&'a KeyFacts> {
+        self.chosen_key().flatten()
+    }
+
+    /// A customer key of a scope that a snapshot can be encrypted under: the first that fits.
+    pub fn usable_key(&mut self, scope: Scope) -> Option<&'a KeyFacts> {
+        self.keys(scope)?.iter().find(|key| key.can_encrypt())
+    }
+}
+
+impl KeyFacts {
+    /// Whether RDS can use it (ENC-10, ENC-11, KMS-03): symmetric, for encryption, enabled.
+    pub fn can_encrypt(&self) -> bool {
+        self.spec.exact() == "SYMMETRIC_DEFAULT"
+            && self.usage.exact() == "ENCRYPT_DECRYPT"
+            && match &self.state {
+                KeyState::Enabled => true,
+                KeyState::Disabled | KeyState::PendingDeletion => false,
+                KeyState::Other(word) => word.exact() == "Updating",
+            }
+    }
+
+    /// How it is called in a sentence: its first alias, else its id.
+    pub fn label(&self) -> String {
+        self.aliases.first().map_or_else(|| self.arn.id().to_owned(), ToString::to_string)
+    }
+
+    /// How it is given to AWS: its first alias, else its ARN.
+    pub fn handle(&self) -> String {
+        self.aliases.first().map_or_else(|| self.arn.exact().to_owned(), |alias| alias.exact().to_owned())
+    }
+}

@@ -1,0 +1,8 @@
+//! Section A: copies.
+
+mod copy_01_available;
+mod copy_12_key_of_the_destination;
+
+use super::Rule;
+
+pub(super) static RULES: &[Rule] = &[copy_01_available::RULE, copy_12_key_of_the_destination::RULE];

@@ -1,0 +1,217 @@
+//! What a rule is, what it says, and the way out that it offers.
+
+use crate::domain::{Action, Draft, Field, Value};
+
+use super::Case;
+
+/// A rule of AWS: its entry in the manual, and its check.
+pub struct Rule {
+    /// Its id, as `COPY-12`.
+    pub id: &'static str,
+    /// The rule in one sentence.
+    pub says: &'static str,
+    /// What to do when it is broken, in general.
+    pub way_out: &'static str,
+    /// How grave its findings are at most.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where AWS says so: an API operation, a page of a guide, an issue.
+    pub source: &'static str,
+    /// The actions that it judges.
+    pub actions: &'static [Action],
+    /// Rules whose error on the same draft has the same cause and says it better; this one is silent then.
+    pub yields_to: &'static [&'static str],
+    /// Judges a case: adds findings, asks for facts.
+    pub check: fn(&mut Case<'_>),
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// It succeeds, but it surprises, is risky, or cannot be proved.
+    Warning,
+    /// AWS refuses it, or its result is of no use.
+    Error,
+}
+
+impl Severity {
+    /// The name, as JSON writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How sure a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Confidence {
+    /// AWS's own text says so.
+    Documented,
+    /// A real error was seen in public.
+    Observed,
+    /// Our reading.
+    Inferred,
+    /// Texts of AWS disagree.
+    Conflict,
+    /// Nothing was found that confirms it.
+    Unconfirmed,
+}
+
+impl Confidence {
+    /// The name, as the manual writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Observed => "observed",
+            Self::Inferred => "inferred",
+            Self::Conflict => "conflict",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+}
+
+/// What a rule says about a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The field that it is about.
+    pub field: Field,
+    /// One short sentence, harmless to show.
+    pub message: String,
+    /// Where AWS says so.
+    pub source: &'static str,
+    /// The way out, where there is one.
+    pub fix: Option<Fix>,
+}
+
+/// A way out: edits of the draft, or something else that has to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub label: String,
+    /// What it changes in the draft; may be empty when somebody else has to act.
+    pub edits: Vec<Edit>,
+    /// The detour that it makes the plan take.
+    pub detour: Option<Detour>,
+}
+
+impl Fix {
+    /// A fix that sets one field.
+    pub fn set(label: impl Into<String>, field: Field, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            edits: vec![Edit { field, value: Some(Value::Text(value.into())) }],
+            detour: None,
+        }
+    }
+
+    /// A fix that clears one field.
+    pub fn clear(label: impl Into<String>, field: Field) -> Self {
+        Self { label: label.into(), edits: vec![Edit { field, value: None }], detour: None }
+    }
+
+    /// The same fix, which makes the plan take a detour.
+    #[must_use]
+    pub fn by(mut self, detour: Detour) -> Self {
+        self.detour = Some(detour);
+        self
+    }
+
+    /// The same fix with one more edit.
+    #[must_use]
+    pub fn and(mut self, field: Field, value: impl Into<String>) -> Self {
+        self.edits.push(Edit { field, value: Some(Value::Text(value.into())) });
+        self
+    }
+
+    /// Something that has to be done outside of this draft.
+    pub fn outside(label: impl Into<String>, detour: Detour) -> Self {
+        Self { label: label.into(), edits: vec![], detour: Some(detour) }
+    }
+
+    /// Makes the edits.
+    pub fn apply(&self, draft: &mut Draft) {
+        for edit in &self.edits {
+            match &edit.value {
+                Some(value) => draft.set(edit.field, value.clone()),
+                None => draft.clear(edit.field),
+            }
+        }
+    }
+}
+
+/// One edit of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The field.
+    pub field: Field,
+    /// What it holds then; `None` clears it.
+    pub value: Option<Value>,
+}
+
+/// What has to happen besides the action itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Detour {
+    /// Wait until the snapshot is available.
+    Wait,
+    /// Copy to a manual snapshot first.
+    CopyFirst,
+    /// Copy under a customer key first.
+    ReEncryptFirst,
+    /// Let the other account use the key first.
+    KeyAccessFirst,
+    /// Share it with the account first.
+    ShareFirst,
+    /// Restore with a key instead of copying.
+    RestoreWithKey,
+    /// Restore to a DB instance, take a snapshot of that, and go on with it.
+    RestoreAsInstance,
+    /// Create an option group in the destination first.
+    OptionGroupFirst,
+    /// Enable the key, or cancel its deletion, first.
+    RepairKey,
+    /// Upgrade the snapshot first.
+    UpgradeFirst,
+    /// Export or dump the data: the snapshot itself cannot go there.
+    Dump,
+    /// Use AWS Backup.
+    AwsBackup,
+    /// Change the retention of the automated backups.
+    Retention,
+    /// Ask for a higher quota, or delete what is not needed.
+    Quota,
+    /// Enable the region for the account.
+    EnableRegion,
+}
+
+impl Detour {
+    /// The name, as JSON writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::CopyFirst => "copy-first",
+            Self::ReEncryptFirst => "re-encrypt-first",
+            Self::KeyAccessFirst => "key-access-first",
+            Self::ShareFirst => "share-first",
+            Self::RestoreWithKey => "restore-with-key",
+            Self::RestoreAsInstance => "restore-as-instance",
+            Self::OptionGroupFirst => "option-group-first",
+            Self::RepairKey => "repair-key",
+            Self::UpgradeFirst => "upgrade-first",
+            Self::Dump => "dump",
+            Self::AwsBackup => "aws-backup",
+            Self::Retention => "retention",
+            Self::Quota => "quota",
+            Self::EnableRegion => "enable-region",
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Every rule, in the order of the manual.
+
+use super::{Rule, copy};
+
+/// Every rule, in the order of the manual.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [copy::RULES].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_is_of_one_rule_and_every_rule_can_be_looked_up() {
+        let mut ids: Vec<_> = rules().map(|rule| rule.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        for rule in rules() {
+            assert!(
+                rule.says.ends_with('.') && !rule.source.is_empty() && !rule.actions.is_empty(),
+                "{}",
+                rule.id
+            );
+            assert!(
+                rule.yields_to.iter().all(|to| ids.contains(to)),
+                "{} yields to a rule that is none",
+                rule.id
+            );
+        }
+    }
+}
