@@ -6,6 +6,8 @@
 
 mod facts;
 mod keys;
+mod restore;
+mod share;
 
 use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,

@@ -26,6 +26,9 @@ pub struct Rule {
     pub check: fn(&mut Case<'_>),
 }
 
+/// The check of an entry that no draft can meet; it is in the manual all the same.
+pub(super) fn says_nothing(_: &mut Case<'_>) {}
+
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

@@ -6,9 +6,16 @@
 
 mod case;
 mod copy;
+mod delete;
+mod encrypt;
+mod export;
 mod finding;
+mod key_name;
+mod names;
 mod registry;
 mod request;
+mod restore;
+mod share;
 
 pub use case::Case;
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};

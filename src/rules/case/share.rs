@@ -1,0 +1,119 @@
+//! What a case knows of sharing: whom it is shared with, what stands in the way, and the copy that is shared instead.
+
+use crate::domain::{
+    AccountId, Action, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, Kind, OptionGroup, Scope,
+    Shown,
+};
+use crate::rules::names;
+
+use super::Case;
+
+/// The option group of the snapshot, as far as it can be learned.
+pub enum SourceOptions<'a> {
+    /// None, or the default one, which has no options.
+    Default,
+    /// The snapshot names a group that its region does not have any more (OG-02).
+    Gone(Shown),
+    /// The owner is not one of ours: only it can look.
+    Foreign(Shown),
+    /// The group.
+    Group(&'a OptionGroup),
+}
+
+impl<'a> Case<'a> {
+    /// The accounts that get access, without those that have it and without what is no account id.
+    pub fn added(&mut self) -> Vec<AccountId> {
+        let has_copy = self.has_first_copy();
+        let draft = self.draft;
+        let owner = self.owner();
+        let present = if has_copy { &[][..] } else { self.share().map_or(&[][..], |share| share.accounts()) };
+        let ids = draft.list(Field::With).iter().filter_map(|text| text.trim().parse().ok());
+        let mut added: Vec<AccountId> = ids.filter(|id| *id != owner && !present.contains(id)).collect();
+        added.sort_unstable();
+        added.dedup();
+        added
+    }
+
+    /// Whether the draft makes it public.
+    pub fn is_made_public(&self) -> bool {
+        self.draft.text(Field::Visibility) == Some("public")
+    }
+
+    /// Whether the draft makes it no longer public.
+    pub fn is_made_private(&self) -> bool {
+        self.draft.text(Field::Visibility) == Some("private")
+    }
+
+    /// Where the first copy is made: a restore needs it where it restores, anything else at home.
+    pub fn first_copy_scope(&self) -> Option<Scope> {
+        match self.draft.action {
+            Action::Restore => self.destination(),
+            Action::Copy | Action::Share | Action::Encrypt | Action::Export | Action::Delete => {
+                Some(self.home())
+            }
+        }
+    }
+
+    /// A legal name for the first copy that is free where it is made, as far as that is known.
+    pub fn first_copy_name(&mut self) -> String {
+        if let Some(name) = self.draft.text(Field::FirstCopy) {
+            return name.to_owned();
+        }
+        let kind = self.kind();
+        let longest = match kind {
+            Kind::Instance => names::INSTANCE_SNAPSHOT,
+            Kind::Cluster => names::SHORT,
+        };
+        let base = names::derived(self.draft.snapshot.exact_name(), longest);
+        let there = self.first_copy_scope().and_then(|scope| self.snapshots(scope, kind));
+        names::free(&base, "copy", longest, |name| there.is_some_and(|there| there.names.contains(name)))
+    }
+
+    /// The key that was chosen for the first copy, as seen where that is made.
+    pub fn first_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        let name = self.draft.text(Field::FirstKey)?;
+        let scope = self.first_copy_scope()?;
+        self.key(scope, name)
+    }
+
+    /// The key of what is given away: the first copy's where there is one, else the snapshot's.
+    pub fn shared_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        if self.has_first_copy() && self.draft.text(Field::FirstKey).is_some() {
+            self.first_key()
+        } else {
+            self.source_key()
+        }
+    }
+
+    /// How what is given away is encrypted.
+    pub fn shared_encryption(&mut self) -> Option<EncryptionClass> {
+        if self.has_first_copy() && self.draft.text(Field::FirstKey).is_some() {
+            return Some(match self.first_key()?.map(|key| key.manager) {
+                Some(KeyManager::Aws) => EncryptionClass::AwsManaged,
+                Some(KeyManager::Customer) => EncryptionClass::Customer,
+                None => EncryptionClass::Unknown,
+            });
+        }
+        self.encryption()
+    }
+
+    /// Whether the snapshot is encrypted at all, whatever its key; `None` while it is not known.
+    pub fn is_encrypted(&mut self) -> Option<bool> {
+        Some(self.snapshot()?.row.encryption != Encryption::None)
+    }
+
+    /// The option group that the snapshot names; instances only.
+    pub fn source_options(&mut self) -> Option<SourceOptions<'a>> {
+        let Some(name) = &self.snapshot()?.row.option_group else { return Some(SourceOptions::Default) };
+        if name.exact().starts_with("default:") || self.kind() == Kind::Cluster {
+            return Some(SourceOptions::Default);
+        }
+        let home = self.home();
+        if !self.is_ours(home.account) {
+            return Some(SourceOptions::Foreign(name.clone()));
+        }
+        let groups = self.option_groups(home)?;
+        let group = groups.iter().find(|group| group.name.exact().eq_ignore_ascii_case(name.exact()));
+        Some(group.map_or_else(|| SourceOptions::Gone(name.clone()), SourceOptions::Group))
+    }
+}

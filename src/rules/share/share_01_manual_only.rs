@@ -1,0 +1,28 @@
+//! SHARE-01: an automated snapshot cannot be shared, a copy of it can.
+
+use crate::domain::{Action, Field, SnapshotType};
+use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SHARE-01",
+    says: "Only manual snapshots can be shared.",
+    way_out: "Copy it to a manual snapshot and share the copy.",
+    severity: Severity::Error,
+    confidence: Confidence::Documented,
+    source: "ModifyDBSnapshotAttribute; USER_ShareSnapshot",
+    actions: &[Action::Share],
+    yields_to: &["SHARE-03", "SHARE-12"],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    if case.has_first_copy() {
+        return;
+    }
+    let Some(snapshot) = case.snapshot() else { return };
+    if snapshot.row.snapshot_type == SnapshotType::Automated {
+        let name = case.first_copy_name();
+        let fix = Fix::set(format!("copy it first, as {name}"), Field::FirstCopy, name).by(Detour::CopyFirst);
+        case.error(Field::Snapshot, "An automated snapshot cannot be shared; a manual copy of it can.", Some(fix));
+    }
+}

@@ -1,0 +1,38 @@
+//! SHARE-06: a snapshot under the default key cannot be used by another account.
+
+use crate::domain::{Action, EncryptionClass, Field, Scope};
+use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SHARE-06",
+    says: "A snapshot that is encrypted with the default key aws/rds cannot be shared.",
+    way_out: "Copy it under a customer key and share the copy.",
+    severity: Severity::Error,
+    confidence: Confidence::Documented,
+    source: "share-encrypted-snapshot; Overview.Encryption",
+    actions: &[Action::Share],
+    yields_to: &["SHARE-03", "SHARE-12"],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    if case.added().is_empty() || case.shared_encryption() != Some(EncryptionClass::AwsManaged) {
+        return;
+    }
+    let home = case.home();
+    let message = "The default key aws/rds works in its own account only: nobody else could use the snapshot.";
+    let field = if case.has_first_copy() { Field::FirstKey } else { Field::Snapshot };
+    let fix = re_encrypt(case, home);
+    case.error(field, message, Some(fix));
+}
+
+/// Copies first, under a customer key of the snapshot's region.
+fn re_encrypt(case: &mut Case<'_>, home: Scope) -> Fix {
+    let Some(key) = case.usable_key(home) else {
+        return Fix::outside("create a customer key, then copy under it", Detour::ReEncryptFirst);
+    };
+    let name = case.first_copy_name();
+    Fix::set(format!("encrypt a copy with {}", key.label()), Field::FirstKey, key.handle())
+        .and(Field::FirstCopy, name)
+        .by(Detour::ReEncryptFirst)
+}

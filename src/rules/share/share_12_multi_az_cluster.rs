@@ -1,0 +1,27 @@
+//! SHARE-12: a snapshot of a Multi-AZ DB cluster cannot be shared.
+
+use crate::domain::{Action, Family, Field};
+use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SHARE-12",
+    says: "Snapshots of Multi-AZ DB clusters cannot be shared.",
+    way_out: "Restore it to a DB instance, take a snapshot of that, and share it.",
+    severity: Severity::Error,
+    confidence: Confidence::Conflict,
+    source: "USER_ShareSnapshot; RestoreDBInstanceFromDBSnapshot: DBClusterSnapshotIdentifier",
+    actions: &[Action::Share],
+    yields_to: &["SHARE-03"],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    if case.family() == Some(Family::MultiAzCluster) {
+        let fix = Fix::outside("restore it to an instance, and share a snapshot of that", Detour::RestoreAsInstance);
+        case.error(
+            Field::Snapshot,
+            "A snapshot of a Multi-AZ DB cluster cannot be shared. AWS's texts disagree; the newer one forbids it.",
+            Some(fix),
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! SHARE-13: sharing a snapshot of RDS Custom is not supported.
+
+use crate::domain::{Action, Family, Field};
+use crate::rules::{Case, Confidence, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SHARE-13",
+    says: "Sharing snapshots of RDS Custom is not supported, as far as AWS says.",
+    way_out: "Copy it within the account.",
+    severity: Severity::Warning,
+    confidence: Confidence::Inferred,
+    source: "DescribeDBSnapshots: IncludeShared",
+    actions: &[Action::Share],
+    yields_to: &["SHARE-03"],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    if case.family() == Some(Family::RdsCustom) {
+        case.warn(
+            Field::Snapshot,
+            "It is of RDS Custom, whose snapshots AWS does not list as shared: the other account may not see it.",
+            None,
+        );
+    }
+}

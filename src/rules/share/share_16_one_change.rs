@@ -1,0 +1,38 @@
+//! SHARE-16: a share adds or removes accounts, and none of them both.
+
+use crate::domain::{AccountId, Action, Field, Shown, Value};
+use crate::rules::{Case, Confidence, Edit, Fix, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "SHARE-16",
+    says: "One call adds and removes accounts, and no account is in both lists.",
+    way_out: "Decide whether the account gets access or loses it.",
+    severity: Severity::Error,
+    confidence: Confidence::Documented,
+    source: "ModifyDBSnapshotAttribute: AttributeName, ValuesToAdd, ValuesToRemove",
+    actions: &[Action::Share],
+    yields_to: &[],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    let (with, remove) = (case.draft.list(Field::With), case.draft.list(Field::Remove));
+    let visibility = case.draft.text(Field::Visibility);
+    if with.is_empty() && remove.is_empty() && visibility.is_none() {
+        case.error(Field::With, "Nobody is named: there is nothing to change.", None);
+    }
+    if let Some(other) = visibility.filter(|word| !["public", "private"].contains(word)) {
+        let message = format!("\"{}\" is neither public nor private.", Shown::from(other));
+        case.error(Field::Visibility, message, Some(Fix::clear("leave it as it is", Field::Visibility)));
+    }
+    let id = |text: &String| text.trim().parse::<AccountId>().ok();
+    let added: Vec<AccountId> = with.iter().filter_map(id).collect();
+    let is_both = |text: &String| id(text).is_some_and(|id| added.contains(&id));
+    if let Some(both) = remove.iter().find(|text| is_both(text)).and_then(id) {
+        let rest = remove.iter().filter(|text| !is_both(text)).cloned().collect();
+        let edit = Edit { field: Field::Remove, value: Some(Value::List(rest)) };
+        let fix = Fix { label: "give access".to_owned(), edits: vec![edit], detour: None };
+        let message = format!("{} would get access and lose it in one call.", case.account_words(both));
+        case.error(Field::Remove, message, Some(fix));
+    }
+}
