@@ -6,6 +6,7 @@
 
 mod facts;
 mod keys;
+pub(super) mod names;
 
 use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,

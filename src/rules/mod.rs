@@ -9,6 +9,8 @@ mod copy;
 mod finding;
 mod registry;
 mod request;
+#[cfg(test)]
+mod testing;
 
 pub use case::Case;
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
