@@ -6,6 +6,7 @@
 
 mod facts;
 mod keys;
+pub(super) mod names;
 mod restore;
 mod share;
 

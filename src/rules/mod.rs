@@ -11,11 +11,12 @@ mod encrypt;
 mod export;
 mod finding;
 mod key_name;
-mod names;
 mod registry;
 mod request;
 mod restore;
 mod share;
+#[cfg(test)]
+mod testing;
 
 pub use case::Case;
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};

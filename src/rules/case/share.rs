@@ -4,9 +4,7 @@ use crate::domain::{
     AccountId, Action, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, Kind, OptionGroup, Scope,
     Shown,
 };
-use crate::rules::names;
-
-use super::Case;
+use super::{Case, names};
 
 /// The option group of the snapshot, as far as it can be learned.
 pub enum SourceOptions<'a> {
@@ -59,14 +57,18 @@ impl<'a> Case<'a> {
         if let Some(name) = self.draft.text(Field::FirstCopy) {
             return name.to_owned();
         }
-        let kind = self.kind();
-        let longest = match kind {
-            Kind::Instance => names::INSTANCE_SNAPSHOT,
-            Kind::Cluster => names::SHORT,
+        let (kind, home) = (self.kind(), self.home());
+        let longest = names::longest_snapshot(kind);
+        let name = self.draft.snapshot.exact_name();
+        let to = self.first_copy_scope();
+        let wanted = match to {
+            // A manual snapshot's own name is taken where it lies.
+            Some(ref to) if *to == home && !name.contains(':') => {
+                format!("{}-copy", names::legal(name, longest - "-copy".len()))
+            }
+            _ => names::legal(name, longest),
         };
-        let base = names::derived(self.draft.snapshot.exact_name(), longest);
-        let there = self.first_copy_scope().and_then(|scope| self.snapshots(scope, kind));
-        names::free(&base, "copy", longest, |name| there.is_some_and(|there| there.names.contains(name)))
+        to.and_then(|to| self.free_name(to, kind, &wanted)).unwrap_or(wanted)
     }
 
     /// The key that was chosen for the first copy, as seen where that is made.

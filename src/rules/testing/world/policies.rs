@@ -1,0 +1,84 @@
+//! The key policies of the small world.
+//!
+//! Without a word a key admits its own account alone. `+policy:admits:222` lets an account do all that it
+//! needs (KMS-17), `crypto` the same without CreateGrant, `grants-only` CreateGrant alone, `role` a role of the
+//! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
+//! alone, `ram` by the policy AWS_RAM, `world` everybody; `+policy:broken` is not JSON. `+grant:222` is a grant.
+
+use crate::domain::{Grant, KeyArn, KeyPolicies};
+
+use super::{World, account, denied};
+
+const CRYPTO: &str =
+    r#""kms:DescribeKey","kms:Decrypt","kms:Encrypt","kms:ReEncrypt*","kms:GenerateDataKey*""#;
+
+impl World {
+    pub(super) fn policies(&self, key: &KeyArn) -> KeyPolicies {
+        let owner = key.account().expect("BUG: a key without an owner");
+        let mut statements = vec![format!(
+            r#"{{"Sid":"Owner","Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{owner}:root"}},"Action":"kms:*","Resource":"*"}}"#
+        )];
+        let mut aws_ram = None;
+        let mut broken = false;
+        for word in self.all("+policy:") {
+            let (what, id) = word.split_once(':').unwrap_or((word, "222"));
+            let root = format!(r#"{{"AWS":"arn:aws:iam::{}:root"}}"#, account(id));
+            let allow = |actions: &str, condition: &str| {
+                format!(
+                    r#"{{"Sid":"{what}","Effect":"Allow","Principal":{root},"Action":[{actions}],"Resource":"*"{condition}}}"#
+                )
+            };
+            let everything = format!(r#"{CRYPTO},"kms:CreateGrant""#);
+            match what {
+                "admits" => statements.push(allow(&everything, "")),
+                "crypto" => statements.push(allow(CRYPTO, "")),
+                "grants-only" => statements.push(allow(r#""kms:CreateGrant""#, "")),
+                "role" => {
+                    statements.push(allow(&everything, "").replace(":root", ":role/Backup"));
+                }
+                "denied" => {
+                    statements.push(allow(&everything, ""));
+                    statements.push(format!(
+                        r#"{{"Sid":"OnlyUs","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*","Condition":{{"StringNotEquals":{{"aws:PrincipalAccount":"{owner}"}}}}}}"#
+                    ));
+                }
+                "ec2" => statements.push(allow(
+                    &everything,
+                    &format!(
+                        r#","Condition":{{"StringEquals":{{"kms:ViaService":"ec2.{}.amazonaws.com"}}}}"#,
+                        key.region()
+                    ),
+                )),
+                "vpce" => statements
+                    .push(allow(&everything, r#","Condition":{"StringEquals":{"aws:SourceVpce":"vpce-1"}}"#)),
+                "world" => {
+                    statements.push(allow(&everything, "").replace(&root, r#""*""#));
+                }
+                "ram" => aws_ram = Some(document(&[allow(&everything, "")])),
+                "broken" => broken = true,
+                _ => panic!("`+policy:{word}` is no policy of the language"),
+            }
+        }
+        let operations = ["CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "ReEncryptFrom", "ReEncryptTo"];
+        let data_keys = ["GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
+        let grant = |id: &str| Grant {
+            id: "g-1".into(),
+            grantee: format!("arn:aws:iam::{}:root", account(id)).into(),
+            operations: operations.iter().chain(&data_keys).map(|operation| (*operation).into()).collect(),
+            constrained: false,
+        };
+        KeyPolicies {
+            default: if broken { "{ not JSON".to_owned() } else { document(&statements) },
+            aws_ram,
+            grants: if self.all("denied:").any(|what| what == "kms:ListGrants") {
+                Err(denied("kms:ListGrants"))
+            } else {
+                Ok(self.all("+grant:").map(grant).collect())
+            },
+        }
+    }
+}
+
+fn document(statements: &[String]) -> String {
+    format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","))
+}
