@@ -10,6 +10,8 @@ pub(super) mod names;
 mod restore;
 mod share;
 
+pub(super) use share::SourceOptions;
+
 use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,
 };

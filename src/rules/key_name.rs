@@ -3,7 +3,9 @@
 //! One typed key has one fault at most, the first of: no key's name, elsewhere, not there, not
 //! symmetric, not usable now. So each rule that owns one of them speaks alone.
 
-use crate::domain::{AccountId, Encryption, Field, KeyArn, KeyFacts, KeyState, Partition, Region, Scope, Shown};
+use crate::domain::{
+    AccountId, Encryption, Field, KeyArn, KeyFacts, KeyState, Partition, Region, Scope, Shown,
+};
 
 use super::{Case, Fix};
 
@@ -42,7 +44,7 @@ enum Form {
 
 impl<'a> NamedKey<'a> {
     /// The keys that a draft names: its result's, and its first copy's.
-    pub(super) fn of(case: &Case<'a>) -> impl Iterator<Item = Self> {
+    pub(super) fn of(case: &Case<'a>) -> impl Iterator<Item = Self> + use<'a> {
         let named = |field: Field, scope: Option<Scope>| {
             let text = case.draft.text(field)?.trim();
             Some(Self { field, text, scope: scope? })

@@ -19,7 +19,9 @@ mod share;
 mod testing;
 
 pub use case::Case;
+use case::SourceOptions;
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
+use key_name::{KeyFault, NamedKey};
 pub use registry::rules;
 
 use crate::domain::{Draft, Facts, Question, Request};

@@ -4,7 +4,9 @@ use super::{Rule, copy, delete, encrypt, export, restore, share};
 
 /// Every rule, in the order of the manual.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [copy::RULES, share::RULES, encrypt::RULES, restore::RULES, export::RULES, delete::RULES].into_iter().flatten()
+    [copy::RULES, share::RULES, encrypt::RULES, restore::RULES, export::RULES, delete::RULES]
+        .into_iter()
+        .flatten()
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use super::share::SourceOptions;
 
 impl<'a> Case<'a> {
     /// The engine family of the snapshot.
-    pub fn family(&mut self) -> Option<Family> {
+    pub(crate) fn family(&mut self) -> Option<Family> {
         Some(self.snapshot()?.row.family)
     }
 
     /// The snapshot as the account that restores it sees it; `None` inside: it sees none.
-    pub fn seen_by_restorer(&mut self) -> Option<Option<&'a SnapshotFacts>> {
+    pub(crate) fn seen_by_restorer(&mut self) -> Option<Option<&'a SnapshotFacts>> {
         let scope = Scope { account: self.to_account().ok()?, region: self.source_region() };
         match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
             Answer::Snapshot(found) => Some(found.as_deref()),
@@ -23,7 +23,7 @@ impl<'a> Case<'a> {
     }
 
     /// The engine version that the result will have: the one that was chosen, else the snapshot's.
-    pub fn version_text(&mut self) -> Option<&'a str> {
+    pub(crate) fn version_text(&mut self) -> Option<&'a str> {
         match self.draft.text(Field::EngineVersion) {
             Some(text) => Some(text.trim()),
             None => Some(self.snapshot()?.row.engine_version.exact()),
@@ -31,7 +31,7 @@ impl<'a> Case<'a> {
     }
 
     /// That version where it will run. `None` inside: the region does not offer it.
-    pub fn version_there(&mut self) -> Option<Option<&'a EngineVersion>> {
+    pub(crate) fn version_there(&mut self) -> Option<Option<&'a EngineVersion>> {
         let version = self.version_text()?;
         let engine = self.snapshot()?.row.engine.exact();
         let scope = self.destination()?;
@@ -39,7 +39,7 @@ impl<'a> Case<'a> {
     }
 
     /// The database that the snapshot was taken from, while it lives; `None` inside: it is gone.
-    pub fn source_database(&mut self) -> Option<Option<&'a Database>> {
+    pub(crate) fn source_database(&mut self) -> Option<Option<&'a Database>> {
         let home = self.home();
         if !self.is_ours(home.account) {
             return None;
@@ -51,12 +51,12 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the result lies where the snapshot lies: same account, same region.
-    pub fn stays_home(&self) -> bool {
+    pub(crate) fn stays_home(&self) -> bool {
         !self.crosses_accounts() && !self.crosses_regions()
     }
 
     /// The options of the snapshot that every instance made of it has to have (REST-10).
-    pub fn lasting_options(&mut self) -> Option<Vec<&'a GroupOption>> {
+    pub(crate) fn lasting_options(&mut self) -> Option<Vec<&'a GroupOption>> {
         match self.source_options()? {
             SourceOptions::Group(group) => {
                 Some(group.options.iter().filter(|option| option.persistent || option.permanent).collect())
@@ -66,7 +66,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the draft is of an instance snapshot.
-    pub fn is_instance(&self) -> bool {
+    pub(crate) fn is_instance(&self) -> bool {
         self.kind() == Kind::Instance
     }
 }

@@ -1,13 +1,13 @@
 //! What a case knows of sharing: whom it is shared with, what stands in the way, and the copy that is shared instead.
 
+use super::{Case, names};
 use crate::domain::{
     AccountId, Action, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, Kind, OptionGroup, Scope,
     Shown,
 };
-use super::{Case, names};
 
 /// The option group of the snapshot, as far as it can be learned.
-pub enum SourceOptions<'a> {
+pub(crate) enum SourceOptions<'a> {
     /// None, or the default one, which has no options.
     Default,
     /// The snapshot names a group that its region does not have any more (OG-02).
@@ -20,7 +20,7 @@ pub enum SourceOptions<'a> {
 
 impl<'a> Case<'a> {
     /// The accounts that get access, without those that have it and without what is no account id.
-    pub fn added(&mut self) -> Vec<AccountId> {
+    pub(crate) fn added(&mut self) -> Vec<AccountId> {
         let has_copy = self.has_first_copy();
         let draft = self.draft;
         let owner = self.owner();
@@ -32,18 +32,23 @@ impl<'a> Case<'a> {
         added
     }
 
+    /// Whether an account has a name here: ours, or one that the settings know.
+    pub(crate) fn has_name(&self, account: AccountId) -> bool {
+        self.known.account_name(account).is_some()
+    }
+
     /// Whether the draft makes it public.
-    pub fn is_made_public(&self) -> bool {
+    pub(crate) fn is_made_public(&self) -> bool {
         self.draft.text(Field::Visibility) == Some("public")
     }
 
     /// Whether the draft makes it no longer public.
-    pub fn is_made_private(&self) -> bool {
+    pub(crate) fn is_made_private(&self) -> bool {
         self.draft.text(Field::Visibility) == Some("private")
     }
 
     /// Where the first copy is made: a restore needs it where it restores, anything else at home.
-    pub fn first_copy_scope(&self) -> Option<Scope> {
+    pub(crate) fn first_copy_scope(&self) -> Option<Scope> {
         match self.draft.action {
             Action::Restore => self.destination(),
             Action::Copy | Action::Share | Action::Encrypt | Action::Export | Action::Delete => {
@@ -53,7 +58,7 @@ impl<'a> Case<'a> {
     }
 
     /// A legal name for the first copy that is free where it is made, as far as that is known.
-    pub fn first_copy_name(&mut self) -> String {
+    pub(crate) fn first_copy_name(&mut self) -> String {
         if let Some(name) = self.draft.text(Field::FirstCopy) {
             return name.to_owned();
         }
@@ -72,14 +77,14 @@ impl<'a> Case<'a> {
     }
 
     /// The key that was chosen for the first copy, as seen where that is made.
-    pub fn first_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    pub(crate) fn first_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         let name = self.draft.text(Field::FirstKey)?;
         let scope = self.first_copy_scope()?;
         self.key(scope, name)
     }
 
     /// The key of what is given away: the first copy's where there is one, else the snapshot's.
-    pub fn shared_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    pub(crate) fn shared_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         if self.has_first_copy() && self.draft.text(Field::FirstKey).is_some() {
             self.first_key()
         } else {
@@ -88,7 +93,7 @@ impl<'a> Case<'a> {
     }
 
     /// How what is given away is encrypted.
-    pub fn shared_encryption(&mut self) -> Option<EncryptionClass> {
+    pub(crate) fn shared_encryption(&mut self) -> Option<EncryptionClass> {
         if self.has_first_copy() && self.draft.text(Field::FirstKey).is_some() {
             return Some(match self.first_key()?.map(|key| key.manager) {
                 Some(KeyManager::Aws) => EncryptionClass::AwsManaged,
@@ -100,12 +105,12 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the snapshot is encrypted at all, whatever its key; `None` while it is not known.
-    pub fn is_encrypted(&mut self) -> Option<bool> {
+    pub(crate) fn is_encrypted(&mut self) -> Option<bool> {
         Some(self.snapshot()?.row.encryption != Encryption::None)
     }
 
     /// The option group that the snapshot names; instances only.
-    pub fn source_options(&mut self) -> Option<SourceOptions<'a>> {
+    pub(crate) fn source_options(&mut self) -> Option<SourceOptions<'a>> {
         let Some(name) = &self.snapshot()?.row.option_group else { return Some(SourceOptions::Default) };
         if name.exact().starts_with("default:") || self.kind() == Kind::Cluster {
             return Some(SourceOptions::Default);

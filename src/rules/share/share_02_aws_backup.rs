@@ -30,3 +30,15 @@ fn check(case: &mut Case<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_snapshot_of_aws_backup_is_copied_before_it_is_shared() {
+        check("share awsbackup with=222", "SHARE-02 error snapshot -> first-copy=job-17; no SHARE-01");
+        check("share awsbackup with=222 first-copy=job", "no SHARE-02");
+        check("share automated with=222", "no SHARE-02");
+    }
+}

@@ -24,3 +24,15 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Snapshot, message, Some(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn only_the_owner_shares() {
+        check("share of:999 by:111 with=222", "SHARE-03 error snapshot ~ 999999999999");
+        check("share of:222 by:111 with=333", "no SHARE-03");
+        check("share manual with=222", "no SHARE-03");
+    }
+}

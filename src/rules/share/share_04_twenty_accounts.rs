@@ -37,3 +37,21 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::With, message, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn accounts_that_have_it_already_are_not_counted_twice() {
+        let nineteen: Vec<String> = (0..19).map(|n| format!("{}", 100_000_000_000_u64 + n)).collect();
+        let present = format!("+share:{}", nineteen.join(","));
+        check(&format!("share inst {present} with=222,333"), "SHARE-04 error with ~ 21 accounts");
+        check(&format!("share inst {present} with=222,100000000000"), "no SHARE-04");
+        check(&format!("share inst {present} with=222,333 remove=100000000000"), "no SHARE-04");
+        check(
+            &format!("share automated first-copy=x with={},222,333", nineteen.join(",")),
+            "SHARE-04 error with",
+        );
+    }
+}

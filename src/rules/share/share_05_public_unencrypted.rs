@@ -30,3 +30,22 @@ fn check(case: &mut Case<'_>) {
     };
     case.error(Field::Visibility, message, Some(Fix::clear("do not make it public", Field::Visibility)));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_encrypted_snapshot_is_never_made_public() {
+        check("share cmk visibility=public", "SHARE-05 error visibility -> visibility; no SHARE-22");
+        check("share aws/rds visibility=public", "SHARE-05 error visibility");
+        check("share unnamed visibility=public", "SHARE-05 error visibility");
+        check("share clu sse-rds visibility=public", "SHARE-05 error visibility ~ does not document");
+        check(
+            "share automated first-copy=x first-key=alias/dba visibility=public",
+            "SHARE-05 error visibility",
+        );
+        check("share none visibility=public", "no SHARE-05");
+        check("share cmk visibility=private", "no SHARE-05");
+    }
+}

@@ -20,7 +20,8 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     let home = case.home();
-    let message = "The default key aws/rds works in its own account only: nobody else could use the snapshot.";
+    let message =
+        "The default key aws/rds works in its own account only: nobody else could use the snapshot.";
     let field = if case.has_first_copy() { Field::FirstKey } else { Field::Snapshot };
     let fix = re_encrypt(case, home);
     case.error(field, message, Some(fix));
@@ -35,4 +36,23 @@ fn re_encrypt(case: &mut Case<'_>, home: Scope) -> Fix {
     Fix::set(format!("encrypt a copy with {}", key.label()), Field::FirstKey, key.handle())
         .and(Field::FirstCopy, name)
         .by(Detour::ReEncryptFirst)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, check_fixes};
+
+    #[test]
+    fn under_the_default_key_only_a_copy_under_another_is_shared() {
+        check("share aws/rds with=222", "SHARE-06 error snapshot -> first-key=alias/dba");
+        check("share aws/rds with=222", "SHARE-06 error snapshot -> first-copy=orders-copy");
+        check("share automated aws/rds with=222 first-copy=x", "SHARE-06 error first-key -> first-copy=x");
+        check("share aws/rds with=222 first-copy=x first-key=alias/dba", "no SHARE-06");
+        check("share cmk with=222 first-copy=x first-key=alias/aws/rds", "SHARE-06 error first-key");
+        check("share cmk with=222", "no SHARE-06");
+        check("share clu sse-rds with=222", "no SHARE-06");
+        check("share aws/rds remove=222", "no SHARE-06");
+        check_fixes("share aws/rds with=222");
+        check_fixes("share clu aws/rds with=222");
+    }
 }

@@ -21,7 +21,11 @@ fn check(case: &mut Case<'_>) {
     }
     match case.shared_encryption() {
         Some(EncryptionClass::Unknown) => {
-            case.warn(Field::With, "Its key cannot be described: whether they may use it is not known.", None);
+            case.warn(
+                Field::With,
+                "Its key cannot be described: whether they may use it is not known.",
+                None,
+            );
         }
         Some(EncryptionClass::AwsOwned) => {
             case.warn(
@@ -42,5 +46,20 @@ fn check(case: &mut Case<'_>) {
             }
         }
         Some(EncryptionClass::None | EncryptionClass::AwsManaged) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn what_cannot_be_proved_is_said() {
+        check("share unnamed with=222", "SHARE-07 warning with");
+        check("share cmk@999 with=222", "SHARE-07 warning with ~ 999999999999");
+        check("share clu sse-rds with=222", "SHARE-07 warning with ~ does not document");
+        check("share none with=222", "no SHARE-07");
+        check("share cmk +policy:admits:222 with=222", "no SHARE-07");
+        check("share aws/rds with=222", "no SHARE-07");
     }
 }

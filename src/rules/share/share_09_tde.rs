@@ -28,7 +28,24 @@ fn check(case: &mut Case<'_>) {
             "restore it, switch TDE off, take a new snapshot of that",
         )
     } else {
-        ("Its data is encrypted by TDE, which cannot be removed: it cannot be shared.", "dump the data instead")
+        (
+            "Its data is encrypted by TDE, which cannot be removed: it cannot be shared.",
+            "dump the data instead",
+        )
     };
     case.error(Field::Snapshot, message, Some(Fix::outside(label, Detour::Dump)));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn tde_forbids_sharing() {
+        check("share sqlserver-ee og:tde with=222", "SHARE-09 error snapshot ~ switched off");
+        check("share oracle-ee og:tde with=222", "SHARE-09 error snapshot ~ cannot be removed; no SHARE-10");
+        check("share oracle-ee tde with=222", "SHARE-09 error snapshot");
+        check("share oracle-ee og:timezone with=222", "no SHARE-09");
+        check("share sqlserver-se og:backup-restore with=222", "no SHARE-09");
+    }
 }

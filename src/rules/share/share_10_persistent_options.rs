@@ -31,7 +31,11 @@ fn check(case: &mut Case<'_>) {
                     "Its option group {} has {}, which is persistent: it cannot be shared.",
                     group.name, option.name
                 );
-                case.error(Field::Snapshot, message, Some(Fix::outside("dump the data instead", Detour::Dump)));
+                case.error(
+                    Field::Snapshot,
+                    message,
+                    Some(Fix::outside("dump the data instead", Detour::Dump)),
+                );
             }
         }
         Some(SourceOptions::Gone(name)) => {
@@ -41,5 +45,20 @@ fn check(case: &mut Case<'_>) {
             case.warn(Field::Snapshot, message, None);
         }
         Some(SourceOptions::Default | SourceOptions::Foreign(_)) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_option_that_lasts_forbids_sharing_and_one_that_does_not_is_no_matter() {
+        check("share oracle-ee og:lasting with=222", "SHARE-10 error snapshot ~ LASTING");
+        check("share oracle-ee og:both with=222", "no SHARE-10");
+        check("share sqlserver-se og:backup-restore with=222", "no SHARE-10");
+        check("share mysql og:audit with=222", "no SHARE-10");
+        check("share oracle-ee og:gone with=222", "SHARE-10 warning snapshot ~ gone");
+        check("share oracle-ee with=222", "no SHARE-10");
     }
 }

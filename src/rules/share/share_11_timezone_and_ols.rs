@@ -28,3 +28,16 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::With, message, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn timezone_and_ols_are_a_word_to_the_copier() {
+        check("share oracle-se2 og:timezone with=222", "SHARE-11 warning with ~ Timezone; no SHARE-10");
+        check("share oracle-se2 og:ols with=222", "SHARE-11 warning with");
+        check("share oracle-se2 og:plain with=222", "no SHARE-11");
+        check("share mysql og:audit with=222", "no SHARE-11");
+    }
+}

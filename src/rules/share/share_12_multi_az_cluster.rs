@@ -17,11 +17,27 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>) {
     if case.family() == Some(Family::MultiAzCluster) {
-        let fix = Fix::outside("restore it to an instance, and share a snapshot of that", Detour::RestoreAsInstance);
+        let fix = Fix::outside(
+            "restore it to an instance, and share a snapshot of that",
+            Detour::RestoreAsInstance,
+        );
         case.error(
             Field::Snapshot,
             "A snapshot of a Multi-AZ DB cluster cannot be shared. AWS's texts disagree; the newer one forbids it.",
             Some(fix),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_multi_az_cluster_is_not_shared_but_a_multi_az_instance_is() {
+        check("share maz with=222", "SHARE-12 error snapshot ~ disagree");
+        check("share maz automated with=222", "SHARE-12 error; no SHARE-01");
+        check("share clu with=222", "no SHARE-12");
+        check("share inst mysql with=222", "no SHARE-12");
     }
 }

@@ -24,3 +24,14 @@ fn check(case: &mut Case<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn rds_custom_is_doubted() {
+        check("share custom-oracle-ee with=222", "SHARE-13 warning snapshot");
+        check("share oracle-ee with=222", "no SHARE-13");
+    }
+}

@@ -53,3 +53,24 @@ fn cleaned(case: &Case<'_>, field: Field, text: &String) -> Option<Fix> {
     };
     Some(Fix { label, edits: vec![Edit { field, value: Some(Value::List(list)) }], detour: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_account_id_is_twelve_digits_and_known() {
+        check("share with=2222-2222-2222", "SHARE-14 error with -> with=222222222222");
+        check("share with=222,␣222222222222", "SHARE-14 error with -> with=222222222222,222222222222");
+        check("share with=12345", "SHARE-14 error with ~ twelve digits");
+        check("share remove=12a", "SHARE-14 error remove");
+        check("share with=999", "SHARE-14 warning with ~ 999999999999");
+        check("share remove=999", "no SHARE-14");
+        check("share with=222", "no SHARE-14");
+    }
+
+    #[test]
+    fn a_hostile_id_is_shown_harmlessly() {
+        check("share with=1\u{202e}2", "SHARE-14 error with ~ \\u{202e}");
+    }
+}

@@ -30,3 +30,14 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::With, message, Some(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn the_owner_has_it_already() {
+        check("share with=111,222", "SHARE-15 warning with -> with=222222222222");
+        check("share with=222", "no SHARE-15");
+    }
+}

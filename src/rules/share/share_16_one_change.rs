@@ -36,3 +36,17 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Remove, message, Some(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_share_is_one_change_without_contradiction() {
+        check("share with=222,333 remove=222", "SHARE-16 error remove -> remove=");
+        check("share inst", "SHARE-16 error with ~ nothing to change; blocked");
+        check("share visibility=secret", "SHARE-16 error visibility -> visibility");
+        check("share with=222 remove=333", "no SHARE-16");
+        check("share visibility=private", "no SHARE-16");
+    }
+}

@@ -29,10 +29,32 @@ fn check(case: &mut Case<'_>) {
         let all = case.draft.list(Field::Remove).iter().cloned().chain(left.iter().map(ToString::to_string));
         let edit = Edit { field: Field::Remove, value: Some(Value::List(all.collect())) };
         let fix = Fix { label: "stop sharing with them too".to_owned(), edits: vec![edit], detour: None };
-        case.warn(Field::Visibility, format!("Still shared afterwards with {}.", names.join(", ")), Some(fix));
+        case.warn(
+            Field::Visibility,
+            format!("Still shared afterwards with {}.", names.join(", ")),
+            Some(fix),
+        );
     }
     if removes && matches!(share, Share::Public(_)) && !case.is_made_private() {
         let fix = Fix::set("make it private too", Field::Visibility, "private");
         case.warn(Field::Remove, "It stays public: every account can still copy it.", Some(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn what_remains_is_named() {
+        check(
+            "share visibility=private +share:public,222,333",
+            "SHARE-17 warning visibility -> remove=222222222222,333333333333",
+        );
+        check("share visibility=private remove=222 +share:public,222", "no SHARE-17");
+        check("share visibility=private +share:public", "no SHARE-17");
+        check("share remove=222 +share:public,222", "SHARE-17 warning remove -> visibility=private");
+        check("share remove=222 +share:222", "no SHARE-17");
+        check("share with=333 +share:public", "no SHARE-17");
     }
 }

@@ -33,3 +33,17 @@ fn check(case: &mut Case<'_>) {
         case.warn(field, "Copies that were made of it stay where they are; one under way may fail.", None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn copies_stay_with_those_who_made_them() {
+        check("share remove=222 +share:222", "SHARE-18 warning remove");
+        check("share visibility=private +share:public", "SHARE-18 warning visibility");
+        check("share remove=333 +share:222", "no SHARE-18");
+        check("share visibility=private +share:222", "no SHARE-18");
+        check("share with=222", "no SHARE-18");
+    }
+}

@@ -23,3 +23,15 @@ fn check(case: &mut Case<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_encrypted_instance_snapshot_is_copied_before_it_is_restored() {
+        check("share cmk with=222", "SHARE-19 info with");
+        check("share clu cmk with=222", "no SHARE-19");
+        check("share none with=222", "no SHARE-19");
+    }
+}

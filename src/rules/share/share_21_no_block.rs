@@ -20,3 +20,14 @@ fn check(case: &mut Case<'_>) {
         case.info(Field::Visibility, "RDS has no account setting that would stop this.");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn nothing_stops_a_public_snapshot() {
+        check("share none visibility=public", "SHARE-21 info visibility");
+        check("share none with=222", "no SHARE-21");
+    }
+}

@@ -24,3 +24,18 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::Visibility, message, Some(Fix::clear("do not make it public", Field::Visibility)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn public_means_everybody() {
+        check(
+            "share none visibility=public",
+            "SHARE-22 warning visibility -> visibility ~ us-east-1; warned",
+        );
+        check("share none visibility=private", "no SHARE-22");
+        check("share cmk visibility=public", "no SHARE-22");
+    }
+}

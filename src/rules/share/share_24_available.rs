@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &mut Case<'_>) {
     match case.looked_up() {
         Some(Some(snapshot)) if snapshot.row.status != Status::Available => {
-            let message = format!("The snapshot is {}; only an available one can be shared.", snapshot.row.status);
+            let message =
+                format!("The snapshot is {}; only an available one can be shared.", snapshot.row.status);
             let fix = Fix::outside("wait until it is available", Detour::Wait);
             case.error(Field::Snapshot, message, Some(fix));
         }
@@ -27,5 +28,18 @@ fn check(case: &mut Case<'_>) {
             case.error(Field::Snapshot, message, None);
         }
         Some(Some(_)) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn only_an_available_snapshot_is_shared() {
+        check("share creating with=222", "SHARE-24 error snapshot ~ creating");
+        check("share status:upgrading with=222", "SHARE-24 error snapshot ~ upgrading");
+        check("share +absent with=222", "SHARE-24 error snapshot ~ no snapshot");
+        check("share with=222", "no SHARE-24");
     }
 }

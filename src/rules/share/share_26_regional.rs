@@ -21,3 +21,14 @@ fn check(case: &mut Case<'_>) {
         case.info(Field::With, message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn sharing_is_of_one_region() {
+        check("share euw1 with=222", "SHARE-26 info with ~ eu-west-1");
+        check("share remove=222 +share:222", "no SHARE-26");
+    }
+}

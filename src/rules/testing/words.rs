@@ -36,10 +36,11 @@ const FIELDS: [Field; 29] = [
     Field::KeyAccess,
 ];
 
-/// An account by three equal digits: `222` is 222222222222.
+/// An account by three equal digits: `222` is 222222222222; or by its whole id.
 #[track_caller]
 pub(in crate::rules) fn account(word: &str) -> AccountId {
-    word.repeat(4).parse().unwrap_or_else(|_| panic!("`{word}` is no account of the language"))
+    let id = if word.len() == 12 { word.to_owned() } else { word.repeat(4) };
+    id.parse().unwrap_or_else(|_| panic!("`{word}` is no account of the language"))
 }
 
 /// A region by its short form: `euw1`; any other word is taken for the name.

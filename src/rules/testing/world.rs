@@ -3,7 +3,7 @@
 //! - `111` prod, `222` dr and `333` lab are ours, `999` is foreign; every region has the same keys in every
 //!   account: `cmk` (alias/dba), `mrk` (alias/multi, in us-east-1 and eu-west-1), `disabled` (alias/off),
 //!   `pending` (alias/going), `asymmetric`, `hmac`, `importing`, `external`, `store`, `updating`, `aws/rds`.
-//! - Option groups by name: `tde`, `timezone`, `ols`, `both` (timezone and OLS) hold lasting options, `audit`,
+//! - Option groups by name: `tde`, `timezone`, `ols`, `both` (timezone and OLS), `lasting` hold lasting options, `audit`,
 //!   `backup-restore` passing ones, `plain` none, `vpc-bound` is of a VPC, `gone` is in no region. `og:NAME` is
 //!   the snapshot's and lies in its region; `+og:NAME@euw1` puts one elsewhere.
 //! - `+taken:NAME` (a snapshot of that name at every place), `+copying:5`, `+copying-from:ARN`,

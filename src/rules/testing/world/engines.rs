@@ -10,6 +10,7 @@ pub(super) fn options(group: &str) -> Vec<GroupOption> {
         "timezone" => option("Timezone", true, true),
         "ols" => option("OLS", true, true),
         "both" => [options("timezone"), options("ols")].concat(),
+        "lasting" => option("LASTING", true, false),
         "audit" => option("MARIADB_AUDIT_PLUGIN", false, false),
         "backup-restore" => option("SQLSERVER_BACKUP_RESTORE", false, false),
         _ => vec![],

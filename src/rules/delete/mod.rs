@@ -1,0 +1,5 @@
+//! Section.
+
+use super::Rule;
+
+pub(super) static RULES: &[Rule] = &[];
