@@ -19,7 +19,7 @@ mod share;
 mod testing;
 
 pub use case::Case;
-use case::SourceOptions;
+use case::{SourceOptions, names};
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
 use key_name::{KeyFault, NamedKey};
 pub use registry::rules;

@@ -1,11 +1,8 @@
 //! What a case knows of a restore: what is made, of which version, and which defaults it would fall back to.
 
-use crate::domain::{
-    Answer, Database, EngineVersion, Family, Field, GroupOption, Kind, Question, Scope, SnapshotFacts,
-};
+use crate::domain::{Answer, Database, EngineVersion, Family, Field, Question, Scope, SnapshotFacts};
 
 use super::Case;
-use super::share::SourceOptions;
 
 impl<'a> Case<'a> {
     /// The engine family of the snapshot.
@@ -53,20 +50,5 @@ impl<'a> Case<'a> {
     /// Whether the result lies where the snapshot lies: same account, same region.
     pub(crate) fn stays_home(&self) -> bool {
         !self.crosses_accounts() && !self.crosses_regions()
-    }
-
-    /// The options of the snapshot that every instance made of it has to have (REST-10).
-    pub(crate) fn lasting_options(&mut self) -> Option<Vec<&'a GroupOption>> {
-        match self.source_options()? {
-            SourceOptions::Group(group) => {
-                Some(group.options.iter().filter(|option| option.persistent || option.permanent).collect())
-            }
-            SourceOptions::Default | SourceOptions::Gone(_) | SourceOptions::Foreign(_) => Some(vec![]),
-        }
-    }
-
-    /// Whether the draft is of an instance snapshot.
-    pub(crate) fn is_instance(&self) -> bool {
-        self.kind() == Kind::Instance
     }
 }

@@ -109,6 +109,11 @@ impl<'a> Case<'a> {
         Some(self.snapshot()?.row.encryption != Encryption::None)
     }
 
+    /// Whether the snapshot is under a KMS key; `None` while it is not known.
+    pub(crate) fn has_kms_key(&mut self) -> Option<bool> {
+        Some(matches!(self.snapshot()?.row.encryption, Encryption::Kms(_) | Encryption::Unnamed))
+    }
+
     /// The option group that the snapshot names; instances only.
     pub(crate) fn source_options(&mut self) -> Option<SourceOptions<'a>> {
         let Some(name) = &self.snapshot()?.row.option_group else { return Some(SourceOptions::Default) };
