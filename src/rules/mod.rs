@@ -7,6 +7,7 @@
 mod case;
 mod copy;
 mod finding;
+mod kms;
 mod registry;
 mod request;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod testing;
 
 pub use case::Case;
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
+pub use kms::{Access, Doubt, Need, Place, Refusal, judge};
 pub use registry::rules;
 
 use crate::domain::{Draft, Facts, Question, Request};

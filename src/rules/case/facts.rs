@@ -8,7 +8,7 @@ use crate::domain::{
 use super::Case;
 
 impl<'a> Case<'a> {
-    fn ask(&mut self, question: Question) -> Option<&'a Answer> {
+    pub(super) fn ask(&mut self, question: Question) -> Option<&'a Answer> {
         match self.known.get(&question) {
             Fact::Known { value, .. } => Some(value),
             Fact::Unasked => {
