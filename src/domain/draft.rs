@@ -45,14 +45,26 @@ impl Action {
     pub fn fields(self) -> &'static [Field] {
         use Field as F;
         match self {
-            Self::Copy => {
-                &[F::ToAccount, F::ToRegion, F::Name, F::KmsKey, F::OptionGroup, F::CopyTags, F::Tags]
-            }
+            Self::Copy => &[
+                F::ToAccount,
+                F::ToRegion,
+                F::Name,
+                F::KmsKey,
+                F::OptionGroup,
+                F::CopyTags,
+                F::Tags,
+                F::FirstCopy,
+                F::FirstKey,
+                F::ShareFirst,
+                F::KeyAccess,
+            ],
             Self::Share => &[F::With, F::Remove, F::Visibility, F::FirstCopy, F::FirstKey, F::KeyAccess],
             Self::Encrypt => &[F::KmsKey, F::Name],
             Self::Restore => &[
                 F::FirstCopy,
                 F::FirstKey,
+                F::ShareFirst,
+                F::KeyAccess,
                 F::Db,
                 F::ToAccount,
                 F::ToRegion,
@@ -135,6 +147,8 @@ pub enum Field {
     FirstCopy,
     /// The key of the copy that is made first.
     FirstKey,
+    /// Whether the owner shares it first with the account that the result belongs to.
+    ShareFirst,
     /// How accounts are let use the key first: `policy` or `grant`; empty leaves the key as it is.
     KeyAccess,
 }
@@ -172,6 +186,7 @@ impl Field {
             Self::Only => "only",
             Self::FirstCopy => "first-copy",
             Self::FirstKey => "first-key",
+            Self::ShareFirst => "share-first",
             Self::KeyAccess => "key-access",
         }
     }

@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::{
-    Account, AccountId, Fault, KeyArn, KeyManager, KeyState, Kind, Region, Scope, Share, Shown, Snapshot,
-    SnapshotArn,
+    Account, AccountId, BadPolicy, Fault, KeyArn, KeyManager, KeyState, Kind, Policy, Region, Scope, Share,
+    Shown, Snapshot, SnapshotArn,
 };
 
 /// One thing to ask, and of whom.
@@ -243,10 +243,10 @@ pub struct KeyFacts {
 /// The policies and grants of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPolicies {
-    /// The policy `default`, as JSON.
-    pub default: String,
+    /// The policy `default`.
+    pub default: Result<Policy, BadPolicy>,
     /// The policy `AWS_RAM`, where there is one (KMS-10).
-    pub aws_ram: Option<String>,
+    pub aws_ram: Option<Result<Policy, BadPolicy>>,
     /// The grants; `Err` when they could not be listed.
     pub grants: Result<Vec<Grant>, Fault>,
 }

@@ -14,7 +14,9 @@ pub enum Request {
         source: SnapshotArn,
         /// A copy that is made first, where the source itself cannot be copied there.
         first: Option<FirstCopy>,
-        /// How the destination is let use the source's key first.
+        /// The account that the owner shares it with first: the destination's.
+        share: Option<AccountId>,
+        /// How the destination is let use the key first.
         access: Option<KeyAccess>,
         /// Where the copy is made and who makes it.
         to: Scope,
@@ -50,6 +52,10 @@ pub enum Request {
         snapshot: SnapshotArn,
         /// A copy that is made first and restored instead.
         first: Option<FirstCopy>,
+        /// The account that the owner shares it with first: the one that restores.
+        share: Option<AccountId>,
+        /// How that account is let use the key first.
+        access: Option<KeyAccess>,
         /// Where it is restored and who does it.
         to: Scope,
         /// What is made: an instance or a cluster.
@@ -73,7 +79,8 @@ pub enum Request {
     },
 }
 
-/// A copy in the snapshot's own account and region that is made before anything else.
+/// A copy that is made before anything else: for a restore by the account and in the region that restore,
+/// which so come to own it; for anything else in the snapshot's own account and region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstCopy {
     /// Its name.

@@ -4,6 +4,7 @@
 //! learned becomes a finding of the first rule that needed it. Rules see neither case: they get
 //! `None` and say nothing.
 
+mod export;
 mod facts;
 mod keys;
 pub(super) mod names;

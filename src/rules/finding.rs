@@ -136,6 +136,11 @@ impl Fix {
         self
     }
 
+    /// A fix that turns a switch on.
+    pub fn on(label: impl Into<String>, field: Field) -> Self {
+        Self { label: label.into(), edits: vec![Edit { field, value: Some(Value::On) }], detour: None }
+    }
+
     /// Something that has to be done outside of this draft.
     pub fn outside(label: impl Into<String>, detour: Detour) -> Self {
         Self { label: label.into(), edits: vec![], detour: Some(detour) }

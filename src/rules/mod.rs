@@ -11,6 +11,7 @@ mod encrypt;
 mod export;
 mod finding;
 mod key_name;
+mod kms;
 mod registry;
 mod request;
 mod restore;
@@ -22,6 +23,7 @@ pub use case::Case;
 use case::{SourceOptions, names};
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
 use key_name::{KeyFault, NamedKey};
+pub use kms::{Access, Doubt, Need, Place, Refusal, judge};
 pub use registry::rules;
 
 use crate::domain::{Draft, Facts, Question, Request};

@@ -11,6 +11,7 @@ pub(super) fn of(draft: &Draft, facts: &Facts) -> Option<Request> {
         Action::Copy => Some(Request::Copy {
             source: draft.snapshot.clone(),
             first: None,
+            share: None,
             access: access(draft),
             to: case.destination()?,
             name: draft.text(Field::Name)?.to_owned(),

@@ -49,11 +49,16 @@ impl KeyFacts {
     pub fn can_encrypt(&self) -> bool {
         self.spec.exact() == "SYMMETRIC_DEFAULT"
             && self.usage.exact() == "ENCRYPT_DECRYPT"
-            && match &self.state {
-                KeyState::Enabled => true,
-                KeyState::Disabled | KeyState::PendingDeletion => false,
-                KeyState::Other(word) => word.exact() == "Updating",
-            }
+            && self.is_usable()
+    }
+
+    /// Whether its state lets it be used (KMS-03).
+    pub fn is_usable(&self) -> bool {
+        match &self.state {
+            KeyState::Enabled => true,
+            KeyState::Disabled | KeyState::PendingDeletion => false,
+            KeyState::Other(word) => word.exact() == "Updating",
+        }
     }
 
     /// How it is called in a sentence: its first alias, else its id.

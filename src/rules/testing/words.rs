@@ -4,7 +4,7 @@ use crate::domain::{AccountId, Field, Region, Tag, Value};
 
 use super::World;
 
-const FIELDS: [Field; 29] = [
+const FIELDS: [Field; 30] = [
     Field::ToAccount,
     Field::ToRegion,
     Field::Name,
@@ -33,6 +33,7 @@ const FIELDS: [Field; 29] = [
     Field::Only,
     Field::FirstCopy,
     Field::FirstKey,
+    Field::ShareFirst,
     Field::KeyAccess,
 ];
 
@@ -61,7 +62,7 @@ pub(super) fn fill(fields: &mut Vec<(Field, Value)>, field: Field, text: &str, w
     let value = match field {
         Field::ToRegion | Field::BucketRegion => Value::Text(region(&text).name().to_owned()),
         Field::KmsKey | Field::FirstKey => Value::Text(key_text(&text, world)),
-        Field::CopyTags | Field::MultiAz | Field::PubliclyAccessible => Value::On,
+        Field::CopyTags | Field::MultiAz | Field::PubliclyAccessible | Field::ShareFirst => Value::On,
         Field::ToAccount => Value::Text(id(&text)),
         Field::With | Field::Remove => Value::List(text.split(',').map(id).collect()),
         Field::SecurityGroups | Field::Only => Value::List(text.split(',').map(str::to_owned).collect()),

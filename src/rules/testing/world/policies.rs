@@ -5,7 +5,7 @@
 //! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
 //! alone, `ram` by the policy AWS_RAM, `world` everybody; `+policy:broken` is not JSON. `+grant:222` is a grant.
 
-use crate::domain::{Grant, KeyArn, KeyPolicies};
+use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy};
 
 use super::{World, account, denied};
 
@@ -68,7 +68,7 @@ impl World {
             constrained: false,
         };
         KeyPolicies {
-            default: if broken { "{ not JSON".to_owned() } else { document(&statements) },
+            default: if broken { Policy::parse("{ not JSON") } else { document(&statements) },
             aws_ram,
             grants: if self.all("denied:").any(|what| what == "kms:ListGrants") {
                 Err(denied("kms:ListGrants"))
@@ -79,6 +79,6 @@ impl World {
     }
 }
 
-fn document(statements: &[String]) -> String {
-    format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","))
+fn document(statements: &[String]) -> Result<Policy, BadPolicy> {
+    Policy::parse(&format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(",")))
 }

@@ -1,0 +1,25 @@
+//! DEL-11: an option group in use cannot be deleted.
+
+use crate::domain::{Action, Field};
+use crate::rules::{Case, Confidence, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "DEL-11",
+    says: "An option group that a snapshot uses cannot be deleted.",
+    way_out: "Delete the snapshots first.",
+    severity: Severity::Info,
+    confidence: Confidence::Documented,
+    source: "USER_WorkingWithOptionGroups",
+    actions: &[Action::Delete],
+    yields_to: &[],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    let Some(snapshot) = case.snapshot() else { return };
+    let group = snapshot.row.option_group.as_ref().filter(|group| !group.exact().starts_with("default:"));
+    if let Some(group) = group {
+        let message = format!("Its option group {group} can be deleted once no snapshot uses it.");
+        case.info(Field::Snapshot, message);
+    }
+}

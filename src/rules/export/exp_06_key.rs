@@ -1,0 +1,44 @@
+//! EXP-06: the key of an export is symmetric, usable, and in the region.
+
+use crate::domain::{Action, Field};
+use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Rule, Severity, key_name};
+
+pub(super) const RULE: Rule = Rule {
+    id: "EXP-06",
+    says: "The key of an export is symmetric, enabled and in the region of the snapshot; another account's is given by its ARN.",
+    way_out: "Choose such a key.",
+    severity: Severity::Error,
+    confidence: Confidence::Documented,
+    source: "StartExportTask: KmsKeyId; USER_ExportSnapshot",
+    actions: &[Action::Export],
+    yields_to: &[],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    for named in NamedKey::of(case).filter(|named| named.field == Field::KmsKey) {
+        let (key, region) = (named.shown(), &named.scope.region);
+        let Some(fault) = named.fault(case) else { continue };
+        let mut repair = None;
+        let message = match fault {
+            KeyFault::Malformed => {
+                format!("\"{key}\" is no key: give an id, an alias, or the ARN of either.")
+            }
+            KeyFault::Elsewhere(other) => {
+                format!("The key lives in {other}; the export needs one of {region}.")
+            }
+            KeyFault::NotThere => {
+                format!("There is no key {key} in {region}; a key of another account is given by its ARN.")
+            }
+            KeyFault::NotSymmetric(key) => {
+                format!("{} is of the kind {}: an export takes symmetric keys only.", key.label(), key.spec)
+            }
+            KeyFault::NotUsable(key) => {
+                repair = Some(Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey));
+                format!("{} {}: it cannot be used.", key.label(), key_name::state_words(&key.state))
+            }
+        };
+        let fix = named.other_key(case).or(repair);
+        case.error(Field::KmsKey, message, fix);
+    }
+}

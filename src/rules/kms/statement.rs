@@ -1,0 +1,172 @@
+//! Whether one statement of a key policy reaches an account for one operation (KMS-05, KMS-06).
+
+use crate::domain::{AccountId, KeyArn, Patterns, Principals, Shown, Statement};
+
+use super::condition::{Holds, holds};
+
+/// What is asked of a key: may this account do this?
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) key: &'a KeyArn,
+    pub(super) account: AccountId,
+    /// The operation by its KMS name, without `kms:`.
+    pub(super) operation: &'static str,
+}
+
+/// Whom of an account a statement reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Nobody.
+    No,
+    /// Everybody.
+    Yes,
+    /// These roles and users.
+    Only(Vec<Shown>),
+    /// It depends on this condition key.
+    Condition(Shown),
+    /// It names principals of the account that it does not mean.
+    NotPrincipal,
+}
+
+/// Whom of the account a statement reaches for the operation.
+pub(super) fn reach(statement: &Statement, asked: Asked<'_>) -> Reach {
+    let on_key = |pattern: &str| matches(pattern, asked.key.exact());
+    let action = |pattern: &str| {
+        let name = pattern.get(..4).filter(|service| service.eq_ignore_ascii_case("kms:"));
+        let name = name.map_or(pattern, |_| &pattern[4..]);
+        // A pattern without the service is good for everything only when it is the star.
+        (name.len() < pattern.len() || pattern == "*")
+            && matches_by(name, asked.operation, |a, b| a.eq_ignore_ascii_case(&b))
+    };
+    let resources = statement.resources.as_ref();
+    if !resources.is_some_and(|patterns| includes(patterns, on_key)) || !includes(&statement.actions, action)
+    {
+        return Reach::No;
+    }
+    let mut reached = match &statement.principals {
+        Principals::These(principals) => asked.these(principals),
+        Principals::AllBut(others) => asked.all_but(others),
+    };
+    for condition in &statement.conditions {
+        if reached == Reach::No {
+            return Reach::No;
+        }
+        reached = narrow(reached, holds(condition, asked));
+    }
+    reached
+}
+
+/// Who is still reached under one more condition.
+fn narrow(reached: Reach, condition: Holds) -> Reach {
+    match (reached, condition) {
+        (_, Holds::No) | (Reach::No, _) => Reach::No,
+        (reached, Holds::Yes) => reached,
+        // What is undecided stays so; a later condition can only turn it into nobody.
+        (doubt @ (Reach::Condition(_) | Reach::NotPrincipal), _) => doubt,
+        (Reach::Yes | Reach::Only(_), Holds::Unknown(key)) => Reach::Condition(key),
+        (Reach::Yes, Holds::ForThese(patterns)) => Reach::Only(patterns),
+        (Reach::Only(principals), Holds::ForThese(patterns)) => {
+            let admitted = |one: &Shown| patterns.iter().any(|pattern| matches(pattern.exact(), one.exact()));
+            let rest: Vec<Shown> = principals.into_iter().filter(admitted).collect();
+            if rest.is_empty() { Reach::No } else { Reach::Only(rest) }
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Whom of the account one principal means.
+    pub(super) fn principal(self, principal: &str) -> Reach {
+        if principal == "*" || principal.parse() == Ok(self.account) {
+            return Reach::Yes;
+        }
+        let partition = self.key.exact().split(':').nth(1);
+        let parts: Vec<&str> = principal.splitn(6, ':').collect();
+        match parts[..] {
+            ["arn", of, "iam" | "sts", _, account, resource]
+                if Some(of) == partition && account.parse() == Ok(self.account) =>
+            {
+                if resource == "root" {
+                    Reach::Yes
+                } else {
+                    Reach::Only(vec![principal.into()])
+                }
+            }
+            // Other accounts, services, and the ids that are left of deleted principals.
+            _ => Reach::No,
+        }
+    }
+
+    fn these(self, principals: &[String]) -> Reach {
+        let mut only = vec![];
+        for principal in principals {
+            match self.principal(principal) {
+                Reach::Yes => return Reach::Yes,
+                Reach::Only(some) => only.extend(some),
+                Reach::No | Reach::Condition(_) | Reach::NotPrincipal => {}
+            }
+        }
+        if only.is_empty() { Reach::No } else { Reach::Only(only) }
+    }
+
+    /// Everybody but some others: sure only when none of them is of the account.
+    fn all_but(self, others: &[String]) -> Reach {
+        if self.these(others) == Reach::No { Reach::Yes } else { Reach::NotPrincipal }
+    }
+}
+
+fn includes(patterns: &Patterns, matches: impl Fn(&str) -> bool) -> bool {
+    match patterns {
+        Patterns::These(all) => all.iter().any(|pattern| matches(pattern)),
+        Patterns::AllBut(all) => !all.iter().any(|pattern| matches(pattern)),
+    }
+}
+
+/// Whether a text matches a pattern with `*` and `?`, to the letter otherwise.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    matches_by(pattern, text, |a, b| a == b)
+}
+
+fn matches_by(pattern: &str, text: &str, same: impl Fn(u8, u8) -> bool) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    // Where the last star was, and how much of the text it has eaten so far.
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(c) if *c == b'?' || same(*c, text[t]) => (p, t) = (p + 1, t + 1),
+            _ => match star {
+                Some((at, eaten)) => {
+                    star = Some((at, eaten + 1));
+                    (p, t) = (at + 1, eaten + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|c| *c == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_eats_what_it_must_and_no_more() {
+        for (pattern, text, matched) in [
+            ("*", "", true),
+            ("reencrypt*", "reencryptfrom", true),
+            ("re*from", "reencryptfrom", true),
+            ("*a*a*b", "aaab", true),
+            ("generatedatakey?", "generatedatakey", false),
+            ("describe", "describekey", false),
+            ("arn:*:key/*", "arn:aws:kms:us-east-1:1:key/x", true),
+            ("", "x", false),
+        ] {
+            assert_eq!(matches(pattern, text), matched, "{pattern} {text}");
+        }
+    }
+}
