@@ -35,9 +35,9 @@ pub(super) enum KeyFault<'a> {
     NotUsable(&'a KeyFacts),
 }
 
-/// The region and account of a typed ARN of a key or an alias.
+/// The form of a typed key.
 enum Form {
-    Arn { region: Region, partition: Option<Partition>, account: Option<AccountId> },
+    Arn { region: Region, partition: Option<Partition> },
     Name,
     Malformed,
 }
@@ -79,14 +79,6 @@ impl<'a> NamedKey<'a> {
     /// Whether it was typed as an ARN.
     pub(super) fn is_arn(&self) -> bool {
         matches!(form(self.text), Form::Arn { .. })
-    }
-
-    /// The account that a typed ARN names.
-    pub(super) fn account(&self) -> Option<AccountId> {
-        match form(self.text) {
-            Form::Arn { account, .. } => account,
-            Form::Name | Form::Malformed => None,
-        }
     }
 
     /// The typed text, harmless.
@@ -156,16 +148,11 @@ fn form(text: &str) -> Form {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     match parts[..] {
         ["arn", partition, "kms", region, account, resource]
-            if !region.is_empty() && (resource.starts_with("key/") || resource.starts_with("alias/")) =>
+            if !region.is_empty()
+                && account.parse::<AccountId>().is_ok()
+                && (resource.starts_with("key/") || resource.starts_with("alias/")) =>
         {
-            match account.parse() {
-                Ok(account) => Form::Arn {
-                    region: Region::new(region),
-                    partition: Partition::of_name(partition),
-                    account: Some(account),
-                },
-                Err(_) => Form::Malformed,
-            }
+            Form::Arn { region: Region::new(region), partition: Partition::of_name(partition) }
         }
         _ => Form::Malformed,
     }

@@ -1,6 +1,6 @@
 //! What a case knows of a restore: what is made, of which version, and which defaults it would fall back to.
 
-use crate::domain::{Answer, Database, EngineVersion, Family, Field, Question, Scope, SnapshotFacts};
+use crate::domain::{Database, EngineVersion, Family, Field};
 
 use super::Case;
 
@@ -8,15 +8,6 @@ impl<'a> Case<'a> {
     /// The engine family of the snapshot.
     pub(crate) fn family(&mut self) -> Option<Family> {
         Some(self.snapshot()?.row.family)
-    }
-
-    /// The snapshot as the account that restores it sees it; `None` inside: it sees none.
-    pub(crate) fn seen_by_restorer(&mut self) -> Option<Option<&'a SnapshotFacts>> {
-        let scope = Scope { account: self.to_account().ok()?, region: self.source_region() };
-        match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
-            Answer::Snapshot(found) => Some(found.as_deref()),
-            _ => None,
-        }
     }
 
     /// The engine version that the result will have: the one that was chosen, else the snapshot's.

@@ -23,3 +23,15 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Snapshot, message, Some(Fix::outside(label, Detour::Retention)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_automated_snapshot_goes_by_itself() {
+        check("delete automated", "DEL-01 error snapshot");
+        check("delete manual", "no DEL-01; allowed; request");
+        check("delete automated of:999 by:111", "no DEL-01");
+    }
+}

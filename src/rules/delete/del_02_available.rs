@@ -38,3 +38,17 @@ fn check(case: &mut Case<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_copy_under_way_is_cancelled_by_its_deletion() {
+        check("delete copying", "DEL-02 warning snapshot ~ cancels");
+        check("delete creating", "DEL-02 error snapshot ~ creating");
+        check("delete status:upgrading", "DEL-02 error snapshot");
+        check("delete +absent", "DEL-02 error snapshot");
+        check("delete manual", "no DEL-02");
+    }
+}

@@ -23,3 +23,14 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Snapshot, message, Some(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn aws_backup_deletes_its_own() {
+        check("delete awsbackup", "DEL-03 error snapshot; no DEL-01");
+        check("delete manual", "no DEL-03");
+    }
+}

@@ -22,3 +22,15 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Snapshot, message, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn only_the_owner_deletes() {
+        check("delete of:999 by:111", "DEL-04 error snapshot ~ 999999999999");
+        check("delete of:222 by:111", "no DEL-04");
+        check("delete manual", "no DEL-04");
+    }
+}

@@ -40,3 +40,22 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::Snapshot, message, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn what_still_needs_it_is_said() {
+        check("delete +copying-from:orders", "DEL-06 warning snapshot ~ copy");
+        check(
+            "delete +copying-from:arn:aws:rds:us-east-1:111111111111:snapshot:orders",
+            "DEL-06 warning snapshot",
+        );
+        check("delete +copying-from:arn:aws:rds:us-east-1:111111111111:snapshot:other", "no DEL-06");
+        check("delete +export-of-it", "DEL-06 warning snapshot ~ nightly");
+        check("delete +of-database:1", "DEL-06 warning snapshot ~ last snapshot of orders");
+        check("delete +of-database:1 +db:orders", "no DEL-06");
+        check("delete manual", "no DEL-06");
+    }
+}

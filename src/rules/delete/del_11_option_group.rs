@@ -23,3 +23,14 @@ fn check(case: &mut Case<'_>) {
         case.info(Field::Snapshot, message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_option_group_is_held_by_its_snapshots() {
+        check("delete og:audit", "DEL-11 info snapshot ~ audit");
+        check("delete mysql", "no DEL-11");
+    }
+}

@@ -36,3 +36,25 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::KmsKey, message, fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn all_five_are_asked_for_also_of_an_unencrypted_snapshot() {
+        check(
+            "export postgres automated none task=t bucket=b role=arn:aws:iam::111111111111:role/export",
+            "EXP-01 error kms-key -> kms-key=alias/dba; EXP-04 info snapshot",
+        );
+        check(
+            "export postgres",
+            "EXP-01 error task -> task=orders; EXP-01 error bucket; EXP-01 error role; EXP-01 error kms-key",
+        );
+        check("export postgres bucket=␣ task=t", "EXP-01 error bucket");
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-01; request",
+        );
+    }
+}

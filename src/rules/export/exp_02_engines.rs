@@ -41,3 +41,52 @@ fn check(case: &mut Case<'_>) {
     };
     case.error(Field::Snapshot, message, Some(Fix::outside("dump the data instead", Detour::Dump)));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn only_the_open_engines_are_exported() {
+        check(
+            "export mysql storage:standard task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot ~ magnetic",
+        );
+        check(
+            "export oracle-ee task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot ~ oracle-ee",
+        );
+        check(
+            "export sqlserver-se task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot",
+        );
+        check(
+            "export custom-oracle-ee task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot",
+        );
+        check(
+            "export docdb task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot; no EXP-13",
+        );
+        check(
+            "export clu mode:serverless task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot ~ Serverless",
+        );
+        check(
+            "export postgres target:outposts task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-02 error snapshot",
+        );
+        check(
+            "export maz postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-02",
+        );
+        check(
+            "export mariadb task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-02",
+        );
+        check(
+            "export clu task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-02",
+        );
+    }
+}

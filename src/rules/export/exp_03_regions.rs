@@ -29,3 +29,24 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::Snapshot, message, None);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn some_regions_export_no_aurora() {
+        check(
+            "export clu mxc1 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-03 error snapshot ~ mx-central-1",
+        );
+        check(
+            "export inst mysql mxc1 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-03",
+        );
+        check(
+            "export clu euw1 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-03",
+        );
+    }
+}

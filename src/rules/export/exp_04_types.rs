@@ -28,3 +28,24 @@ fn check(case: &mut Case<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn no_copy_is_needed_first() {
+        check(
+            "export postgres automated task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-04 info snapshot",
+        );
+        check(
+            "export clu awsbackup task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-04 info snapshot ~ silent",
+        );
+        check(
+            "export postgres manual task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-04",
+        );
+    }
+}

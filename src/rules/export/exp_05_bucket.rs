@@ -41,3 +41,20 @@ fn check(case: &mut Case<'_>) {
             .info(Field::Bucket, format!("The bucket has to lie in {region}; where it lies is not known.")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn the_bucket_lies_where_the_snapshot_lies() {
+        check("export postgres bucket=b bucket-region=euw1", "EXP-05 error bucket ~ eu-west-1");
+        check("export postgres bucket=s3://b/prefix", "EXP-05 error bucket -> bucket=b");
+        check("export postgres bucket=arn:aws:s3:::b", "EXP-05 error bucket -> bucket=b");
+        check("export postgres bucket=b", "EXP-05 info bucket");
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-05",
+        );
+    }
+}

@@ -42,3 +42,22 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::KmsKey, message, fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn the_key_of_an_export_can_be_used() {
+        check(
+            "export postgres kms-key=alias/off",
+            "EXP-06 error kms-key -> kms-key=alias/dba ~ disabled; no ENC-11",
+        );
+        check("export postgres kms-key=alias/sign", "EXP-06 error kms-key ~ RSA_2048");
+        check("export postgres kms-key=cmk@euw1", "EXP-06 error kms-key ~ eu-west-1");
+        check("export postgres kms-key=alias/nobody", "EXP-06 error kms-key ~ by its ARN");
+        check("export postgres kms-key=my␣key", "EXP-06 error kms-key ~ is no key");
+        check("export postgres kms-key=cmk@222:use1", "no EXP-06");
+        check("export postgres kms-key=alias/dba", "no EXP-06");
+    }
+}

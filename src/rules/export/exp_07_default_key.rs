@@ -24,3 +24,14 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::KmsKey, message, fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_default_key_cannot_admit_the_role() {
+        check("export postgres kms-key=alias/aws/rds", "EXP-07 warning kms-key -> kms-key=alias/dba");
+        check("export postgres kms-key=alias/dba", "no EXP-07");
+    }
+}

@@ -46,3 +46,22 @@ fn check(case: &mut Case<'_>) {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn the_role_is_one_and_ours() {
+        check("export postgres role=export", "EXP-08 error role");
+        check("export postgres role=arn:aws:iam::111111111111:user/me", "EXP-08 error role");
+        check(
+            "export postgres role=arn:aws:iam::222222222222:role/export",
+            "EXP-08 warning role ~ dr (222222222222)",
+        );
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-08 info role",
+        );
+    }
+}

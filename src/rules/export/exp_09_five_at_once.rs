@@ -34,3 +34,24 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Task, message, wait("wait until one ends"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn five_exports_run_at_once_and_one_of_a_snapshot() {
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba +task:a:STARTING +task:b:IN_PROGRESS +task:c:in_progress +task:d:IN_PROGRESS +task:e:IN_PROGRESS",
+            "EXP-09 error task ~ 5 exports",
+        );
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba +task:a:STARTING +task:b:IN_PROGRESS +task:c:COMPLETE +task:d:IN_PROGRESS +task:e:IN_PROGRESS",
+            "no EXP-09",
+        );
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba +export-of-it",
+            "EXP-09 error snapshot ~ nightly",
+        );
+    }
+}

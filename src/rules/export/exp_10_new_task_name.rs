@@ -29,3 +29,15 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Task, message, fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_name_is_used_once() {
+        check("export postgres task=a +task:a:COMPLETE +task:a-2:COMPLETE", "EXP-10 error task -> task=a-3");
+        check("export postgres task=A +task:a:COMPLETE", "EXP-10 error task");
+        check("export postgres task=b +task:a:COMPLETE", "no EXP-10");
+    }
+}

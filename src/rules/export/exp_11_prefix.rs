@@ -24,3 +24,15 @@ fn check(case: &mut Case<'_>) {
         case.info(Field::Prefix, "Backslashes, backticks, quotes and blanks in it become underscores.");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn a_prefix_has_no_colon() {
+        check("export postgres prefix=rds:mydb-2026", "EXP-11 error prefix -> prefix=rds-mydb-2026");
+        check("export postgres prefix=my␣db", "EXP-11 info prefix");
+        check("export postgres prefix=a/b", "no EXP-11");
+    }
+}

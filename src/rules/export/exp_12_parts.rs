@@ -53,3 +53,20 @@ fn check(case: &mut Case<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn parts_are_named_as_the_engine_names_them() {
+        check("export mysql only=shop,shop.orders", "no EXP-12");
+        check("export mysql only=shop.public.orders", "EXP-12 error only -> only=");
+        check("export postgres only=shop.public.orders", "no EXP-12");
+        check("export clu aurora-postgresql only=shop.public.orders.x", "EXP-12 error only");
+        check("export postgres only=shop,my-shop", "EXP-12 error only -> only=shop");
+        check("export postgres only=shop.", "EXP-12 error only");
+        check("export postgres", "no EXP-12");
+        check(&format!("export postgres only={}", "a".repeat(210_000)), "EXP-12 error only ~ 205 KB");
+    }
+}

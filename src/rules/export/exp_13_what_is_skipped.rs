@@ -24,3 +24,20 @@ fn check(case: &mut Case<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn what_is_skipped_in_silence_is_said() {
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-13 warning only",
+        );
+        check(
+            "export oracle-ee task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-13",
+        );
+    }
+}

@@ -18,3 +18,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &mut Case<'_>) {
     case.info(Field::Task, "An export is no backup: it cannot be restored.");
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_export_is_no_backup() {
+        check("export postgres", "EXP-14 info task");
+        check("delete postgres", "no EXP-14");
+    }
+}

@@ -21,3 +21,14 @@ fn check(case: &mut Case<'_>) {
         case.info(Field::Snapshot, "If its retention ends meanwhile, the export goes on.");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_export_survives_its_snapshot() {
+        check("export postgres automated", "EXP-16 info snapshot");
+        check("export postgres", "no EXP-16");
+    }
+}

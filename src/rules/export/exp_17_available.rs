@@ -35,3 +35,32 @@ fn check(case: &mut Case<'_>) {
         case.warn(Field::Snapshot, message, Some(Fix::outside("copy it first", Detour::CopyFirst)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn an_available_snapshot_of_ones_own_is_exported() {
+        check(
+            "export postgres creating task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-17 error snapshot ~ creating",
+        );
+        check(
+            "export postgres +absent task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-17 error snapshot",
+        );
+        check(
+            "export postgres of:999 by:111 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-17 warning snapshot ~ shared",
+        );
+        check(
+            "export postgres of:999 by:111 as-public task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-17 warning snapshot ~ public",
+        );
+        check(
+            "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-17",
+        );
+    }
+}

@@ -32,3 +32,32 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Snapshot, message, Some(fix));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn the_key_of_the_snapshot_works() {
+        check(
+            "export postgres disabled task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-18 error snapshot ~ disabled",
+        );
+        check(
+            "export postgres pending task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-18 error snapshot",
+        );
+        check(
+            "export postgres aws/rds of:222 by:111 +share:111 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "EXP-18 error snapshot ~ dr (222222222222)",
+        );
+        check(
+            "export postgres aws/rds task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-18",
+        );
+        check(
+            "export postgres cmk task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
+            "no EXP-18",
+        );
+    }
+}

@@ -1,10 +1,10 @@
 //! Section D: restores.
 
 mod entries;
-mod rest_02_shared_with_the_restorer;
+mod rest_02_seen_by_the_restorer;
 mod rest_03_shared_encrypted_instance;
 mod rest_04_shared_aurora;
-mod rest_05_available_and_readable;
+mod rest_05_available;
 mod rest_06_new_name;
 mod rest_07_own_region;
 mod rest_08_defaults_of_an_instance;
@@ -31,10 +31,10 @@ use super::Rule;
 
 pub(super) static RULES: &[Rule] = &[
     entries::REST_01,
-    rest_02_shared_with_the_restorer::RULE,
+    rest_02_seen_by_the_restorer::RULE,
     rest_03_shared_encrypted_instance::RULE,
     rest_04_shared_aurora::RULE,
-    rest_05_available_and_readable::RULE,
+    rest_05_available::RULE,
     rest_06_new_name::RULE,
     rest_07_own_region::RULE,
     rest_08_defaults_of_an_instance::RULE,

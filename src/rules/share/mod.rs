@@ -8,6 +8,7 @@ mod share_04_twenty_accounts;
 mod share_05_public_unencrypted;
 mod share_06_default_key;
 mod share_07_key_not_proved;
+mod share_08_key_access;
 mod share_09_tde;
 mod share_10_persistent_options;
 mod share_11_timezone_and_ols;
@@ -37,6 +38,7 @@ pub(super) static RULES: &[Rule] = &[
     share_05_public_unencrypted::RULE,
     share_06_default_key::RULE,
     share_07_key_not_proved::RULE,
+    share_08_key_access::RULE,
     share_09_tde::RULE,
     share_10_persistent_options::RULE,
     share_11_timezone_and_ols::RULE,

@@ -1,7 +1,7 @@
 //! SHARE-07: whether another account may use the key cannot always be proved.
 
-use crate::domain::{Action, EncryptionClass, Field};
-use crate::rules::{Case, Confidence, Rule, Severity};
+use crate::domain::{AccountId, Action, EncryptionClass, Field, KeyFacts, KeyPolicies};
+use crate::rules::{Access, Case, Confidence, Need, Rule, Severity, judge};
 
 pub(super) const RULE: Rule = Rule {
     id: "SHARE-07",
@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    if case.added().is_empty() {
+    let added = case.added();
+    if added.is_empty() {
         return;
     }
     match case.shared_encryption() {
@@ -36,16 +37,40 @@ fn check(case: &mut Case<'_>) {
         }
         Some(EncryptionClass::Customer) => {
             let Some(Some(key)) = case.shared_key() else { return };
-            let owner = key.arn.account();
-            if let Some(account) = owner.filter(|account| !case.is_ours(*account)) {
-                let message = format!(
-                    "The key is of {}: only that account can tell whether they may use it.",
-                    case.account_words(account)
-                );
-                case.warn(Field::With, message, None);
+            match case.key_policies(&key.arn) {
+                Some(policies) => added.iter().for_each(|account| say(case, key, policies, *account)),
+                None => owner_alone_can_tell(case, key),
             }
         }
         Some(EncryptionClass::None | EncryptionClass::AwsManaged) | None => {}
+    }
+}
+
+fn say(case: &mut Case<'_>, key: &KeyFacts, policies: &KeyPolicies, account: AccountId) {
+    let words = case.account_words(account);
+    match judge(policies, key, account, Need::Snapshot) {
+        Access::Unknown { why } => {
+            let message = format!("Whether {words} may use {} is not known: {why}.", key.label());
+            case.warn(Field::With, message, None);
+        }
+        Access::Yes => {
+            let message = format!(
+                "{} admits {words}; that account's own policies are not seen from here.",
+                key.label()
+            );
+            case.info(Field::With, message);
+        }
+        // SHARE-08 speaks.
+        Access::Only { .. } | Access::Incomplete { .. } | Access::No { .. } => {}
+    }
+}
+
+fn owner_alone_can_tell(case: &mut Case<'_>, key: &KeyFacts) {
+    if let Some(account) = key.arn.account().filter(|account| !case.is_ours(*account)) {
+        let words = case.account_words(account);
+        let message =
+            format!("The key belongs to {words}: only that account can tell whether they may use it.");
+        case.warn(Field::With, message, None);
     }
 }
 
@@ -59,7 +84,10 @@ mod tests {
         check("share cmk@999 with=222", "SHARE-07 warning with ~ 999999999999");
         check("share clu sse-rds with=222", "SHARE-07 warning with ~ does not document");
         check("share none with=222", "no SHARE-07");
-        check("share cmk +policy:admits:222 with=222", "no SHARE-07");
         check("share aws/rds with=222", "no SHARE-07");
+        check("share cmk +policy:vpce:222 with=222", "SHARE-07 warning with ~ aws:SourceVpce; no SHARE-08");
+        check("share cmk +policy:admits:222 with=222", "ok SHARE-07; SHARE-07 info with");
+        check("share cmk +policy:broken with=222", "SHARE-07 warning with");
+        check("share cmk denied:kms:GetKeyPolicy with=222", "SHARE-07 warning snapshot ~ kms:GetKeyPolicy");
     }
 }
