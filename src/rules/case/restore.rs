@@ -19,7 +19,7 @@ impl<'a> Case<'a> {
     }
 
     /// That version where it will run. `None` inside: the region does not offer it.
-    pub(crate) fn version_there(&mut self) -> Option<Option<&'a EngineVersion>> {
+    pub fn version_there(&mut self) -> Option<Option<&'a EngineVersion>> {
         let version = self.version_text()?;
         let engine = self.snapshot()?.row.engine.exact();
         let scope = self.destination()?;
@@ -27,7 +27,7 @@ impl<'a> Case<'a> {
     }
 
     /// The database that the snapshot was taken from, while it lives; `None` inside: it is gone.
-    pub(crate) fn source_database(&mut self) -> Option<Option<&'a Database>> {
+    pub fn source_database(&mut self) -> Option<Option<&'a Database>> {
         let home = self.home();
         if !self.is_ours(home.account) {
             return None;

@@ -77,14 +77,14 @@ impl<'a> Case<'a> {
     }
 
     /// The key that was chosen for the first copy, as seen where that is made.
-    pub(crate) fn first_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    pub fn first_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         let name = self.draft.text(Field::FirstKey)?;
         let scope = self.first_copy_scope()?;
         self.key(scope, name)
     }
 
     /// The key of what is given away: the first copy's where there is one, else the snapshot's.
-    pub(crate) fn shared_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    pub fn shared_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         if self.has_first_copy() && self.draft.text(Field::FirstKey).is_some() {
             self.first_key()
         } else {

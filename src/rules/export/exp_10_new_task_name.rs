@@ -22,7 +22,7 @@ fn check(case: &mut Case<'_>) {
     let is_taken = |name: &str| tasks.iter().any(|task| task.id.exact().eq_ignore_ascii_case(name));
     if is_taken(typed) {
         let base = names::legal(typed, 55);
-        let name = (2..).map(|n| format!("{base}-{n}")).find(|name| !is_taken(name));
+        let name = (2..=tasks.len() + 2).map(|n| format!("{base}-{n}")).find(|name| !is_taken(name));
         let fix = name.map(|name| Fix::set(format!("name it {name}"), Field::Task, name));
         let message =
             format!("There is an export {} already; names of ended ones count.", Shown::from(typed));

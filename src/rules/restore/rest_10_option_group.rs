@@ -49,7 +49,7 @@ fn check(case: &mut Case<'_>) {
                 case.error(Field::OptionGroup, message, Some(fitting(groups, &source, &lasting)));
             } else {
                 let message = format!("Without an option group it gets the default one, not {}.", group.name);
-                let fix = there(groups, &group.name).map(|group| name(group));
+                let fix = there(groups, &group.name).map(name);
                 case.warn(Field::OptionGroup, message, fix);
             }
         }

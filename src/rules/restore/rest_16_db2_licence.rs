@@ -1,6 +1,6 @@
 //! REST-16: Db2 needs its licence in a parameter group.
 
-use crate::domain::{Action, Field};
+use crate::domain::{Action, Field, Shown};
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(case: &mut Case<'_>) {
     }
     let group = case.draft.text(Field::ParameterGroup).map(str::trim);
     let is_custom = group.is_some_and(|group| !group.starts_with("default."));
-    match snapshot.license_model.as_ref().map(|model| model.exact()) {
+    match snapshot.license_model.as_ref().map(Shown::exact) {
         Some("marketplace-license") => {
             case.info(
                 Field::Snapshot,

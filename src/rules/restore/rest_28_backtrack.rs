@@ -44,8 +44,8 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     let source = snapshot.row.source_snapshot.as_ref().and_then(|source| source.exact().parse().ok());
-    let came = source.is_some_and(|source: SnapshotArn| source.region() != to.name());
-    if came || case.crosses_regions() {
+    let is_copy = source.is_some_and(|source: SnapshotArn| source.region() != to.name());
+    if is_copy || case.crosses_regions() {
         let message = format!("If its cluster had backtrack, it cannot be restored in {to}, which has none.");
         case.warn(Field::ToRegion, message, None);
     }

@@ -31,10 +31,10 @@ fn judge_one(case: &mut Case<'_>, key: &KeyFacts, policies: &KeyPolicies, accoun
     let (words, label) = (case.account_words(account), key.label());
     let will_be_let = matches!(case.draft.text(Field::KeyAccess), Some("policy" | "grant"));
     let (severity, message) = match judge(policies, key, account, Need::Snapshot) {
-        // SHARE-07 speaks.
-        Access::Yes | Access::Unknown { .. } => return,
-        // The states of keys and default keys have rules of their own.
-        Access::No { why: Refusal::AwsManaged | Refusal::State(_) } => return,
+        // SHARE-07 speaks of the first two; default keys and the states of keys have rules of their own.
+        Access::Yes
+        | Access::Unknown { .. }
+        | Access::No { why: Refusal::AwsManaged | Refusal::State(_) } => return,
         Access::No { why: why @ Refusal::Denied(..) } => {
             let message =
                 format!("{words} may not use {label}: {why}. A statement that allows it does not help.");
