@@ -10,11 +10,15 @@ mod delete;
 mod encrypt;
 mod export;
 mod finding;
+#[cfg(test)]
+mod fixes_tests;
 mod key_name;
 mod kms;
 mod registry;
 mod request;
 mod restore;
+#[cfg(test)]
+mod section_k_tests;
 mod share;
 #[cfg(test)]
 mod testing;

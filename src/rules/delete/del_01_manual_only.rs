@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn an_automated_snapshot_goes_by_itself() {
         check("delete automated", "DEL-01 error snapshot");
-        check("delete manual", "no DEL-01; allowed; request");
+        check("delete manual", "no DEL-01; allowed");
         check("delete automated of:999 by:111", "no DEL-01");
     }
 }

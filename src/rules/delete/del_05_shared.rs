@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn who_loses_it_is_named() {
-        check("delete +share:public,222", "DEL-05 warning snapshot ~ public; warned; request");
+        check("delete +share:public,222", "DEL-05 warning snapshot ~ public; warned");
         check("delete +share:222,999", "DEL-05 warning snapshot ~ dr (222222222222), 999999999999");
         check("delete manual", "no DEL-05");
         check("delete automated", "no DEL-05");

@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn an_instance_snapshot_needs_a_key_to_be_encrypted() {
         check("encrypt none name=x", "ENC-01 error kms-key -> kms-key=alias/dba");
-        check("encrypt none name=x kms-key=alias/dba", "ENC-01 info kms-key; allowed; request");
+        check("encrypt none name=x kms-key=alias/dba", "ENC-01 info kms-key; allowed");
         check("encrypt clu none name=x", "no ENC-01");
         check("encrypt cmk name=x", "no ENC-01");
     }

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     source: "RestoreDBClusterFromSnapshot: KmsKeyId",
     actions: &[Action::Encrypt, Action::Restore, Action::Share],
-    yields_to: &["COPY-17"],
+    yields_to: &[],
     check,
 };
 

@@ -44,8 +44,8 @@ mod tests {
     fn a_new_key_is_another_key() {
         check("encrypt cmk name=x", "ENC-06 error kms-key -> kms-key=alias/team");
         check("encrypt cmk name=x kms-key=alias/dba", "ENC-06 warning kms-key -> kms-key=alias/team");
-        check("encrypt aws/rds name=x kms-key=alias/dba", "ENC-06 info kms-key; request");
-        check("encrypt clu cmk name=x kms-key=alias/team", "ENC-06 info kms-key; request");
+        check("encrypt aws/rds name=x kms-key=alias/dba", "ENC-06 info kms-key");
+        check("encrypt clu cmk name=x kms-key=alias/team", "ENC-06 info kms-key");
         check("encrypt none name=x", "no ENC-06");
     }
 }

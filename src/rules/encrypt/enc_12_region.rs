@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     source: "CopyDBSnapshot: KmsKeyId; RestoreDBClusterFromSnapshot: KmsKeyId",
     actions: &[Action::Copy, Action::Encrypt, Action::Restore, Action::Share],
-    yields_to: &["COPY-12", "COPY-13"],
+    yields_to: &["COPY-12"],
     check,
 };
 

@@ -54,7 +54,7 @@ mod tests {
         check("export postgres bucket=␣ task=t", "EXP-01 error bucket");
         check(
             "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
-            "no EXP-01; request",
+            "no EXP-01",
         );
     }
 }

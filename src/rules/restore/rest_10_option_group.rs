@@ -1,6 +1,6 @@
 //! REST-10: options that last go with every restore.
 
-use crate::domain::{Action, Field, GroupOption, Kind, OptionGroup, Shown};
+use crate::domain::{Action, Field, GroupOption, Kind, OptionGroup, Scope, Shown};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,44 +15,37 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// What the option group of the new instance has to be.
+struct Wanted<'a> {
+    engine: &'a Shown,
+    /// The major version of the new instance, where it is known.
+    major: Option<&'a Shown>,
+    /// The options that the snapshot has for good.
+    lasting: Vec<&'a GroupOption>,
+    /// The snapshot's own group.
+    own: Option<&'a Shown>,
+}
+
 fn check(case: &mut Case<'_>) {
     if case.kind() != Kind::Instance {
         return;
     }
     let (Some(source), Some(scope)) = (case.source_options(), case.destination()) else { return };
-    let lasting: Vec<&GroupOption> = match &source {
-        SourceOptions::Group(group) => group.options.iter().filter(|o| o.persistent || o.permanent).collect(),
-        SourceOptions::Default | SourceOptions::Gone(_) | SourceOptions::Foreign(_) => vec![],
+    let Some(snapshot) = case.snapshot() else { return };
+    let group = match source {
+        SourceOptions::Group(group) => Some(group),
+        SourceOptions::Default | SourceOptions::Gone(_) | SourceOptions::Foreign(_) => None,
     };
-    match (case.draft.text(Field::OptionGroup), &source) {
-        (Some(typed), _) => {
-            let Some(groups) = case.option_groups(scope.clone()) else { return };
-            let there = groups.iter().find(|group| group.name.exact().eq_ignore_ascii_case(typed.trim()));
-            let typed = Shown::from(typed.trim());
-            let message = match there {
-                None => format!("There is no option group {typed} in {}.", scope.region),
-                Some(group) => match unfit(case, group, &lasting) {
-                    Some(flaw) => format!("{typed} {flaw}."),
-                    None => return,
-                },
-            };
-            let fix = fitting(groups, &source, &lasting);
-            case.error(Field::OptionGroup, message, Some(fix));
-        }
-        (None, SourceOptions::Group(group)) => {
-            let groups = case.option_groups(scope).unwrap_or_default();
-            if let Some(option) = lasting.first() {
-                let message = format!(
-                    "The snapshot has {} for good: name an option group that has it. AWS's texts disagree on the default.",
-                    option.name
-                );
-                case.error(Field::OptionGroup, message, Some(fitting(groups, &source, &lasting)));
-            } else {
-                let message = format!("Without an option group it gets the default one, not {}.", group.name);
-                let fix = there(groups, &group.name).map(name);
-                case.warn(Field::OptionGroup, message, fix);
-            }
-        }
+    let options = group.map_or(&[][..], |group| &group.options[..]);
+    let wanted = Wanted {
+        engine: &snapshot.row.engine,
+        major: case.version_there().flatten().and_then(|version| version.major.as_ref()),
+        lasting: options.iter().filter(|option| option.persistent || option.permanent).collect(),
+        own: group.map(|group| &group.name),
+    };
+    match (case.draft.text(Field::OptionGroup).map(str::trim), source) {
+        (Some(typed), _) => judge_typed(case, typed, scope, &wanted),
+        (None, SourceOptions::Group(group)) => judge_none(case, group, scope, &wanted),
         (None, SourceOptions::Gone(group) | SourceOptions::Foreign(group)) => {
             let message = format!(
                 "Its option group {group} cannot be looked at: it may have options that have to be kept."
@@ -63,47 +56,63 @@ fn check(case: &mut Case<'_>) {
     }
 }
 
-/// Why a group cannot be that of the new instance, as the end of a sentence.
-fn unfit(case: &mut Case<'_>, group: &OptionGroup, lasting: &[&GroupOption]) -> Option<String> {
-    if let Some(option) = lasting.iter().find(|option| !has(group, option)) {
-        return Some(format!("lacks {}, which the snapshot has for good", option.name));
-    }
-    let engine = &case.snapshot()?.row.engine;
-    if group.engine != *engine {
-        return Some(format!("is for {}, and the snapshot of {engine}", group.engine));
-    }
-    let major = case.version_there()??.major.as_ref()?;
-    (group.major_version != *major)
-        .then(|| format!("is for {engine} {}, and the new instance of {major}", group.major_version))
+fn judge_typed(case: &mut Case<'_>, typed: &str, scope: Scope, wanted: &Wanted<'_>) {
+    let region = scope.region.clone();
+    let Some(groups) = case.option_groups(scope) else { return };
+    let there = groups.iter().find(|group| group.name.exact().eq_ignore_ascii_case(typed));
+    let typed = Shown::from(typed);
+    let message = match there.map(|group| wanted.flaw_of(group)) {
+        None => format!("There is no option group {typed} in {region}."),
+        Some(Some(flaw)) => format!("{typed} {flaw}."),
+        Some(None) => return,
+    };
+    let fix = wanted.fix(groups);
+    case.error(Field::OptionGroup, message, Some(fix));
 }
 
-fn has(group: &OptionGroup, option: &GroupOption) -> bool {
-    group.options.iter().any(|other| other.name == option.name)
+fn judge_none(case: &mut Case<'_>, group: &OptionGroup, scope: Scope, wanted: &Wanted<'_>) {
+    let groups = case.option_groups(scope).unwrap_or_default();
+    if let Some(option) = wanted.lasting.first() {
+        let message = format!(
+            "The snapshot has {} for good: name an option group that has it. AWS's texts disagree on the default.",
+            option.name
+        );
+        case.error(Field::OptionGroup, message, Some(wanted.fix(groups)));
+    } else {
+        let message = format!("Without an option group it gets the default one, not {}.", group.name);
+        let same = groups.iter().find(|other| other.name == group.name && wanted.flaw_of(other).is_none());
+        case.warn(Field::OptionGroup, message, same.map(name));
+    }
 }
 
-fn there<'a>(groups: &'a [OptionGroup], name: &Shown) -> Option<&'a OptionGroup> {
-    groups.iter().find(|group| group.name == *name)
+impl Wanted<'_> {
+    /// Why a group cannot be that of the new instance, as the end of a sentence.
+    fn flaw_of(&self, group: &OptionGroup) -> Option<String> {
+        let has = |option: &GroupOption| group.options.iter().any(|other| other.name == option.name);
+        if let Some(option) = self.lasting.iter().find(|option| !has(option)) {
+            Some(format!("lacks {}, which the snapshot has for good", option.name))
+        } else if group.engine != *self.engine {
+            Some(format!("is for {}, and the snapshot of {}", group.engine, self.engine))
+        } else {
+            let major = self.major.filter(|major| group.major_version != **major)?;
+            Some(format!("is for {} {}, and the new instance of {major}", group.engine, group.major_version))
+        }
+    }
+
+    /// Names the snapshot's own group where it fits, else another that does.
+    fn fix(&self, groups: &[OptionGroup]) -> Fix {
+        let fits = |group: &&OptionGroup| self.flaw_of(group).is_none();
+        let own = groups.iter().find(|group| Some(&group.name) == self.own).filter(fits);
+        match own.or_else(|| groups.iter().find(fits)) {
+            Some(group) if !group.name.exact().starts_with("default:") => name(group),
+            _ if self.lasting.is_empty() => Fix::clear("use the default option group", Field::OptionGroup),
+            _ => Fix::outside("create an option group with the same options there", Detour::OptionGroupFirst),
+        }
+    }
 }
 
 fn name(group: &OptionGroup) -> Fix {
     Fix::set(format!("use {}", group.name), Field::OptionGroup, group.name.exact())
-}
-
-/// The snapshot's own group where it exists, else one for the same engine that has what has to be kept.
-fn fitting(groups: &[OptionGroup], source: &SourceOptions<'_>, lasting: &[&GroupOption]) -> Fix {
-    let SourceOptions::Group(own) = source else {
-        return Fix::clear("use the default option group", Field::OptionGroup);
-    };
-    let fits = |group: &&OptionGroup| {
-        group.engine == own.engine
-            && group.major_version == own.major_version
-            && lasting.iter().all(|option| has(group, option))
-    };
-    let same = there(groups, &own.name).filter(fits);
-    match same.or_else(|| groups.iter().find(fits)) {
-        Some(group) => name(group),
-        None => Fix::outside("create an option group with the same options there", Detour::OptionGroupFirst),
-    }
 }
 
 #[cfg(test)]
@@ -134,6 +143,10 @@ mod tests {
             "REST-10 error option-group ~ 1.0",
         );
         check("restore mysql db=x", "no REST-10");
+        check(
+            "restore oracle-ee og:tde db=x engine-version=21.0 option-group=tde",
+            "REST-10 error option-group ~ 21",
+        );
         check("restore clu db=x option-group=nowhere", "no REST-10");
         check_fixes("restore oracle-ee og:tde db=x");
     }
