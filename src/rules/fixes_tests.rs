@@ -154,7 +154,7 @@ fn lines() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn an_edit_that_is_offered_clears_the_error_it_is_offered_for(line in lines()) {

@@ -10,13 +10,20 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Documented,
     source: "RestoreDBInstanceFromDBSnapshot; Overview.Encryption",
-    actions: &[Action::Restore],
+    actions: &[Action::Restore, Action::Share, Action::Copy],
     yields_to: &[],
     check,
 };
 
 fn check(case: &mut Case<'_>) {
-    if case.kind() != Kind::Instance {
+    if case.draft.text(Field::FirstKey).is_some() && !case.has_first_copy() {
+        let name = case.first_copy_name();
+        let fix = Fix::set(format!("copy it first, as {name}"), Field::FirstCopy, name).by(Detour::CopyFirst);
+        let message =
+            "This key is of a copy that is made first, and there is none: it would encrypt nothing.";
+        case.error(Field::FirstKey, message, Some(fix));
+    }
+    if case.draft.action != Action::Restore || case.kind() != Kind::Instance {
         return;
     }
     let Some(key) = case.draft.text(Field::KmsKey) else { return };
@@ -50,6 +57,9 @@ mod tests {
     fn the_key_goes_to_a_copy_that_is_made_first() {
         check("restore none db=x kms-key=alias/dba", "ENC-02 error kms-key -> first-key=alias/dba");
         check("restore none db=x kms-key=alias/dba", "ENC-02 error kms-key -> first-copy=orders-copy");
+        check("restore none db=x first-key=alias/dba", "ENC-02 error first-key -> first-copy=orders-copy");
+        check("share none with=222 first-key=alias/dba", "ENC-02 error first-key");
+        check("restore none db=x first-copy=y first-key=alias/dba", "no ENC-02");
         check("restore none db=x", "no ENC-02");
         check("restore clu none db=x kms-key=alias/dba", "no ENC-02");
         let (draft, _) = check_fixes("restore none db=x kms-key=alias/dba");

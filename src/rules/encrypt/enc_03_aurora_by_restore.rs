@@ -16,8 +16,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    if case.kind() != Kind::Cluster || case.encryption() != Some(EncryptionClass::None) {
+    if case.kind() != Kind::Cluster {
         return;
+    }
+    match case.encryption() {
+        Some(EncryptionClass::None) => {}
+        Some(EncryptionClass::AwsOwned) if case.draft.text(Field::FirstKey).is_some() => {
+            let message = "AWS does not document whether a snapshot under a key of its own can be copied under another.";
+            case.warn(Field::FirstKey, message, None);
+            return;
+        }
+        _ => return,
     }
     let is_multi_az = case.family() == Some(Family::MultiAzCluster);
     match case.draft.action {
@@ -48,6 +57,10 @@ mod tests {
     fn an_unencrypted_cluster_is_encrypted_by_a_restore() {
         check("restore clu none db=x kms-key=alias/dba", "ENC-03 info kms-key; ok ENC-04");
         check("encrypt clu none name=x kms-key=alias/dba", "blocked");
+        check(
+            "share clu sse-rds with=222 first-copy=x first-key=alias/dba",
+            "ENC-03 warning first-key ~ does not document",
+        );
         check("encrypt clu cmk name=x kms-key=alias/team", "no ENC-03");
         check("encrypt none name=x kms-key=alias/dba", "no ENC-03");
         check(

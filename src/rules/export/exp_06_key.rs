@@ -1,7 +1,8 @@
 //! EXP-06: the key of an export is symmetric, usable, and in the region.
 
+use super::key_access::judge_foreign;
 use crate::domain::{Action, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Rule, Severity, key_name};
+use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Need, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "EXP-06",
@@ -18,7 +19,12 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &mut Case<'_>) {
     for named in NamedKey::of(case).filter(|named| named.field == Field::KmsKey) {
         let (key, region) = (named.shown(), &named.scope.region);
-        let Some(fault) = named.fault(case) else { continue };
+        let Some(fault) = named.fault(case) else {
+            if let Some(key) = case.destination_key() {
+                judge_foreign(case, Field::KmsKey, key, Need::Export);
+            }
+            continue;
+        };
         let mut repair = None;
         let message = match fault {
             KeyFault::Malformed => {
@@ -57,7 +63,12 @@ mod tests {
         check("export postgres kms-key=cmk@euw1", "EXP-06 error kms-key ~ eu-west-1");
         check("export postgres kms-key=alias/nobody", "EXP-06 error kms-key ~ by its ARN");
         check("export postgres kms-key=my␣key", "EXP-06 error kms-key ~ is no key");
-        check("export postgres kms-key=cmk@222:use1", "no EXP-06");
+        check(
+            "export postgres kms-key=cmk@222:use1",
+            "EXP-06 error kms-key ~ prod (111111111111) may not use",
+        );
+        check("export postgres kms-key=cmk@222:use1 +policy:admits:111", "no EXP-06");
+        check("export postgres kms-key=cmk@222:use1 +policy:vpce:111", "EXP-06 warning kms-key ~ not known");
         check("export postgres kms-key=alias/dba", "no EXP-06");
     }
 }

@@ -1,7 +1,8 @@
 //! EXP-18: the key of the snapshot can be used.
 
-use crate::domain::{Action, EncryptionClass, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, key_name};
+use super::key_access::judge_foreign;
+use crate::domain::{Action, Field};
+use crate::rules::{Case, Confidence, Detour, Fix, Need, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "EXP-18",
@@ -17,20 +18,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>) {
     let Some(Some(key)) = case.source_key() else { return };
-    if !key.can_encrypt() {
-        let message = format!(
-            "Its key {} {}: the snapshot cannot be read.",
-            key.label(),
-            key_name::state_words(&key.state)
-        );
-        let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
-        case.error(Field::Snapshot, message, Some(fix));
-    } else if case.draft.by != case.owner() && case.encryption() == Some(EncryptionClass::AwsManaged) {
-        let owner = case.account_words(case.owner());
-        let message = format!("It is under the default key of {owner}, which no other account can use.");
-        let fix = Fix::outside("have its owner copy it under a customer key", Detour::ReEncryptFirst);
-        case.error(Field::Snapshot, message, Some(fix));
+    if key.can_encrypt() {
+        judge_foreign(case, Field::Snapshot, key, Need::Snapshot);
+        return;
     }
+    let message = format!(
+        "Its key {} {}: the snapshot cannot be read.",
+        key.label(),
+        key_name::state_words(&key.state)
+    );
+    let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+    case.error(Field::Snapshot, message, Some(fix));
 }
 
 #[cfg(test)]
@@ -49,7 +47,7 @@ mod tests {
         );
         check(
             "export postgres aws/rds of:222 by:111 +share:111 task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",
-            "EXP-18 error snapshot ~ dr (222222222222)",
+            "EXP-18 error snapshot ~ default key",
         );
         check(
             "export postgres aws/rds task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",

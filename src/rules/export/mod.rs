@@ -18,6 +18,7 @@ mod exp_14_no_backup;
 mod exp_16_source_may_go;
 mod exp_17_available;
 mod exp_18_source_key;
+mod key_access;
 
 use super::Rule;
 

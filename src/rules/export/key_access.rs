@@ -1,0 +1,32 @@
+//! Whether the account that exports may use a key of another account, as a finding.
+//!
+//! A key of its own is not looked at, nor one whose owner is not ours: nothing can be read of that.
+
+use crate::domain::{Field, KeyFacts};
+use crate::rules::{Access, Case, Need, judge};
+
+/// Adds what the policies of another account's key say against its use by the account that exports.
+pub(super) fn judge_foreign(case: &mut Case<'_>, field: Field, key: &KeyFacts, need: Need) {
+    let account = case.draft.by;
+    if key.arn.account() == Some(account) {
+        return;
+    }
+    let Some(policies) = case.key_policies(&key.arn) else { return };
+    let (words, key_words) = (case.account_words(account), key.label());
+    let message = match judge(policies, key, account, need) {
+        Access::Yes => return,
+        Access::No { why } => {
+            case.error(field, format!("{words} may not use {key_words}: {why}."), None);
+            return;
+        }
+        Access::Only { principals, .. } => {
+            let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
+            format!("Of {words} only {} may use {key_words}.", names.join(", "))
+        }
+        Access::Incomplete { missing } => {
+            format!("{words} may not do all that it needs with {key_words}: kms:{}.", missing.join(", kms:"))
+        }
+        Access::Unknown { why } => format!("Whether {words} may use {key_words} is not known: {why}."),
+    };
+    case.warn(field, message, None);
+}
