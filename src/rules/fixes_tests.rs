@@ -4,10 +4,14 @@
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::Severity;
 use super::testing::{judge, read};
+use crate::domain::is_hidden;
 
-const SNAPSHOTS: [&str; 31] = [
+use super::{Finding, Severity};
+
+const SNAPSHOTS: [&str; 33] = [
+    "snap:a\u{202e}b",
+    "og:x\u{202e}",
     "clu",
     "maz",
     "docdb",
@@ -57,7 +61,9 @@ const WORLDS: [&str; 13] = [
     "denied:rds:DescribeDBInstances",
 ];
 
-const SHARES: [&str; 17] = [
+const SHARES: [&str; 19] = [
+    "with=\u{202e}1",
+    "visibility=\u{7}",
     "with=222",
     "with=111,222",
     "with=2222-2222-2222",
@@ -77,7 +83,9 @@ const SHARES: [&str; 17] = [
     "key-access=x",
 ];
 
-const ENCRYPTIONS: [&str; 9] = [
+const ENCRYPTIONS: [&str; 11] = [
+    "kms-key=\u{9b}2J",
+    "kms-key=arn:aws:kms:\u{202e}:111111111111:key/x",
     "name=x",
     "kms-key=alias/dba",
     "kms-key=alias/off",
@@ -89,7 +97,17 @@ const ENCRYPTIONS: [&str; 9] = [
     "kms-key=alias/nobody",
 ];
 
-const RESTORES: [&str; 26] = [
+const RESTORES: [&str; 36] = [
+    "db=a\u{202e}b",
+    "to-account=\u{200b}",
+    "to-region=\u{202e}",
+    "option-group=\u{1b}[2J",
+    "parameter-group=\u{85}",
+    "subnet-group=\u{feff}",
+    "port=\u{202e}",
+    "storage-type=\u{202e}",
+    "engine-version=\u{202e}",
+    "class=db.m1.\u{202e}",
     "db=x",
     "db=my_db",
     "db=orders",
@@ -118,7 +136,12 @@ const RESTORES: [&str; 26] = [
     "share-first=on",
 ];
 
-const EXPORTS: [&str; 12] = [
+const EXPORTS: [&str; 17] = [
+    "bucket=s3://\u{202e}",
+    "role=\u{202e}",
+    "only=\u{202e}",
+    "prefix=\u{202e}:",
+    "bucket-region=\u{202e}",
     "task=t",
     "bucket=b",
     "bucket=s3://b/x",
@@ -147,19 +170,55 @@ fn lines() -> impl Strategy<Value = String> {
     prop_oneof![
         of("share", SHARES.to_vec()),
         of("encrypt", ENCRYPTIONS.to_vec()),
-        of("restore", [&RESTORES[..], &ENCRYPTIONS[1..]].concat()),
+        of("restore", [&RESTORES[..], &ENCRYPTIONS[..]].concat()),
         of("export", [&EXPORTS[..], &ENCRYPTIONS[1..]].concat()),
         of("delete", vec![]),
     ]
+}
+
+#[test]
+fn a_fact_that_could_not_be_learned_is_never_a_silent_yes() {
+    let export = "export postgres task=t bucket=b role=arn:aws:iam::111111111111:role/x kms-key=alias/dba";
+    let restore = "restore db=x subnet-group=data parameter-group=tuned option-group=plain";
+    for (line, permission) in [
+        ("share cmk with=222", "rds:DescribeDBSnapshots"),
+        ("share cmk with=222", "rds:DescribeDBSnapshotAttributes"),
+        ("share cmk with=222", "kms:DescribeKey"),
+        ("share cmk with=222", "kms:GetKeyPolicy"),
+        ("share oracle-ee og:plain with=222", "rds:DescribeOptionGroups"),
+        ("encrypt none name=x kms-key=alias/dba", "kms:DescribeKey"),
+        (restore, "rds:DescribeDBInstances"),
+        (restore, "rds:DescribeDBSubnetGroups"),
+        (restore, "rds:DescribeDBParameterGroups"),
+        (restore, "rds:DescribeOptionGroups"),
+        (restore, "rds:DescribeDBEngineVersions"),
+        (export, "rds:DescribeExportTasks"),
+        (export, "kms:DescribeKey"),
+        ("delete manual", "rds:DescribeDBSnapshotAttributes"),
+        ("delete manual", "rds:DescribeExportTasks"),
+        ("delete +of-database:1", "rds:DescribeDBInstances"),
+    ] {
+        let (draft, world) = read(&format!("{line} denied:{permission}"));
+        let review = judge(&draft, &world);
+        let says = |finding: &Finding| {
+            finding.severity == Severity::Warning && finding.message.contains(&format!(" {permission} "))
+        };
+        assert!(review.findings.iter().any(says), "{line}: {permission}: {:#?}", review.findings);
+    }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn an_edit_that_is_offered_clears_the_error_it_is_offered_for(line in lines()) {
+    fn an_edit_that_is_offered_clears_its_error_and_every_word_is_harmless(line in lines()) {
         let (draft, world) = read(&line);
         let before = judge(&draft, &world);
+        for finding in &before.findings {
+            let label = finding.fix.as_ref().map_or("", |fix| &fix.label);
+            let words = format!("{}{label}", finding.message);
+            prop_assert!(!words.chars().any(is_hidden), "{}: {:?}", finding.rule, words);
+        }
         let errors = before.findings.iter().filter(|finding| finding.severity == Severity::Error);
         for finding in errors {
             let Some(fix) = finding.fix.as_ref().filter(|fix| !fix.edits.is_empty()) else { continue };

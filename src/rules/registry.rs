@@ -33,4 +33,13 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_manual_leaves_no_number_of_its_sections_out() {
+        for (section, last) in [("SHARE", 26), ("ENC", 15), ("REST", 37), ("EXP", 18), ("DEL", 11)] {
+            let ids: Vec<_> = rules().map(|rule| rule.id).filter(|id| id.starts_with(section)).collect();
+            let all: Vec<_> = (1..=last).map(|n| format!("{section}-{n:02}")).collect();
+            assert_eq!(ids, all);
+        }
+    }
 }

@@ -21,8 +21,11 @@ pub(crate) enum SourceOptions<'a> {
 impl<'a> Case<'a> {
     /// The accounts that get access, without those that have it and without what is no account id.
     pub(crate) fn added(&mut self) -> Vec<AccountId> {
-        let has_copy = self.has_first_copy();
         let draft = self.draft;
+        if draft.list(Field::With).is_empty() {
+            return vec![];
+        }
+        let has_copy = self.has_first_copy();
         let owner = self.owner();
         let present = if has_copy { &[][..] } else { self.share().map_or(&[][..], |share| share.accounts()) };
         let ids = draft.list(Field::With).iter().filter_map(|text| text.trim().parse().ok());

@@ -19,11 +19,12 @@ fn check(case: &mut Case<'_>) {
     let Some(typed) = case.draft.text(Field::ParameterGroup).map(str::trim) else { return };
     let Some(scope) = case.destination() else { return };
     let family = case.version_there().flatten().map(|version| &version.family);
-    if let (Some(default), Some(family)) = (typed.strip_prefix("default."), family) {
-        if default != family.exact() {
+    // A default group is made when it is first used: that it is not listed means nothing.
+    if let Some(default) = typed.strip_prefix("default.") {
+        if let Some(family) = family.filter(|family| family.exact() != default) {
             let fix = Fix::clear("use the default group of this version", Field::ParameterGroup);
-            let typed = Shown::from(typed);
-            case.error(Field::ParameterGroup, format!("{typed} is not of the family {family}."), Some(fix));
+            let message = format!("{} is not of the family {family}.", Shown::from(typed));
+            case.error(Field::ParameterGroup, message, Some(fix));
         }
         return;
     }
@@ -70,5 +71,6 @@ mod tests {
         );
         check("restore db=x parameter-group=default.mysql8.0", "no REST-11");
         check("restore db=x parameter-group=Tuned", "no REST-11");
+        check("restore db=x parameter-group=default.x denied:rds:DescribeDBEngineVersions", "ok REST-11");
     }
 }

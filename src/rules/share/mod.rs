@@ -26,8 +26,6 @@ mod share_23_third_key;
 mod share_24_available;
 mod share_26_regional;
 
-use share_10_persistent_options::SHAREABLE;
-
 use super::Rule;
 
 pub(super) static RULES: &[Rule] = &[

@@ -1,5 +1,6 @@
 //! SHARE-11: a copy of a shared snapshot with Timezone or OLS needs an option group that has them.
 
+use super::share_10_persistent_options::SHAREABLE;
 use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
@@ -17,9 +18,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>) {
     let Some(SourceOptions::Group(group)) = case.source_options() else { return };
-    let option = group.options.iter().find(|option| {
-        (option.persistent || option.permanent) && super::SHAREABLE.contains(&option.name.exact())
-    });
+    let option = group
+        .options
+        .iter()
+        .find(|option| (option.persistent || option.permanent) && SHAREABLE.contains(&option.name.exact()));
     if let Some(option) = option {
         let message = format!(
             "It has the option {}: whoever copies it must name an option group of theirs that has it too.",
