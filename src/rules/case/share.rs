@@ -35,6 +35,11 @@ impl<'a> Case<'a> {
         added
     }
 
+    /// Whether somebody gets access who has none. What only takes access away is never held up by what forbids sharing.
+    pub(crate) fn gives_access(&mut self) -> bool {
+        self.is_made_public() || !self.added().is_empty()
+    }
+
     /// Whether an account has a name here: ours, or one that the settings know.
     pub(crate) fn has_name(&self, account: AccountId) -> bool {
         self.known.account_name(account).is_some()

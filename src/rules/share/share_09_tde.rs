@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
+    if !case.gives_access() {
+        return;
+    }
     let Some(snapshot) = case.snapshot() else { return };
     let by_group = matches!(case.source_options(), Some(SourceOptions::Group(group))
         if group.options.iter().any(|option| option.name.exact() == "TDE"));
@@ -47,5 +50,6 @@ mod tests {
         check("share oracle-ee tde with=222", "SHARE-09 error snapshot");
         check("share oracle-ee og:timezone with=222", "no SHARE-09");
         check("share sqlserver-se og:backup-restore with=222", "no SHARE-09");
+        check("share oracle-ee og:tde remove=222 +share:222", "no SHARE-09");
     }
 }

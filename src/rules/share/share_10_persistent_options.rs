@@ -19,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
 pub(super) const SHAREABLE: [&str; 2] = ["Timezone", "OLS"];
 
 fn check(case: &mut Case<'_>) {
+    if !case.gives_access() {
+        return;
+    }
     match case.source_options() {
         Some(SourceOptions::Group(group)) => {
             let stops = |name: &str| name != "TDE" && !SHAREABLE.contains(&name);
@@ -60,5 +63,6 @@ mod tests {
         check("share mysql og:audit with=222", "no SHARE-10");
         check("share oracle-ee og:gone with=222", "SHARE-10 warning snapshot ~ gone");
         check("share oracle-ee with=222", "no SHARE-10");
+        check("share oracle-ee og:gone remove=222 +share:222", "no SHARE-10");
     }
 }

@@ -17,6 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
+    if !case.gives_access() {
+        return;
+    }
     let Some(SourceOptions::Group(group)) = case.source_options() else { return };
     let option = group
         .options
@@ -41,5 +44,6 @@ mod tests {
         check("share oracle-se2 og:ols with=222", "SHARE-11 warning with");
         check("share oracle-se2 og:plain with=222", "no SHARE-11");
         check("share mysql og:audit with=222", "no SHARE-11");
+        check("share oracle-se2 og:timezone remove=222 +share:222", "no SHARE-11");
     }
 }

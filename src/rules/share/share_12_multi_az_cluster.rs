@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
+    if !case.gives_access() {
+        return;
+    }
     if case.family() == Some(Family::MultiAzCluster) {
         let fix = Fix::outside(
             "restore it to an instance, and share a snapshot of that",
@@ -39,5 +42,6 @@ mod tests {
         check("share maz automated with=222", "SHARE-12 error; no SHARE-01");
         check("share clu with=222", "no SHARE-12");
         check("share inst mysql with=222", "no SHARE-12");
+        check("share maz remove=222 +share:222", "no SHARE-12");
     }
 }

@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
+    if !case.gives_access() {
+        return;
+    }
     if case.family() == Some(Family::RdsCustom) {
         case.warn(
             Field::Snapshot,
@@ -33,5 +36,6 @@ mod tests {
     fn rds_custom_is_doubted() {
         check("share custom-oracle-ee with=222", "SHARE-13 warning snapshot");
         check("share oracle-ee with=222", "no SHARE-13");
+        check("share custom-oracle-ee remove=222 +share:222", "no SHARE-13");
     }
 }
