@@ -4,10 +4,12 @@
 //! learned becomes a finding of the first rule that needed it. Rules see neither case: they get
 //! `None` and say nothing.
 
+pub(super) mod copy;
 mod export;
 mod facts;
 mod keys;
 pub(super) mod names;
+mod options;
 mod restore;
 mod share;
 
@@ -137,9 +139,10 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The scope that makes the call; `None` while the account is not an id.
+    /// The scope that makes the call; `None` while the account is not an id or the region not one.
     pub fn destination(&self) -> Option<Scope> {
-        Some(Scope { account: self.to_account().ok()?, region: self.to_region() })
+        let region = Some(self.to_region()).filter(copy::is_region)?;
+        Some(Scope { account: self.to_account().ok()?, region })
     }
 
     /// Whether the result lies in another region.
@@ -154,7 +157,10 @@ impl<'a> Case<'a> {
 
     /// Whether a first copy takes the snapshot's place (it is manual, and under the first key).
     pub fn has_first_copy(&self) -> bool {
-        self.draft.text(Field::FirstCopy).is_some()
+        match self.draft.action {
+            Action::Copy | Action::Share | Action::Restore => self.draft.text(Field::FirstCopy).is_some(),
+            Action::Encrypt | Action::Export | Action::Delete => false,
+        }
     }
 
     /// Whether an account is one of ours.

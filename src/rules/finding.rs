@@ -141,6 +141,13 @@ impl Fix {
         Self { label: label.into(), edits: vec![Edit { field, value: Some(Value::On) }], detour: None }
     }
 
+    /// The same fix with one more switch turned on.
+    #[must_use]
+    pub fn and_on(mut self, field: Field) -> Self {
+        self.edits.push(Edit { field, value: Some(Value::On) });
+        self
+    }
+
     /// Something that has to be done outside of this draft.
     pub fn outside(label: impl Into<String>, detour: Detour) -> Self {
         Self { label: label.into(), edits: vec![], detour: Some(detour) }

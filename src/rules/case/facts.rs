@@ -1,14 +1,19 @@
 //! The facts that a case can be asked for, one method a question.
 
 use crate::domain::{
-    Answer, Database, EngineVersion, ExportTask, Fact, KeyArn, KeyFacts, KeyPolicies, Kind, OptionGroup,
-    ParameterGroup, Question, Quotas, Region, Scope, Share, SnapshotFacts, SnapshotsThere, SubnetGroup,
+    AccountId, Answer, Database, EngineVersion, ExportTask, Fact, KeyArn, KeyFacts, KeyPolicies, Kind,
+    OptionGroup, ParameterGroup, Question, Quotas, Region, Scope, Share, SnapshotFacts, SnapshotsThere,
+    SubnetGroup,
 };
 
 use super::Case;
 
 impl<'a> Case<'a> {
     pub(super) fn ask(&mut self, question: Question) -> Option<&'a Answer> {
+        if !self.is_ours(question.scope().account) {
+            // Nobody here can ask it.
+            return None;
+        }
         match self.known.get(&question) {
             Fact::Known { value, .. } => Some(value),
             Fact::Unasked => {
@@ -22,10 +27,44 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Asks for what is good to know and no matter when it cannot be learned.
+    fn ask_quietly(&mut self, question: Question) -> Option<&'a Answer> {
+        match self.fault(&question) {
+            Some(_) => None,
+            None => self.ask(question),
+        }
+    }
+
+    /// The policies and grants of a key, where its owner is one of ours and lets them be read.
+    pub(crate) fn key_policies_if_readable(&mut self, key: &KeyArn) -> Option<&'a KeyPolicies> {
+        let scope = Scope { account: key.account()?, region: Region::new(key.region()) };
+        match self.ask_quietly(Question::KeyPolicy(scope, key.clone()))? {
+            Answer::KeyPolicy(policies) => Some(policies),
+            _ => None,
+        }
+    }
+
+    /// The instances and clusters of a scope, where they can be read.
+    pub(crate) fn databases_if_readable(&mut self, scope: Scope) -> Option<&'a [Database]> {
+        match self.ask_quietly(Question::Databases(scope))? {
+            Answer::Databases(databases) => Some(databases),
+            _ => None,
+        }
+    }
+
     /// The snapshot, asked of its owner when that is one of ours, else of the account that looks at
     /// it. `None` inside: there is none, or it is not shared with the asker.
     pub fn looked_up(&mut self) -> Option<Option<&'a SnapshotFacts>> {
         let account = if self.is_ours(self.owner()) { self.owner() } else { self.draft.by };
+        let scope = Scope { account, region: self.source_region() };
+        match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
+            Answer::Snapshot(found) => Some(found.as_deref()),
+            _ => None,
+        }
+    }
+
+    /// The snapshot as an account of ours sees it. `None` inside: it sees none.
+    pub(crate) fn seen_by(&mut self, account: AccountId) -> Option<Option<&'a SnapshotFacts>> {
         let scope = Scope { account, region: self.source_region() };
         match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
             Answer::Snapshot(found) => Some(found.as_deref()),

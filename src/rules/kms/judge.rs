@@ -10,9 +10,10 @@ use std::fmt;
 
 use crate::domain::{
     AccountId, BadPolicy, Effect, Grant, KeyFacts, KeyManager, KeyPolicies, KeyState, Policy, Shown,
+    Statement,
 };
 
-use super::statement::{Asked, Reach, reach};
+use super::statement::{Asked, Reach, matches, reach};
 
 /// The operations that a use of a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +55,7 @@ pub enum Access {
         /// Where it says so.
         by: Place,
     },
-    /// CreateGrant is allowed and these operations are not: it likely fails (KMS-07).
+    /// CreateGrant is allowed and these operations are not to the same principals: it likely fails (KMS-07).
     Incomplete {
         /// The operations that are missing, by their KMS names.
         missing: Vec<&'static str>,
@@ -84,8 +85,6 @@ pub enum Refusal {
     Nothing,
     /// CreateGrant is missing, with what else is.
     Lacks(Vec<&'static str>),
-    /// What is needed is allowed, but never all of it to one role or user.
-    Scattered,
 }
 
 /// What cannot be decided about a key.
@@ -132,162 +131,188 @@ pub fn judge(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, need: N
     join(verdicts.collect())
 }
 
-/// What is decided about one operation.
-enum Verdict {
-    Allowed,
-    Only(Vec<Shown>, Place),
-    Doubtful(Doubt),
-    Missing,
-    Denied(Place),
+/// Roles and users of the account.
+#[derive(Debug, Clone)]
+enum Who {
+    /// All of them.
+    All,
+    /// These, by ARN or pattern; nobody when there are none.
+    These(Vec<Shown>),
+}
+
+impl Who {
+    const NOBODY: Self = Self::These(vec![]);
+
+    fn is_nobody(&self) -> bool {
+        matches!(self, Self::These(some) if some.is_empty())
+    }
+
+    fn add(&mut self, more: &[Shown]) {
+        if let Self::These(some) = self {
+            some.extend_from_slice(more);
+        }
+    }
+
+    /// Those who are in both.
+    fn and(&self, other: &Self) -> Self {
+        let (mine, theirs) = match (self, other) {
+            (Self::All, who) | (who, Self::All) => return who.clone(),
+            (Self::These(mine), Self::These(theirs)) => (mine, theirs),
+        };
+        let within = |one: &Shown, all: &[Shown]| all.iter().any(|other| matches(other.exact(), one.exact()));
+        let mut both: Vec<Shown> = mine.iter().filter(|one| within(one, theirs)).cloned().collect();
+        both.extend(
+            theirs.iter().filter(|one| !both.contains(one) && within(one, mine)).cloned().collect::<Vec<_>>(),
+        );
+        Self::These(both)
+    }
+}
+
+/// What is decided about one operation: who surely may, who possibly may, and what keeps them apart.
+struct Verdict {
+    denied: Option<Place>,
+    sure: Who,
+    possible: Who,
+    /// Where somebody is named.
+    by: Option<Place>,
+    doubt: Option<Doubt>,
 }
 
 fn one(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, operation: &'static str) -> Verdict {
     let asked = Asked { key: &key.arn, account, operation };
-    let mut found = Found::default();
+    let mut verdict =
+        Verdict { denied: None, sure: Who::NOBODY, possible: Who::NOBODY, by: None, doubt: None };
     match &policies.default {
-        Ok(policy) => found.read(policy, asked),
-        Err(bad) => found.doubt(Doubt::Policy(bad.clone())),
+        Ok(policy) => verdict.allow(policy, asked),
+        Err(bad) => verdict.perhaps(Doubt::Policy(bad.clone())),
     }
     match &policies.aws_ram {
-        Some(Ok(policy)) => found.read_ram(policy, asked),
-        Some(Err(bad)) => found.doubt(Doubt::Policy(bad.clone())),
-        None => {}
+        // What it allows is not sure to count for RDS.
+        Some(Ok(policy)) if policy.statements.iter().any(|one| may_allow(one, asked)) => {
+            verdict.perhaps(Doubt::Ram);
+        }
+        Some(Err(bad)) => verdict.perhaps(Doubt::Policy(bad.clone())),
+        Some(Ok(_)) | None => {}
     }
     match &policies.grants {
-        Ok(grants) => grants.iter().for_each(|grant| found.read_grant(grant, asked)),
-        Err(_) => found.doubt(Doubt::Grants),
+        Ok(grants) => grants.iter().for_each(|grant| verdict.grant(grant, asked)),
+        Err(_) => verdict.perhaps(Doubt::Grants),
     }
-    found.verdict()
+    // Last: a Deny takes from all that was given.
+    let readable =
+        [policies.default.as_ref().ok(), policies.aws_ram.as_ref().and_then(|ram| ram.as_ref().ok())];
+    readable.into_iter().flatten().for_each(|policy| verdict.deny(policy, asked));
+    verdict
 }
 
-/// What policies and grants say of one operation, taken together.
-#[derive(Default)]
-struct Found {
-    denied: Option<Place>,
-    deny_doubt: Option<Doubt>,
-    allowed: bool,
-    only: Vec<Shown>,
-    only_by: Option<Place>,
-    doubt: Option<Doubt>,
+fn may_allow(statement: &Statement, asked: Asked<'_>) -> bool {
+    statement.effect == Effect::Allow && reach(statement, asked) != Reach::No
 }
 
-impl Found {
-    fn doubt(&mut self, doubt: Doubt) {
+impl Verdict {
+    /// Somebody may, or nobody: that cannot be decided.
+    fn perhaps(&mut self, doubt: Doubt) {
+        self.possible = Who::All;
         self.doubt.get_or_insert(doubt);
     }
 
-    fn read(&mut self, policy: &Policy, asked: Asked<'_>) {
-        for (n, statement) in policy.statements.iter().enumerate() {
-            let place = || statement.sid.clone().map_or(Place::Number(n + 1), Place::Sid);
-            match (statement.effect, reach(statement, asked)) {
-                (_, Reach::No) => {}
-                (Effect::Allow, Reach::Yes) => self.allowed = true,
-                (Effect::Allow, Reach::Only(principals)) => self.admit(principals, place()),
-                (Effect::Allow, Reach::Condition(key)) => self.doubt(Doubt::Condition(place(), key)),
-                (Effect::Allow, Reach::NotPrincipal) => self.doubt(Doubt::NotPrincipal(place())),
-                (Effect::Deny, Reach::Yes) => {
-                    self.denied.get_or_insert_with(place);
-                }
-                (Effect::Deny, Reach::Only(_)) => {
-                    self.deny_doubt.get_or_insert_with(|| Doubt::DeniesSome(place()));
-                }
-                (Effect::Deny, Reach::Condition(key)) => {
-                    self.deny_doubt.get_or_insert_with(|| Doubt::Condition(place(), key));
-                }
-                (Effect::Deny, Reach::NotPrincipal) => {
-                    self.deny_doubt.get_or_insert_with(|| Doubt::NotPrincipal(place()));
-                }
+    fn admit(&mut self, reach: Reach, place: impl Fn() -> Place) {
+        match reach {
+            Reach::No => {}
+            Reach::Yes => (self.sure, self.possible) = (Who::All, Who::All),
+            Reach::Only(principals) => {
+                self.sure.add(&principals);
+                self.possible.add(&principals);
+                self.by.get_or_insert_with(place);
+            }
+            Reach::Condition(key) => self.perhaps(Doubt::Condition(place(), key)),
+            Reach::NotPrincipal => self.perhaps(Doubt::NotPrincipal(place())),
+        }
+    }
+
+    fn allow(&mut self, policy: &Policy, asked: Asked<'_>) {
+        for (place, statement) in places(policy) {
+            if statement.effect == Effect::Allow {
+                self.admit(reach(statement, asked), place);
             }
         }
     }
 
-    /// A policy of Resource Access Manager denies like any other, and allows nothing that is sure.
-    fn read_ram(&mut self, policy: &Policy, asked: Asked<'_>) {
-        let mut ram = Self::default();
-        ram.read(policy, asked);
-        if ram.allowed || !ram.only.is_empty() || ram.doubt.is_some() {
-            self.doubt(Doubt::Ram);
-        }
-        self.denied = self.denied.take().or(ram.denied);
-        self.deny_doubt = self.deny_doubt.take().or(ram.deny_doubt);
-    }
-
-    fn read_grant(&mut self, grant: &Grant, asked: Asked<'_>) {
+    fn grant(&mut self, grant: &Grant, asked: Asked<'_>) {
         if !grant.operations.iter().any(|operation| operation.exact() == asked.operation) {
             return;
         }
         match asked.principal(grant.grantee.exact()) {
-            Reach::No | Reach::Condition(_) | Reach::NotPrincipal => {}
-            Reach::Yes | Reach::Only(_) if grant.constrained => {
-                self.doubt(Doubt::GrantConstraint(grant.id.clone()));
-            }
-            Reach::Yes => self.allowed = true,
-            Reach::Only(principals) => self.admit(principals, Place::Grant(grant.id.clone())),
+            Reach::No => {}
+            _ if grant.constrained => self.perhaps(Doubt::GrantConstraint(grant.id.clone())),
+            reach => self.admit(reach, || Place::Grant(grant.id.clone())),
         }
     }
 
-    fn admit(&mut self, principals: Vec<Shown>, by: Place) {
-        self.only.extend(principals);
-        self.only_by.get_or_insert(by);
-    }
-
-    fn verdict(self) -> Verdict {
-        match (self.denied, self.deny_doubt) {
-            (Some(place), _) => return Verdict::Denied(place),
-            // A Deny that may hold makes every yes doubtful, and leaves a no as it is.
-            (None, Some(doubt)) if self.allowed || self.only_by.is_some() || self.doubt.is_some() => {
-                return Verdict::Doubtful(doubt);
+    fn deny(&mut self, policy: &Policy, asked: Asked<'_>) {
+        for (place, statement) in places(policy) {
+            if statement.effect != Effect::Deny {
+                continue;
             }
-            (None, _) => {}
-        }
-        match (self.allowed, self.only_by, self.doubt) {
-            (true, ..) => Verdict::Allowed,
-            (false, Some(by), _) => Verdict::Only(self.only, by),
-            (false, None, Some(doubt)) => Verdict::Doubtful(doubt),
-            (false, None, None) => Verdict::Missing,
+            let doubt = match reach(statement, asked) {
+                Reach::No => continue,
+                Reach::Yes => {
+                    self.possible = Who::NOBODY;
+                    self.denied.get_or_insert_with(&place);
+                    Doubt::DeniesSome(place())
+                }
+                Reach::Only(_) => Doubt::DeniesSome(place()),
+                Reach::Condition(key) => Doubt::Condition(place(), key),
+                Reach::NotPrincipal => Doubt::NotPrincipal(place()),
+            };
+            self.sure = Who::NOBODY;
+            self.doubt.get_or_insert(doubt);
         }
     }
 }
 
-/// The answer for all operations together: the worst of them, as KMS-07 grades them.
+/// The statements of a policy, with what each is called.
+fn places(policy: &Policy) -> impl Iterator<Item = (impl Fn() -> Place, &Statement)> {
+    policy.statements.iter().enumerate().map(|(n, statement)| {
+        let place = move || statement.sid.clone().map_or(Place::Number(n + 1), Place::Sid);
+        (place, statement)
+    })
+}
+
+/// The answer for all operations together, as KMS-07 grades them: CreateGrant decides, and who may create
+/// grants and lacks something else is likely to fail.
 fn join(verdicts: Vec<(&'static str, Verdict)>) -> Access {
-    let mut missing = vec![];
-    let mut doubt = None;
-    let mut only: Option<(Vec<Shown>, Place)> = None;
-    let (count, first) = (verdicts.len(), verdicts.first().map(|(operation, _)| *operation));
-    for (operation, verdict) in verdicts {
-        match verdict {
-            Verdict::Denied(place) => return Access::No { why: Refusal::Denied(place, operation) },
-            Verdict::Missing => missing.push(operation),
-            Verdict::Doubtful(why) => {
-                doubt.get_or_insert(why);
-            }
-            Verdict::Only(principals, by) => {
-                only = Some(match only {
-                    None => (principals, by),
-                    Some((mut all, by)) => {
-                        all.retain(|one| principals.contains(one));
-                        (all, by)
-                    }
-                });
-            }
-            Verdict::Allowed => {}
+    let (mut sure, mut possible) = (Who::All, Who::All);
+    let (mut missing, mut nobody, mut doubt, mut by) = (vec![], vec![], None, None);
+    for (n, (operation, verdict)) in verdicts.into_iter().enumerate() {
+        if let Some(place) = verdict.denied {
+            return Access::No { why: Refusal::Denied(place, operation) };
         }
+        if verdict.possible.is_nobody() {
+            nobody.push(operation);
+        }
+        let rest = possible.and(&verdict.possible);
+        if rest.is_nobody() && n > 0 {
+            missing.push(operation);
+            continue;
+        }
+        possible = rest;
+        sure = sure.and(&verdict.sure);
+        doubt = doubt.or(verdict.doubt);
+        by = by.or(verdict.by);
     }
-    if missing.len() == count {
-        Access::No { why: Refusal::Nothing }
-    } else if missing.first().copied() == first {
-        Access::No { why: Refusal::Lacks(missing) }
-    } else if !missing.is_empty() {
-        Access::Incomplete { missing }
-    } else if let Some(why) = doubt {
-        Access::Unknown { why }
-    } else {
-        match only {
-            None => Access::Yes,
-            Some((principals, _)) if principals.is_empty() => Access::No { why: Refusal::Scattered },
-            Some((principals, by)) => Access::Only { principals, by },
-        }
+    if possible.is_nobody() {
+        let all = missing.len() + 1 == nobody.len();
+        return Access::No { why: if all { Refusal::Nothing } else { Refusal::Lacks(nobody) } };
+    }
+    if !missing.is_empty() {
+        return Access::Incomplete { missing };
+    }
+    match (sure, by, doubt) {
+        (Who::All, ..) => Access::Yes,
+        (Who::These(principals), Some(by), _) if !principals.is_empty() => Access::Only { principals, by },
+        (Who::These(_), _, Some(why)) => Access::Unknown { why },
+        (Who::These(_), _, None) => unreachable!("BUG: what is possible and not sure has a doubt"),
     }
 }
 
@@ -313,7 +338,6 @@ impl fmt::Display for Refusal {
             Self::Denied(place, operation) => write!(f, "{place} denies kms:{operation}"),
             Self::Nothing => f.write_str("its policy does not name the account"),
             Self::Lacks(missing) => write!(f, "its policy leaves out kms:{}", missing.join(", kms:")),
-            Self::Scattered => f.write_str("no single role or user of the account gets all that is needed"),
         }
     }
 }

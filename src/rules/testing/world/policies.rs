@@ -3,7 +3,8 @@
 //! Without a word a key admits its own account alone. `+policy:admits:222` lets an account do all that it
 //! needs (KMS-17), `crypto` the same without CreateGrant, `grants-only` CreateGrant alone, `role` a role of the
 //! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
-//! alone, `ram` by the policy AWS_RAM, `world` everybody; `+policy:broken` is not JSON. `+grant:222` is a grant.
+//! alone, `ram` by the policy AWS_RAM, `world` everybody, `shut` nobody
+//! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON. `+grant:222` is a grant.
 
 use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy};
 
@@ -42,6 +43,13 @@ impl World {
                         r#"{{"Sid":"OnlyUs","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*","Condition":{{"StringNotEquals":{{"aws:PrincipalAccount":"{owner}"}}}}}}"#
                     ));
                 }
+                "shut" => statements.push(
+                    r#"{"Sid":"Shut","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*"}"#
+                        .to_owned(),
+                ),
+                "admins-only" => statements.push(format!(
+                    r#"{{"Sid":"Admins","Effect":"Deny","Principal":"*","Action":"kms:*","Resource":"*","Condition":{{"ArnNotLike":{{"aws:PrincipalArn":"arn:aws:iam::{owner}:role/Admin"}}}}}}"#
+                )),
                 "ec2" => statements.push(allow(
                     &everything,
                     &format!(
