@@ -91,12 +91,12 @@ impl<'a> Case<'a> {
     }
 
     fn failed(&mut self, question: &Question, fault: &Fault) {
+        // What is only good to know is not worth a warning; a rule that needs the fact asks again.
+        let Some(rule) = self.rule.filter(|rule| rule.severity > Severity::Info) else { return };
         if self.failed.contains(question) {
             return;
         }
         self.failed.push(question.clone());
-        let Some(rule) = self.rule else { return };
-        let severity = rule.severity.min(Severity::Warning);
         let what = facts::words(question);
         let why = fault.code.as_ref().map_or_else(|| fault.class.name().to_owned(), ToString::to_string);
         let message = format!(
@@ -104,7 +104,7 @@ impl<'a> Case<'a> {
             question.permission(),
             self.account_words(question.scope().account),
         );
-        self.find(severity, Field::Snapshot, message, None);
+        self.find(Severity::Warning, Field::Snapshot, message, None);
     }
 
     /// The account that owns the snapshot.

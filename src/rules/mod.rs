@@ -27,7 +27,7 @@ pub use case::Case;
 use case::{SourceOptions, names};
 pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
 use key_name::{KeyFault, NamedKey};
-pub use kms::{Access, Doubt, Need, Place, Refusal, judge};
+pub use kms::{Access, Doubt, Need, Place, Refusal, judge, policy_to_offer};
 pub use registry::rules;
 
 use crate::domain::{Draft, Facts, Question, Request};

@@ -61,7 +61,11 @@ pub(super) fn check_fixes(line: &str) -> (Draft, Review) {
 
 /// Judges a draft in a world, every question answered.
 pub(super) fn judge(draft: &Draft, world: &World) -> Review {
-    let mut facts = World::facts();
+    judge_from(draft, world, World::facts())
+}
+
+/// Judges a draft by what is known and, for the rest, by a world.
+pub(super) fn judge_from(draft: &Draft, world: &World, mut facts: Facts) -> Review {
     for _ in 0..10 {
         let review = review(draft, &facts);
         if review.questions.is_empty() {

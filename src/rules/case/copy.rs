@@ -70,11 +70,6 @@ impl Case<'_> {
         Some(is_copied_at_home || self.snapshot()?.row.snapshot_type == SnapshotType::Manual)
     }
 
-    /// The name of the snapshot's engine.
-    pub(crate) fn engine(&mut self) -> Option<&str> {
-        Some(self.snapshot()?.row.engine.exact())
-    }
-
     /// Why a fact could not be learned, if it was asked for in vain.
     pub(crate) fn fault(&self, question: &Question) -> Option<Fault> {
         match self.known.get(question) {

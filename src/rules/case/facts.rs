@@ -64,7 +64,7 @@ impl<'a> Case<'a> {
     }
 
     /// The snapshot as an account of ours sees it. `None` inside: it sees none.
-    pub(crate) fn seen_by(&mut self, account: AccountId) -> Option<Option<&'a SnapshotFacts>> {
+    pub fn seen_by(&mut self, account: AccountId) -> Option<Option<&'a SnapshotFacts>> {
         let scope = Scope { account, region: self.source_region() };
         match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
             Answer::Snapshot(found) => Some(found.as_deref()),
@@ -146,6 +146,15 @@ impl<'a> Case<'a> {
     pub fn can_copy_from(&mut self, scope: Scope, from: &Region) -> Option<bool> {
         match self.ask(Question::SourceRegions(scope))? {
             Answer::SourceRegions(regions) => Some(regions.contains(from)),
+            _ => None,
+        }
+    }
+
+    /// Whether a scope lists regions that it copies from, and this one is not among them. An empty list
+    /// says nothing: every region can be copied from somewhere.
+    pub(crate) fn lists_other_sources(&mut self, scope: Scope, from: &Region) -> Option<bool> {
+        match self.ask(Question::SourceRegions(scope))? {
+            Answer::SourceRegions(regions) => Some(!regions.is_empty() && !regions.contains(from)),
             _ => None,
         }
     }

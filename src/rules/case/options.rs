@@ -25,7 +25,7 @@ impl<'a> Case<'a> {
     }
 
     /// The option group that was chosen, where the copy is made. `None` inside: there is none of that name.
-    pub(crate) fn chosen_group(&mut self) -> Option<Option<&'a OptionGroup>> {
+    pub fn chosen_group(&mut self) -> Option<Option<&'a OptionGroup>> {
         let name = self.draft.text(Field::OptionGroup)?.trim();
         let to = self.destination()?;
         Some(self.option_groups(to)?.iter().find(|group| group.name.exact().eq_ignore_ascii_case(name)))

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     source: "USER_CopySnapshot; DBSnapshotNotFound",
     actions: &[Action::Copy, Action::Encrypt, Action::Restore],
-    yields_to: &["COPY-24", "COPY-30", "COPY-31", "COPY-32", "SHARE-12"],
+    yields_to: &["COPY-24", "COPY-30", "COPY-31", "COPY-32"],
     check,
 };
 

@@ -8,7 +8,7 @@
 //!   the snapshot's and lies in its region; `+og:NAME@euw1` puts one elsewhere.
 //! - `+taken:NAME` (a snapshot of that name at every place), `+copying:5`, `+copying-from:ARN`,
 //!   `+quota:98/100`, `+share:222,333`, `+share:public`, `+share:public,222`, `+absent` (no such snapshot, or it is
-//!   not shared with the asker), `+no-version`, `+deprecated`, `+default:8.4.0`, `+no-source-regions`,
+//!   not shared with the asker), `+no-version`, `+deprecated`, `+default:8.4.0`, `+no-source-regions`, `+not-from:use1`,
 //!   `+db:NAME`, `+cluster:NAME`, `+subnets:NAME:ZONES:VPC`, `+parameters:NAME:FAMILY`, `+task:ID:STATUS`,
 //!   `+export-of-it` (a task of this snapshot), `+policy:WHAT` and `+grant:222` (see [`policies`]).
 
@@ -20,9 +20,9 @@ use jiff::Timestamp;
 
 use crate::domain::{
     Access, Account, AccountId, Answer, Database, Encryption, EngineVersion, ExportTask, Facts, Family,
-    Fault, FaultClass, KeyArn, Kind, OptionGroup, Origin, ParameterGroup, Question, Quotas, Region, Scope,
-    Share, Shown, Snapshot, SnapshotArn, SnapshotFacts, SnapshotType, SnapshotsThere, Standing, Status,
-    SubnetGroup, Tag, catalogue,
+    Fault, FaultClass, KeyArn, KeyFacts, Kind, OptionGroup, Origin, ParameterGroup, Question, Quotas, Region,
+    Scope, Share, Shown, Snapshot, SnapshotArn, SnapshotFacts, SnapshotType, SnapshotsThere, Standing,
+    Status, SubnetGroup, Tag, catalogue,
 };
 
 use super::{account, region};
@@ -153,6 +153,12 @@ impl World {
         keys::arn(key, owner, region)
     }
 
+    /// The customer key `cmk` of an account and region.
+    pub(in crate::rules) fn customer_key(owner: AccountId, region: &Region) -> KeyFacts {
+        let scope = Scope { account: owner, region: region.clone() };
+        keys::described(&scope, "cmk").expect("BUG: every region has this key")
+    }
+
     /// What AWS answers to a question.
     pub(in crate::rules) fn answer(&self, question: &Question) -> Result<Answer, Fault> {
         if self.all("denied:").any(|denied| denied == question.permission()) {
@@ -171,7 +177,9 @@ impl World {
             Question::Quotas(_) => Answer::Quotas(self.quotas()),
             Question::SourceRegions(scope) => {
                 let regions = catalogue().iter().map(|place| Region::new(place.name));
+                let not_from: Vec<Region> = self.all("+not-from:").map(region).collect();
                 let regions = regions.filter(|region| region.partition() == scope.region.partition());
+                let regions = regions.filter(|region| !not_from.contains(region));
                 Answer::SourceRegions(if self.says("+no-source-regions") {
                     [].into()
                 } else {

@@ -4,7 +4,8 @@
 //! needs (KMS-17), `crypto` the same without CreateGrant, `grants-only` CreateGrant alone, `role` a role of the
 //! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
 //! alone, `ram` by the policy AWS_RAM, `world` everybody, `shut` nobody
-//! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON. `+grant:222` is a grant.
+//! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON. `+grant:222` is a grant,
+//! `+bound-grant:222` one with constraints.
 
 use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy};
 
@@ -69,11 +70,11 @@ impl World {
         }
         let operations = ["CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "ReEncryptFrom", "ReEncryptTo"];
         let data_keys = ["GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
-        let grant = |id: &str| Grant {
+        let grant = |id: &str, constrained: bool| Grant {
             id: "g-1".into(),
             grantee: format!("arn:aws:iam::{}:root", account(id)).into(),
             operations: operations.iter().chain(&data_keys).map(|operation| (*operation).into()).collect(),
-            constrained: false,
+            constrained,
         };
         KeyPolicies {
             default: if broken { Policy::parse("{ not JSON") } else { document(&statements) },
@@ -81,7 +82,8 @@ impl World {
             grants: if self.all("denied:").any(|what| what == "kms:ListGrants") {
                 Err(denied("kms:ListGrants"))
             } else {
-                Ok(self.all("+grant:").map(grant).collect())
+                let bound = self.all("+bound-grant:").map(|id| grant(id, true));
+                Ok(self.all("+grant:").map(|id| grant(id, false)).chain(bound).collect())
             },
         }
     }

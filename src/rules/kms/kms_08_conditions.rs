@@ -1,0 +1,41 @@
+//! KMS-08: a condition that cannot be decided is no yes.
+
+use super::access::{KeyUse, use_of_key};
+use crate::domain::{Action, Field};
+use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "KMS-08",
+    says: "Conditions on the caller's account, on ViaService and on grants are decided; any other makes the answer unknown.",
+    way_out: "Look at the condition, or admit the account without one.",
+    severity: Severity::Warning,
+    confidence: Confidence::Documented,
+    source: "KMS: conditions-kms",
+    actions: &[Action::Copy, Action::Encrypt, Action::Restore],
+    yields_to: &[],
+    check,
+};
+
+fn check(case: &mut Case<'_>) {
+    let Some(KeyUse { access: Access::Unknown { why }, key, taker }) = use_of_key(case) else { return };
+    if !matches!(why, Doubt::Condition(..) | Doubt::NotPrincipal(_) | Doubt::DeniesSome(_)) {
+        return;
+    }
+    let (words, key_words) = (case.account_words(taker), key.label());
+    case.warn(Field::Snapshot, format!("Whether {words} may use {key_words} is not known: {why}."), None);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check;
+
+    #[test]
+    fn what_cannot_be_decided_is_said() {
+        check(
+            "copy inst cmk to-account=222 +share:222 +policy:vpce:222 kms-key=alias/dba",
+            "KMS-08 warning snapshot ~ aws:SourceVpce; warned; request",
+        );
+        check("copy inst cmk to-account=222 +share:222 +policy:admits:222 kms-key=alias/dba", "no KMS-08");
+        check("copy inst cmk", "no KMS-08");
+    }
+}
