@@ -12,6 +12,7 @@ mod export;
 mod finding;
 #[cfg(test)]
 mod fixes_tests;
+mod groups;
 mod key_name;
 mod kms;
 mod registry;

@@ -1,12 +1,21 @@
 //! Every rule, in the order of the manual.
 
-use super::{Rule, copy, delete, encrypt, export, kms, restore, share};
+use super::{Rule, copy, delete, encrypt, export, groups, kms, restore, share};
 
 /// Every rule, in the order of the manual.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [copy::RULES, share::RULES, encrypt::RULES, restore::RULES, export::RULES, delete::RULES, kms::RULES]
-        .into_iter()
-        .flatten()
+    [
+        copy::RULES,
+        share::RULES,
+        encrypt::RULES,
+        restore::RULES,
+        export::RULES,
+        delete::RULES,
+        groups::RULES,
+        kms::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[cfg(test)]
@@ -36,9 +45,16 @@ mod tests {
 
     #[test]
     fn the_manual_leaves_no_number_of_its_sections_out() {
-        for (section, last) in
-            [("COPY", 51), ("SHARE", 26), ("ENC", 15), ("REST", 37), ("EXP", 18), ("DEL", 11), ("KMS", 17)]
-        {
+        for (section, last) in [
+            ("COPY", 51),
+            ("SHARE", 26),
+            ("ENC", 15),
+            ("REST", 37),
+            ("EXP", 18),
+            ("DEL", 11),
+            ("OG", 9),
+            ("KMS", 17),
+        ] {
             let ids: Vec<_> = rules().map(|rule| rule.id).filter(|id| id.starts_with(section)).collect();
             let all: Vec<_> = (1..=last).map(|n| format!("{section}-{n:02}")).collect();
             assert_eq!(ids, all);

@@ -5,7 +5,8 @@
 //!   `pending` (alias/going), `asymmetric`, `hmac`, `importing`, `external`, `store`, `updating`, `aws/rds`.
 //! - Option groups by name: `tde`, `timezone`, `ols`, `both` (timezone and OLS), `lasting` hold lasting options, `audit`,
 //!   `backup-restore` passing ones, `plain` none, `vpc-bound` is of a VPC, `gone` is in no region. `og:NAME` is
-//!   the snapshot's and lies in its region; `+og:NAME@euw1` puts one elsewhere.
+//!   the snapshot's and lies in its region; `+og:NAME@euw1` puts one elsewhere, `+og-empty:NAME@euw1`
+//!   one of that name without options.
 //! - `+taken:NAME` (a snapshot of that name at every place), `+copying:5`, `+copying-from:ARN`,
 //!   `+quota:98/100`, `+share:222,333`, `+share:public`, `+share:public,222`, `+absent` (no such snapshot, or it is
 //!   not shared with the asker), `+no-version`, `+deprecated`, `+default:8.4.0`, `+no-source-regions`, `+not-from:use1`,
@@ -14,6 +15,7 @@
 
 mod engines;
 mod keys;
+mod neighbours;
 mod policies;
 
 use jiff::Timestamp;
@@ -292,7 +294,10 @@ impl World {
             vpc: (name == "vpc-bound").then(|| "vpc-1".into()),
             options: options(name),
         };
-        names.map(group).collect()
+        let empty = self.all("+og-empty:").filter_map(|word| word.split_once('@'));
+        let empty = empty.filter(|(_, place)| region(place) == scope.region);
+        let empty = empty.map(|(name, _)| OptionGroup { options: vec![], ..group(name) });
+        names.map(group).chain(empty).collect()
     }
 
     fn snapshots_there(&self, scope: &Scope, kind: Kind) -> SnapshotsThere {
@@ -323,54 +328,6 @@ impl World {
             major: Some(major.into()),
             available: !self.says("+deprecated"),
         }
-    }
-
-    fn databases(&self) -> Vec<Database> {
-        let database = |kind: Kind, name: &str| Database {
-            kind,
-            name: name.into(),
-            status: "available".into(),
-            engine: self.engine.as_str().into(),
-            class: Some("db.r6g.large".into()),
-            subnet_group: Some("data".into()),
-            parameter_group: Some("tuned".into()),
-            vpc: Some("vpc-1".into()),
-        };
-        let instances = self.all("+db:").map(|name| database(Kind::Instance, name));
-        instances.chain(self.all("+cluster:").map(|name| database(Kind::Cluster, name))).collect()
-    }
-
-    fn subnet_groups(&self) -> Vec<SubnetGroup> {
-        let group = |word: &str| {
-            let mut parts = word.split(':');
-            SubnetGroup {
-                name: parts.next().unwrap_or_default().into(),
-                zones: parts.next().map_or(3, |n| n.parse().expect("a number of zones")),
-                vpc: Some(parts.next().unwrap_or("vpc-1").into()),
-            }
-        };
-        ["data:3:vpc-1"].into_iter().chain(self.all("+subnets:")).map(group).collect()
-    }
-
-    fn parameter_groups(&self) -> Vec<ParameterGroup> {
-        let family = format!("{}{}", self.engine, major(&self.engine, self.engine_version()));
-        let tuned = ParameterGroup { name: "tuned".into(), family: family.into() };
-        let more = self.all("+parameters:").map(|word| word.split_once(':').expect("NAME:FAMILY"));
-        let more = more.map(|(name, family)| ParameterGroup { name: name.into(), family: family.into() });
-        [tuned].into_iter().chain(more).collect()
-    }
-
-    fn export_tasks(&self) -> Vec<ExportTask> {
-        let task = |id: &str, source: Shown, status: &str| ExportTask {
-            id: id.into(),
-            source,
-            status: status.into(),
-        };
-        let elsewhere = || Shown::from("arn:aws:rds:us-east-1:111111111111:snapshot:other");
-        let named = self.all("+task:").map(|word| word.split_once(':').unwrap_or((word, "COMPLETE")));
-        let named = named.map(|(id, status)| task(id, elsewhere(), status));
-        let of_it = self.says("+export-of-it").then(|| task("nightly", self.arn().text(), "IN_PROGRESS"));
-        named.chain(of_it).collect()
     }
 
     fn says(&self, word: &str) -> bool {
