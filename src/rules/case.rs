@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
 
     fn failed(&mut self, question: &Question, fault: &Fault) {
         // What is only good to know is not worth a warning; a rule that needs the fact asks again.
-        let Some(rule) = self.rule.filter(|rule| rule.severity > Severity::Info) else { return };
+        let Some(_rule) = self.rule.filter(|rule| rule.severity > Severity::Info) else { return };
         if self.failed.contains(question) {
             return;
         }

@@ -19,6 +19,8 @@ mod registry;
 mod request;
 mod restore;
 #[cfg(test)]
+mod section_k_copy_tests;
+#[cfg(test)]
 mod section_k_tests;
 mod share;
 #[cfg(test)]

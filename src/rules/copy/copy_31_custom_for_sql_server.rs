@@ -1,6 +1,6 @@
 //! COPY-31: RDS Custom for SQL Server is copied to another region of its account only.
 
-use crate::domain::{Action, Field, OptionGroup};
+use crate::domain::{Action, Field};
 use crate::rules::key_name;
 use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 

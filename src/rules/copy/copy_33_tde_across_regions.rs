@@ -1,6 +1,6 @@
 //! COPY-33: a snapshot with TDE crosses regions only with an option group that has TDE.
 
-use crate::domain::{Action, Field, Kind, OptionGroup, Shown};
+use crate::domain::{Action, Field, Kind, Shown};
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! COPY-34: options that last go with every copy to another region or account.
 
 use super::copy_33_tde_across_regions::judge_options;
-use crate::domain::{Action, Field, OptionGroup};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! COPY-35: without an option group a copy in another region falls back to the default one.
 
-use crate::domain::{Action, Field, Kind, OptionGroup};
+use crate::domain::{Action, Field, Kind};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! COPY-36: cluster snapshots have no option group.
 
-use crate::domain::{Action, Field, Kind, OptionGroup};
+use crate::domain::{Action, Field, Kind};
 use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! COPY-40: so many copies run into one region at once.
 
-use crate::domain::{Action, Field, Kind, Share};
+use crate::domain::{Action, Field, Kind};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! COPY-43: the quota of manual snapshots has room for the copy.
 
-use crate::domain::{Action, Field, Kind, Scope, Share};
+use crate::domain::{Action, Field, Kind, Scope};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

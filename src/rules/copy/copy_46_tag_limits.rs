@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn fifty_tags_are_the_most() {
-        let tags = |count: usize| (0..count).map(|n| format!(" tag=k{n}=v")).collect::<String>();
-        check(&format!("copy inst{}", tags(50)), "no COPY-46");
-        check(&format!("copy inst{}", tags(51)), "COPY-46 error tag ~ 51 tags");
+        let tags = |count: usize| (0..count).map(|n| format!("tag=k{n}=v")).collect::<Vec<_>>().join(" ");
+        check(&format!("copy inst {}", tags(50)), "no COPY-46");
+        check(&format!("copy inst {}", tags(51)), "COPY-46 error tag ~ 51 tags");
     }
 }

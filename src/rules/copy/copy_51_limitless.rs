@@ -1,6 +1,6 @@
 //! COPY-51: a Limitless snapshot is copied like any other and restored unlike any other.
 
-use crate::domain::{Action, Field, Share};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! OG-02: of an option group a copy keeps the name alone.
 
-use crate::domain::{Action, Field, OptionGroup};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {

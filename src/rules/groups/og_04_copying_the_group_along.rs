@@ -1,6 +1,6 @@
 //! OG-04: only for Oracle, shared and in the same region can the copy bring its option group.
 
-use crate::domain::{Action, Field, OptionGroup};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {

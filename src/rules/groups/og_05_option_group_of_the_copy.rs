@@ -1,6 +1,6 @@
 //! OG-05: the option group of a copy is there, and for the same engine and major version.
 
-use crate::domain::{Action, Field, Kind, OptionGroup, Shown};
+use crate::domain::{Action, Field, Kind, Shown};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! OG-08: a group of the same name may be another group.
 
-use crate::domain::{Action, Field, Kind, OptionGroup};
+use crate::domain::{Action, Field, Kind};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! OG-09: an option group that is bound to a VPC fits instances of that VPC only.
 
-use crate::domain::{Action, Field, Kind, OptionGroup};
+use crate::domain::{Action, Field, Kind};
 use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -45,16 +45,21 @@ pub(super) fn is_let(case: &Case<'_>) -> bool {
 }
 
 /// The fix that lets the account use the key: in the draft where it can say so, else by its owner.
-pub(super) fn let_use(case: &mut Case<'_>, taker: AccountId) -> Option<Fix> {
+pub(super) fn let_use(case: &mut Case<'_>, taker: AccountId) -> Fix {
     let words = case.account_words(taker);
     let label = format!("let {words} use it, by the key's policy");
-    let fix = match case.draft.action {
-        Action::Copy | Action::Restore => Fix::set(label, Field::KeyAccess, "policy"),
-        Action::Encrypt | Action::Share | Action::Export | Action::Delete => {
-            return Some(Fix::outside(label, Detour::KeyAccessFirst));
+    match case.draft.action {
+        Action::Copy | Action::Restore => {
+            Fix::set(label, Field::KeyAccess, "policy").by(Detour::KeyAccessFirst)
         }
-    };
-    Some(fix.by(Detour::KeyAccessFirst))
+        Action::Encrypt | Action::Share | Action::Export | Action::Delete => {
+            Fix::outside(label, Detour::KeyAccessFirst)
+        }
+    }
+}
+
+fn own_is_default(case: &mut Case<'_>) -> bool {
+    taken_key(case).is_some_and(|key| key.manager == KeyManager::Aws)
 }
 
 /// The fix that copies under another key first, in the owner's account, where the owner is one of ours.
@@ -66,7 +71,10 @@ pub(super) fn other_key_first(case: &mut Case<'_>) -> Option<Fix> {
     let own = taken_key(case).map(|key| key.arn.clone());
     let home = case.home();
     let keys = case.keys(home)?;
-    let Some(key) = keys.iter().find(|key| key.can_encrypt() && Some(&key.arn) != own.as_ref()) else {
+    // One that was tried already is not followed by another: the policies of all keys are not read for that.
+    let untried = case.draft.text(Field::FirstKey).is_none() || own_is_default(case);
+    let fits = |key: &&KeyFacts| untried && key.can_encrypt() && Some(&key.arn) != own.as_ref();
+    let Some(key) = keys.iter().find(fits) else {
         return Some(Fix::outside(label, Detour::ReEncryptFirst));
     };
     let name = case.first_copy_name();

@@ -1,6 +1,6 @@
 //! KMS-03: only an enabled key works, and some keys can vanish by themselves.
 
-use crate::domain::{Action, Field, KeyFacts, Share};
+use crate::domain::{Action, Field, KeyFacts};
 use crate::rules::key_name;
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 

@@ -25,7 +25,7 @@ fn check(case: &mut Case<'_>) {
     }
     let (words, key_words) = (case.account_words(taker), key.label());
     let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
-    let fix = let_use(case, taker);
+    let fix = Some(let_use(case, taker));
     case.warn(Field::Snapshot, format!("Of {words} only {} may use {key_words}.", names.join(", ")), fix);
 }
 

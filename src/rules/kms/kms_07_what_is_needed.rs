@@ -31,11 +31,11 @@ fn check(case: &mut Case<'_>) {
     let (words, key_words) = (case.account_words(taker), key.label());
     match access {
         Access::No { why: why @ (Refusal::Nothing | Refusal::Lacks(_)) } => {
-            let fix = let_use(case, taker);
+            let fix = Some(let_use(case, taker));
             case.error(Field::Snapshot, format!("{words} may not use {key_words}: {why}."), fix);
         }
         Access::Incomplete { missing } => {
-            let fix = let_use(case, taker);
+            let fix = Some(let_use(case, taker));
             let missing = missing.join(", kms:");
             case.warn(
                 Field::Snapshot,

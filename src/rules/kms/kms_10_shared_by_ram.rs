@@ -25,7 +25,7 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     let (words, key_words) = (case.account_words(taker), key.label());
-    let fix = let_use(case, taker);
+    let fix = Some(let_use(case, taker));
     case.warn(Field::Snapshot, format!("Whether {words} may use {key_words} is not known: {why}."), fix);
 }
 

@@ -1,6 +1,6 @@
 //! KMS-12: another account can use a key only where it has enabled the key's region.
 
-use crate::domain::{Action, Field, Share};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! KMS-13: the root user of the other account cannot be relied on.
 
-use crate::domain::{Action, Field, Share};
+use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

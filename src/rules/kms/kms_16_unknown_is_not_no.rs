@@ -1,7 +1,7 @@
 //! KMS-16: what cannot be read is unknown, never a no.
 
 use super::access::{KeyUse, taken_key, use_of_key};
-use crate::domain::{Action, EncryptionClass, Field, Policy};
+use crate::domain::{Action, EncryptionClass, Field};
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {

@@ -21,10 +21,9 @@ mod policies;
 use jiff::Timestamp;
 
 use crate::domain::{
-    Access, Account, AccountId, Answer, Database, Encryption, EngineVersion, ExportTask, Facts, Family,
-    Fault, FaultClass, KeyArn, KeyFacts, Kind, OptionGroup, Origin, ParameterGroup, Question, Quotas, Region,
-    Scope, Share, Shown, Snapshot, SnapshotArn, SnapshotFacts, SnapshotType, SnapshotsThere, Standing,
-    Status, SubnetGroup, Tag, catalogue,
+    Access, Account, AccountId, Answer, Encryption, EngineVersion, Facts, Family, Fault, FaultClass, KeyArn,
+    KeyFacts, Kind, OptionGroup, Origin, Question, Quotas, Region, Scope, Share, Shown, Snapshot,
+    SnapshotArn, SnapshotFacts, SnapshotType, SnapshotsThere, Standing, Status, Tag, catalogue,
 };
 
 use super::{account, region};
