@@ -1,4 +1,6 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
 pub mod domain;
+pub mod export;
 pub mod ports;
+pub mod query;
