@@ -7,4 +7,5 @@ pub mod export;
 pub mod input;
 pub mod ports;
 pub mod query;
+pub mod runtime;
 pub mod view;
