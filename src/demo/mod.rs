@@ -16,6 +16,8 @@ mod record;
 mod serve;
 mod shape;
 mod state;
+#[cfg(test)]
+mod trial;
 mod wire;
 
 pub use cloud::Cloud;

@@ -5,7 +5,7 @@
 
 use std::ops::Bound;
 
-use super::filter::Filters;
+use super::filter::{self, Filters};
 use super::page::{Page, write_marker};
 use crate::demo::record::Datum;
 use crate::demo::state::State;
@@ -60,7 +60,7 @@ fn answer(state: &State, call: &Call, kind: SnapshotKind) -> Result<Xml, Refusal
     let source = params.text(kind.source_field());
     let resource = params.text(kind.resource_id_field());
     let matches = |snapshot: &Snapshot| {
-        source.is_none_or(|source| names_database(source, snapshot))
+        source.is_none_or(|source| filter::means(source, snapshot.source()))
             && resource.is_none_or(|id| snapshot.record.text(kind.resource_id_field()) == Some(id))
             && filters.match_all(&snapshot.record)
     };
@@ -225,12 +225,6 @@ fn parse_marker(marker: &str, kind: SnapshotKind) -> Result<(Arn<'_>, &str), Ref
 
 fn name_in(arn: &str) -> Option<&str> {
     Some(SnapshotKind::of_resource(Arn::parse(arn)?.resource)?.1)
-}
-
-/// Is that database, by name or ARN, the one a snapshot is of?
-fn names_database(database: &str, snapshot: &Snapshot) -> bool {
-    let id = Arn::parse(database).and_then(|arn| arn.resource.split_once(':')).map_or(database, |(_, id)| id);
-    id.eq_ignore_ascii_case(snapshot.source())
 }
 
 fn filters_of(kind: SnapshotKind) -> &'static [(&'static str, &'static str)] {
