@@ -45,6 +45,9 @@ impl DescribeList {
                 && filters.match_all(record)
         };
         let mut records: Vec<Cow<'_, Record>> = self.records(state, call);
+        if params.flag("DefaultOnly")?.unwrap_or_default() {
+            engine_versions::keep_defaults(&mut records);
+        }
         records.retain(|record| matches(record));
         if let Some(id) = self.ids.iter().find_map(|name| params.text(name))
             && records.is_empty()
@@ -208,3 +211,87 @@ pub(crate) static DB_ENGINE_VERSIONS: DescribeList = DescribeList {
         ("status", "Status"),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::Trial;
+
+    fn trial() -> Trial {
+        let instances: Vec<_> = (0..45)
+            .map(|n| json!({"DBInstanceIdentifier": format!("db-{n:02}"), "Engine": if n % 2 == 0 { "mysql" } else { "postgres" },
+                "DBClusterIdentifier": "ledger", "VpcSecurityGroups": [{"VpcSecurityGroupId": "sg-1", "Status": "active"}]}))
+            .collect();
+        Trial::of(&json!({"DBInstances": instances, "OptionGroups": [
+            {"OptionGroupName": "tde", "EngineName": "oracle-ee", "MajorEngineVersion": "19",
+             "Options": [{"OptionName": "TDE", "Permanent": true, "Persistent": true}]}]}))
+    }
+
+    #[tokio::test]
+    async fn a_list_is_paged_in_order_without_a_gap() {
+        let trial = trial();
+        let (mut all, mut marker) = (Vec::new(), String::new());
+        loop {
+            let said = trial.rds("DescribeDBInstances", &format!("MaxRecords=20&Marker={marker}")).await;
+            all.extend(said.texts("DBInstanceIdentifier"));
+            marker = said.text("Marker");
+            if marker.is_empty() {
+                break;
+            }
+        }
+        let expected: Vec<String> = (0..45).map(|n| format!("db-{n:02}")).collect();
+        assert_eq!(all, expected);
+    }
+
+    #[tokio::test]
+    async fn one_is_found_by_name_or_arn_and_missed_by_its_own_code() {
+        let trial = trial();
+        for id in ["DB-07", "arn:aws:rds:us-east-1:111111111111:db:db-07"] {
+            let said = trial.rds("DescribeDBInstances", &format!("DBInstanceIdentifier={id}")).await;
+            assert_eq!(said.texts("DBInstanceIdentifier"), ["db-07"], "{id}");
+        }
+        let said = trial.rds("DescribeDBInstances", "DBInstanceIdentifier=gone").await;
+        assert_eq!((said.status, said.code().as_str()), (404, "DBInstanceNotFound"));
+        let said = trial.rds("DescribeExportTasks", "ExportTaskIdentifier=gone").await;
+        assert_eq!(said.code(), "ExportTaskNotFound");
+        assert_eq!(trial.rds("DescribeDBClusters", "").await.status, 200);
+    }
+
+    #[tokio::test]
+    async fn filters_must_all_match_and_must_be_known() {
+        let trial = trial();
+        let engine = "Filters.Filter.1.Name=engine&Filters.Filter.1.Values.Value.1=postgres";
+        let said = trial.rds("DescribeDBInstances", engine).await;
+        assert_eq!(said.texts("DBInstanceIdentifier").len(), 22);
+        let both =
+            format!("{engine}&Filters.Filter.2.Name=db-cluster-id&Filters.Filter.2.Values.Value.1=other");
+        assert_eq!(trial.rds("DescribeDBInstances", &both).await.texts("DBInstanceIdentifier").len(), 0);
+        let said = trial.rds("DescribeDBInstances", &engine.replace("engine", "colour")).await;
+        assert_eq!((said.status, said.code().as_str()), (400, "InvalidParameterValue"));
+    }
+
+    #[tokio::test]
+    async fn default_groups_exist_though_nobody_made_them() {
+        let trial = trial();
+        let said = trial.rds("DescribeOptionGroups", "OptionGroupName=default:mysql-8-0").await;
+        assert_eq!(
+            (said.text("EngineName").as_str(), said.text("MajorEngineVersion").as_str()),
+            ("mysql", "8.0")
+        );
+        let said = trial.rds("DescribeDBParameterGroups", "DBParameterGroupName=default.postgres16").await;
+        assert_eq!(said.text("DBParameterGroupFamily"), "postgres16");
+        assert_eq!(
+            trial.rds("DescribeOptionGroups", "OptionGroupName=mine").await.code(),
+            "OptionGroupNotFoundFault"
+        );
+        assert_eq!(trial.rds("DescribeOptionGroups", "").await.text("Permanent"), "true");
+    }
+
+    #[tokio::test]
+    async fn a_region_copies_from_all_others_of_its_partition() {
+        let said = trial().rds("DescribeSourceRegions", "").await.texts("RegionName");
+        assert!(said.contains(&"eu-west-1".to_owned()));
+        assert!(!said.contains(&"us-east-1".to_owned()) && !said.contains(&"us-gov-west-1".to_owned()));
+    }
+}

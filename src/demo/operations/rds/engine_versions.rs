@@ -1,5 +1,6 @@
 //! The engine versions that a region offers where the fleet does not say.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::demo::record::Record;
@@ -78,6 +79,22 @@ pub(crate) fn usual(region: &Region) -> Vec<Record> {
     versions.into_iter().map(|((engine, version), family)| offer(engine, version, family)).collect()
 }
 
+/// Leaves only the version of each engine that a database gets if none is asked for; where the usual
+/// one is not offered, that is the last one.
+pub(crate) fn keep_defaults(versions: &mut Vec<Cow<'_, Record>>) {
+    let text = |record: &Record, field: &str| record.text(field).unwrap_or_default().to_owned();
+    let mut defaults = BTreeMap::new();
+    for record in versions.iter() {
+        let (engine, version) = (text(record, "Engine"), text(record, "EngineVersion"));
+        let usual = default_of(&engine);
+        let chosen: &mut String = defaults.entry(engine).or_default();
+        if usual != Some(chosen.as_str()) {
+            *chosen = version;
+        }
+    }
+    versions.retain(|record| defaults.get(&text(record, "Engine")) == Some(&text(record, "EngineVersion")));
+}
+
 /// The version that an engine has where none is asked for.
 pub(crate) fn default_of(engine: &str) -> Option<&'static str> {
     OFFERS.iter().find(|(offered, _)| *offered == engine)?.1.last().map(|(version, _)| *version)
@@ -91,8 +108,38 @@ fn offer(engine: &str, version: &str, family: Option<&str>) -> Record {
         .with("DBEngineVersionDescription", format!("{engine} {version}"))
         .with("Status", "available");
     if let Some(family) = family {
+        let major = family.strip_prefix(engine).unwrap_or(family);
         record.set("DBParameterGroupFamily", family);
-        record.set("MajorEngineVersion", family.trim_start_matches(engine).trim_start_matches('-'));
+        record.set("MajorEngineVersion", major.trim_start_matches('-'));
     }
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::demo::trial::Trial;
+
+    #[tokio::test]
+    async fn a_region_offers_the_usual_versions_and_those_that_run_there() {
+        let trial = Trial::of(&json!({"DBInstances": [
+            {"DBInstanceIdentifier": "old", "Engine": "mysql", "EngineVersion": "5.7.44"}]}));
+        let said = trial.rds("DescribeDBEngineVersions", "Engine=mysql").await;
+        assert_eq!(said.texts("EngineVersion"), ["5.7.44", "8.0.42", "8.0.43", "8.4.6", "8.4.7"]);
+        let said = trial.rds("DescribeDBEngineVersions", "Engine=mysql&EngineVersion=5.6.10").await;
+        assert_eq!((said.status, said.texts("EngineVersion").len()), (200, 0));
+    }
+
+    #[tokio::test]
+    async fn the_default_is_one_version_an_engine() {
+        let trial = Trial::of(&json!({}));
+        let said = trial.rds("DescribeDBEngineVersions", "DefaultOnly=true&Engine=postgres").await;
+        assert_eq!(said.texts("EngineVersion"), [default_of("postgres").expect("an offer")]);
+        let given = Trial::of(&json!({"DBEngineVersions": [
+            {"Engine": "postgres", "EngineVersion": "12.1"}, {"Engine": "postgres", "EngineVersion": "13.1"}]}));
+        let said = given.rds("DescribeDBEngineVersions", "DefaultOnly=true").await;
+        assert_eq!(said.texts("EngineVersion"), ["13.1"]);
+    }
 }
