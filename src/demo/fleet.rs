@@ -157,9 +157,9 @@ impl Fleet {
         let arn = snapshot.arn().to_owned();
         let place = Arn::parse(&arn).expect("BUG: a snapshot has an ARN");
         let owner = self.accounts.entry(place.account.to_owned()).or_default();
-        let shelf = owner.regions.entry(place.region.to_owned()).or_default().shelf_mut(snapshot.kind);
-        if SnapshotKind::of_resource(place.resource).is_some_and(|(_, id)| shelf.get(id).is_none()) {
-            shelf.insert(snapshot);
+        let there = owner.regions.entry(place.region.to_owned()).or_default().shelf_mut(snapshot.kind);
+        if SnapshotKind::of_resource(place.resource).is_some_and(|(_, id)| there.get(id).is_none()) {
+            there.insert(snapshot);
         }
         let shares = self.shares.entry(place.region.to_owned()).or_default().entry(arn.clone()).or_default();
         if !shares.contains(&with) {

@@ -36,7 +36,7 @@ pub(crate) struct State {
     /// Region to snapshot ARN to whom it is shared with (account ids, or `all`); never an empty list.
     pub(crate) shares: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(crate) lines: Lines,
-    /// Access key ids that AssumeRole gave away, to the ARN of who holds them.
+    /// Access key ids that `AssumeRole` gave away, to the ARN of who holds them.
     pub(crate) sessions: HashMap<String, String>,
     pub(crate) seconds_per_gib: f64,
     serial: u64,
