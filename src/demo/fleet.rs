@@ -6,6 +6,7 @@
 pub(crate) mod defaults;
 pub(crate) mod key;
 pub(crate) mod mistake;
+pub(crate) mod place;
 pub(crate) mod reader;
 pub(crate) mod scope;
 
@@ -17,12 +18,13 @@ use serde_json::Value;
 
 pub use mistake::FleetMistake;
 use mistake::Path;
+use place::Place;
 use reader::Object;
-use scope::{Place, Scope};
+use scope::Scope;
 
 use super::state::State;
 use super::state::account::Account;
-use super::state::arn::Arn;
+use super::state::arn::{Arn, is_account};
 use super::state::clock::Clock;
 use super::state::snapshot::{Snapshot, SnapshotKind};
 
@@ -166,11 +168,6 @@ impl Fleet {
             shares.push(with);
         }
     }
-}
-
-/// Is it an account id: twelve digits?
-pub(crate) fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

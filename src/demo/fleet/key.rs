@@ -32,7 +32,7 @@ pub(crate) fn read(value: Value, path: &Path<'_>, account: &str, region: &str) -
     }
     let policy = policy(&mut object, "Policy")?;
     let policy_aws_ram = self::policy(&mut object, "PolicyAwsRam")?;
-    let grants = object.records("Grants", &GRANT_LIST_ENTRY)?;
+    let mut grants = object.records("Grants", &GRANT_LIST_ENTRY)?;
     object.finish()?;
     let mut key = new(metadata, aliases, account, region);
     let arn = arn::Arn::parse(key.arn());
@@ -42,6 +42,9 @@ pub(crate) fn read(value: Value, path: &Path<'_>, account: &str, region: &str) -
             .mistake(format!("expected a key of account {account} in {region}, found {}", key.arn())));
     }
     key.policy_aws_ram = policy_aws_ram;
+    for grant in &mut grants {
+        grant.set_default("KeyId", key.arn());
+    }
     key.grants = grants;
     if let Some(policy) = policy {
         key.policy = policy;

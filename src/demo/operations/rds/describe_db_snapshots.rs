@@ -75,12 +75,12 @@ fn answer(state: &State, call: &Call, kind: SnapshotKind) -> Result<Xml, Refusal
         page.fill(rest, |(snapshot, _)| snapshot.arn().to_owned())
     };
     let mut xml = Xml::new();
-    write_marker(&mut xml, next.as_deref());
     xml.element(kind.list(), |xml| {
         for (snapshot, seen_as) in found {
             write(xml, snapshot, seen_as);
         }
     });
+    write_marker(&mut xml, next.as_deref());
     Ok(xml)
 }
 
