@@ -9,3 +9,4 @@ pub mod ports;
 pub mod query;
 pub mod runtime;
 pub mod view;
+pub mod demo;
