@@ -2,4 +2,5 @@
 
 pub mod disk;
 pub mod domain;
+pub mod engine;
 pub mod ports;
