@@ -1,6 +1,9 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
+pub mod cli;
 pub mod disk;
 pub mod domain;
 pub mod engine;
+pub mod export;
 pub mod ports;
+pub mod query;

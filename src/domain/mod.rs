@@ -4,8 +4,10 @@
 //! file or a runtime. Time enters as [`jiff::Timestamp`], text from outside as [`Shown`].
 
 mod account;
+mod age;
 mod arn;
 mod fault;
+mod fit;
 mod inventory;
 mod key;
 mod region;
@@ -17,8 +19,10 @@ mod shown;
 mod snapshot;
 
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
+pub use age::age;
 pub use arn::{BadArn, KeyArn, SnapshotArn};
 pub use fault::{DeniedBy, Fault, FaultClass};
+pub use fit::{ASCII_ELLIPSIS, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use key::{Key, KeyManager, KeyState};
 pub use region::{Partition, Place, Region, catalogue};
