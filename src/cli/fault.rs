@@ -29,7 +29,9 @@ fn denied(fault: &Fault) -> String {
     let action = fault.action.as_ref().map_or_else(|| "the call".to_owned(), ToString::to_string);
     match (fault.denied_by, fault.class) {
         (Some(policy), _) => format!("denied {action} by {}", policy.words()),
-        (None, FaultClass::ExplicitDeny) => format!("denied {action} explicitly, by a policy that AWS does not name"),
+        (None, FaultClass::ExplicitDeny) => {
+            format!("denied {action} explicitly, by a policy that AWS does not name")
+        }
         (None, _) => format!("denied {action}: no policy allows it"),
     }
 }
@@ -59,7 +61,11 @@ mod tests {
                 Some(DeniedBy::ServiceControl),
                 "denied rds:DescribeDBSnapshots by a service control policy of the organisation. Ask for it.",
             ),
-            (FaultClass::AccessDenied, None, "denied rds:DescribeDBSnapshots: no policy allows it. Ask for it."),
+            (
+                FaultClass::AccessDenied,
+                None,
+                "denied rds:DescribeDBSnapshots: no policy allows it. Ask for it.",
+            ),
             (
                 FaultClass::ExplicitDeny,
                 None,

@@ -122,7 +122,9 @@ pub struct ServeCloud {
 
 impl Invocation {
     /// Reads a command line, the program's name first; the error is a usage error, or the help that was asked for.
-    pub fn read(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Self, clap::Error> {
+    pub fn read(
+        arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> Result<Self, clap::Error> {
         let Arguments { globals, command } = Arguments::try_parse_from(arguments)?;
         let (after, command) = match command {
             None => (Globals::default(), Command::Deck),
@@ -178,7 +180,9 @@ impl Options {
             (false, names) => WhichAccounts::Named(without_repeats(names)),
         };
         if globals.demo.is_some() && globals.endpoint_url.is_some() {
-            return conflict("--demo and --endpoint-url cannot be used together: the demo cloud is inside the program");
+            return conflict(
+                "--demo and --endpoint-url cannot be used together: the demo cloud is inside the program",
+            );
         }
         Ok(Self {
             accounts,
@@ -242,9 +246,14 @@ mod tests {
 
     #[test]
     fn global_options_stand_before_or_after_the_command_or_on_both_sides() {
-        let whole = options("--profile a,b --region us-east-1 --config c.toml --read-only --theme light list");
-        let after = options("list --profile a --profile b --region us-east-1 --config c.toml --read-only --theme light");
-        let both = options("--profile a --config x.toml list --profile b,a --region us-east-1 --config c.toml --read-only --theme light");
+        let whole =
+            options("--profile a,b --region us-east-1 --config c.toml --read-only --theme light list");
+        let after = options(
+            "list --profile a --profile b --region us-east-1 --config c.toml --read-only --theme light",
+        );
+        let both = options(
+            "--profile a --config x.toml list --profile b,a --region us-east-1 --config c.toml --read-only --theme light",
+        );
         assert_eq!(whole, after);
         assert_eq!(whole, both);
         assert_eq!(whole.accounts, WhichAccounts::Named(vec!["a".into(), "b".into()]));
@@ -269,7 +278,10 @@ mod tests {
 
     #[test]
     fn regions_are_names_or_the_words_for_many() {
-        assert_eq!(options("--region us-east-1,eu-west-1,us-east-1").regions, regions(&["us-east-1", "eu-west-1"]));
+        assert_eq!(
+            options("--region us-east-1,eu-west-1,us-east-1").regions,
+            regions(&["us-east-1", "eu-west-1"])
+        );
         assert_eq!(options("--region all").regions, Some(RegionChoice::All));
         assert_eq!(options("--region us-east-1,all").regions, Some(RegionChoice::All));
         assert_eq!(options("--region default").regions, Some(RegionChoice::Default));
@@ -293,7 +305,9 @@ mod tests {
 
     #[test]
     fn a_usage_error_ends_with_two_and_help_with_zero() {
-        for line in ["lisst", "list --format yaml", "--profile a,,b", "cloud --listen 0.0.0.0:80", "cloud --speed 0"] {
+        for line in
+            ["lisst", "list --format yaml", "--profile a,,b", "cloud --listen 0.0.0.0:80", "cloud --speed 0"]
+        {
             assert_eq!(read(line).expect_err(line).exit_code(), 2, "{line}");
         }
         for line in ["--help", "--version", "list --help"] {
@@ -303,13 +317,15 @@ mod tests {
 
     #[test]
     fn each_command_has_its_own_options() {
-        let Command::List(list) = read("list --format ndjson --shares --sort size:desc").expect("list").command
+        let Command::List(list) =
+            read("list --format ndjson --shares --sort size:desc").expect("list").command
         else {
             panic!("list")
         };
         assert_eq!((list.format, list.shares), (Format::Ndjson, Shares::All));
         assert!(list.sort.is_some());
-        let Command::Cloud(cloud) = read("cloud --listen 127.0.0.1:4566 --speed 60").expect("cloud").command else {
+        let Command::Cloud(cloud) = read("cloud --listen 127.0.0.1:4566 --speed 60").expect("cloud").command
+        else {
             panic!("cloud")
         };
         assert_eq!((cloud.listen.port(), cloud.speed.to_bits(), cloud.fleet), (4566, 60f64.to_bits(), None));

@@ -134,9 +134,7 @@ impl<O: Write, E: Write> Printer<O, E> {
         let rows = || listing.rows().iter().filter_map(|id| self.inventory.row(*id));
         let out = self.console.out();
         match self.list.format {
-            Format::Table => {
-                out.write_all(export::table(rows(), &self.inventory, self.now, None).as_bytes())
-            }
+            Format::Table => out.write_all(export::table(rows(), &self.inventory, self.now, None).as_bytes()),
             Format::Json => {
                 let mut text = Text { out, error: None };
                 let written = export::document(rows(), &self.inventory, &mut text);

@@ -243,7 +243,10 @@ vendor = \"333333333333\"
         assert_eq!(told(&setup("--demo --profile prod").accounts), ["prod(Some(All))"]);
         assert_eq!(told(&setup("--demo --all-profiles").accounts), ["prod(Some(All))", "staging(None)"]);
         let error = |line| invocation(line).setup(&settings(SETTINGS)).expect_err("no account").to_string();
-        assert_eq!(error("--demo --profile prdo"), "the demo cloud has no account \"prdo\": did you mean \"prod\"?");
+        assert_eq!(
+            error("--demo --profile prdo"),
+            "the demo cloud has no account \"prdo\": did you mean \"prod\"?"
+        );
         assert_eq!(error("--demo --profile x"), "the demo cloud has no account \"x\": it has prod, staging");
     }
 

@@ -8,6 +8,8 @@ mod arguments;
 mod console;
 mod doctor;
 mod exit;
+#[cfg(test)]
+mod fake;
 mod fault;
 mod invocation;
 mod list;

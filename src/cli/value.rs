@@ -116,7 +116,9 @@ mod tests {
         for good in ["127.0.0.1:0", "127.9.9.9:80", "[::1]:8080", "localhost:8080"] {
             assert!(loopback(good).expect(good).ip().is_loopback());
         }
-        for bad in ["0.0.0.0:80", "10.0.0.1:80", "[::]:80", "8080", "127.0.0.1", "example.org:80", "localhost:x"] {
+        for bad in
+            ["0.0.0.0:80", "10.0.0.1:80", "[::]:80", "8080", "127.0.0.1", "example.org:80", "localhost:x"]
+        {
             assert!(loopback(bad).is_err(), "{bad}");
         }
     }
@@ -134,7 +136,10 @@ mod tests {
         let size = order("size:desc").expect("an order");
         assert_eq!(size, Order { by: Column::Size, direction: Direction::Descending });
         assert_eq!(order("size").expect("an order").direction, Direction::Ascending);
-        assert_eq!(order("siez").expect_err("none").to_string(), "there is no column \"siez\": did you mean size?");
+        assert_eq!(
+            order("siez").expect_err("none").to_string(),
+            "there is no column \"siez\": did you mean size?"
+        );
         assert_eq!(order("size:up").expect_err("none").to_string(), "\"up\" is not a direction: asc or desc");
     }
 

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::{
-    Encryption, EncryptionClass, Inventory, Kind, Report, Round, Row, Scope, Share, Snapshot, SnapshotArn,
-    Unasked,
+    AccountId, Encryption, EncryptionClass, Inventory, Kind, Report, Round, Row, Scope, Share, Snapshot,
+    SnapshotArn, Unasked,
 };
 use crate::engine::Shares;
 
@@ -45,16 +45,9 @@ impl Stream {
                 self.ripe_of(&scope, inventory)
             }
             Report::Shared { account, arn, share } => {
-                let scopes = self.waiting.iter_mut().filter(|(scope, _)| scope.account == account);
-                let mut touched = Vec::new();
-                for (scope, rows) in scopes {
-                    if let Some(row) = rows.get_mut(&arn) {
-                        row.share = share.clone();
-                        touched.push(scope.clone());
-                    }
-                }
+                let ripe = self.learn_share(account, &arn, &share, inventory);
                 inventory.apply(Report::Shared { account, arn, share });
-                touched.iter().flat_map(|scope| self.ripe_of(scope, inventory)).collect()
+                ripe
             }
             Report::Keys(keys) => {
                 inventory.apply(Report::Keys(keys));
@@ -75,6 +68,25 @@ impl Stream {
     /// Everything that still waits.
     pub(super) fn rest(self) -> Vec<Row> {
         self.waiting.into_values().flat_map(BTreeMap::into_values).map(row_of).collect()
+    }
+
+    /// Notes who can read a snapshot, and takes its rows out where that was all that they waited for.
+    fn learn_share(
+        &mut self,
+        account: AccountId,
+        arn: &SnapshotArn,
+        share: &Share,
+        inventory: &Inventory,
+    ) -> Vec<Row> {
+        let mut ripe = Vec::new();
+        for (scope, rows) in self.waiting.iter_mut().filter(|(scope, _)| scope.account == account) {
+            let Some(row) = rows.get_mut(arn) else { continue };
+            row.share = share.clone();
+            if self.ended.contains(scope) && is_ripe(row, self.shares, inventory) {
+                ripe.extend(rows.remove(arn).map(row_of));
+            }
+        }
+        ripe
     }
 
     /// Takes the ripe rows of a scope out.
@@ -106,4 +118,93 @@ fn is_ripe(snapshot: &Snapshot, shares: Shares, inventory: &Inventory) -> bool {
 /// A row of the one reading that there is.
 fn row_of(snapshot: Snapshot) -> Row {
     Row { snapshot, seen: Round::default().next() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::fake::{scope, snapshot};
+    use crate::domain::{Key, KeyManager};
+
+    const PROD: &str = "111111111111";
+    const KEY: &str = "arn:aws:kms:us-east-1:111111111111:key/1";
+
+    fn names(rows: &[Row]) -> Vec<String> {
+        rows.iter().map(|row| row.snapshot.arn.name().to_string()).collect()
+    }
+
+    fn encrypted(name: &str) -> Snapshot {
+        let encryption = Encryption::Kms(KEY.parse().expect("an ARN"));
+        Snapshot { encryption, ..snapshot(PROD, "us-east-1", name) }
+    }
+
+    /// A stream into which the start and one page of us-east-1 went.
+    fn begun(shares: Shares, rows: Vec<Snapshot>) -> (Stream, Inventory) {
+        let (mut stream, mut inventory) = (Stream::new(shares), Inventory::default());
+        let (scope, round) = (scope(PROD, "us-east-1"), Round(1));
+        stream.take(Report::Started { scope: scope.clone(), round }, &mut inventory);
+        let early = stream.take(Report::Page { scope, round, rows }, &mut inventory);
+        assert_eq!(names(&early), Vec::<String>::new());
+        (stream, inventory)
+    }
+
+    fn complete() -> Report {
+        Report::Complete { scope: scope(PROD, "us-east-1"), round: Round(1) }
+    }
+
+    fn key(manager: Option<KeyManager>) -> Report {
+        let key = Key { arn: KEY.parse().expect("an ARN"), manager, state: None, aliases: vec![] };
+        Report::Keys(vec![key])
+    }
+
+    #[test]
+    fn a_row_leaves_when_its_scope_is_read_and_its_key_is_known() {
+        let rows = vec![snapshot(PROD, "us-east-1", "plain"), encrypted("secret")];
+        let (mut stream, mut inventory) = begun(Shares::Never, rows);
+        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["plain"]);
+        assert_eq!(names(&stream.take(key(None), &mut inventory)), Vec::<String>::new());
+        assert_eq!(names(&stream.take(key(Some(KeyManager::Aws)), &mut inventory)), ["secret"]);
+        assert!(stream.rest().is_empty() && inventory.is_empty(), "nothing is kept");
+    }
+
+    #[test]
+    fn a_row_whose_key_nobody_can_describe_leaves_at_the_end() {
+        let (mut stream, mut inventory) = begun(Shares::Never, vec![encrypted("secret")]);
+        stream.take(complete(), &mut inventory);
+        stream.take(key(None), &mut inventory);
+        assert_eq!(names(&stream.rest()), ["secret"]);
+    }
+
+    #[test]
+    fn a_row_that_comes_twice_leaves_once() {
+        let row = snapshot(PROD, "us-east-1", "plain");
+        let (mut stream, mut inventory) = begun(Shares::Never, vec![row.clone(), row]);
+        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["plain"]);
+    }
+
+    #[test]
+    fn a_row_waits_for_its_share_state_where_that_is_asked() {
+        let row = snapshot(PROD, "us-east-1", "plain");
+        let (account, arn) = (row.scope.account, row.arn.clone());
+        let (mut stream, mut inventory) = begun(Shares::All, vec![row]);
+        assert_eq!(names(&stream.take(complete(), &mut inventory)), Vec::<String>::new());
+        let shared = Report::Shared { account, arn, share: Share::Private };
+        let rows = stream.take(shared, &mut inventory);
+        assert_eq!((names(&rows), &rows[0].snapshot.share), (vec!["plain".to_owned()], &Share::Private));
+    }
+
+    #[test]
+    fn a_copied_cluster_waits_for_what_it_is_a_copy_of() {
+        let arn = |name| {
+            let scope = scope(PROD, "us-east-1");
+            SnapshotArn::new(&scope.region, scope.account, Kind::Cluster, name)
+        };
+        let original = Snapshot { arn: arn("original"), ..snapshot(PROD, "us-east-1", "") };
+        let source_snapshot = Some(arn("original").text().clone());
+        let copy = Snapshot { arn: arn("copy"), source_snapshot, ..original.clone() };
+        let (mut stream, mut inventory) = begun(Shares::Never, vec![copy, original]);
+        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["original"]);
+        assert_eq!(inventory.len(), 2, "the inventory can follow the copy");
+        assert_eq!(names(&stream.rest()), ["copy"]);
+    }
 }
