@@ -32,19 +32,14 @@ pub async fn doctor<O: Write, E: Write>(
     mut console: Console<O, E>,
 ) -> Exit {
     let mut checks = ground.checks();
-    let reach = match &cloud {
-        Some(cloud) => {
-            console.progress("trying the accounts ...".to_owned());
-            let (found, reach) = accounts::checks(cloud.as_ref()).await;
-            checks.extend(found);
-            reach
-        }
-        None => {
-            let detail = "not tried, since the settings cannot be used";
-            checks.push(Check::fail("accounts", detail, "mend the settings file first"));
-            Reach::Nothing
-        }
+    let (found, reach) = if let Some(cloud) = cloud {
+        console.progress("trying the accounts ...".to_owned());
+        accounts::checks(cloud.as_ref()).await
+    } else {
+        let detail = "not tried, since the settings cannot be used";
+        (vec![Check::fail("accounts", detail, "mend the settings file first")], Reach::Nothing)
     };
+    checks.extend(found);
     checks.extend(terminal::checks(&ground.environment));
     console.wipe();
     let end = match reach {

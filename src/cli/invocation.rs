@@ -240,8 +240,8 @@ mod tests {
         read(line).expect(line).options
     }
 
-    fn regions(names: &[&str]) -> Option<RegionChoice> {
-        Some(RegionChoice::Named(names.iter().map(|name| Region::new(*name)).collect()))
+    fn regions(names: &[&str]) -> RegionChoice {
+        RegionChoice::Named(names.iter().map(|name| Region::new(*name)).collect())
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(whole, after);
         assert_eq!(whole, both);
         assert_eq!(whole.accounts, WhichAccounts::Named(vec!["a".into(), "b".into()]));
-        assert_eq!((whole.regions, whole.access), (regions(&["us-east-1"]), Some(Access::ReadOnly)));
+        assert_eq!((whole.regions, whole.access), (Some(regions(&["us-east-1"])), Some(Access::ReadOnly)));
     }
 
     #[test]
@@ -280,7 +280,7 @@ mod tests {
     fn regions_are_names_or_the_words_for_many() {
         assert_eq!(
             options("--region us-east-1,eu-west-1,us-east-1").regions,
-            regions(&["us-east-1", "eu-west-1"])
+            Some(regions(&["us-east-1", "eu-west-1"]))
         );
         assert_eq!(options("--region all").regions, Some(RegionChoice::All));
         assert_eq!(options("--region us-east-1,all").regions, Some(RegionChoice::All));

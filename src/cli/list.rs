@@ -103,16 +103,14 @@ impl<O: Write, E: Write> Printer<O, E> {
         if let Report::Page { rows, .. } = &report {
             self.snapshots += rows.len();
         }
-        let ripe = match &mut self.stream {
-            Some(stream) => stream.take(report, &mut self.inventory),
-            None => {
-                self.inventory.apply(report);
-                Vec::new()
+        if let Some(stream) = &mut self.stream {
+            let ripe = stream.take(report, &mut self.inventory);
+            if !ripe.is_empty() {
+                self.print_lines(&ripe)?;
+                self.console.out().flush()?;
             }
-        };
-        if !ripe.is_empty() {
-            self.print_lines(&ripe)?;
-            self.console.out().flush()?;
+        } else {
+            self.inventory.apply(report);
         }
         let coverage = self.inventory.coverage();
         if coverage.scopes > 0 {

@@ -141,13 +141,11 @@ impl fmt::Display for UsageError {
         match self {
             Self::NoSuchAccount { name, known } => {
                 write!(f, "the demo cloud has no account \"{name}\": ")?;
-                match nearest(name.exact(), known.iter().map(Shown::exact)) {
-                    Some(meant) => write!(f, "did you mean \"{}\"?", Shown::from(meant)),
-                    None => {
-                        let names: Vec<_> = known.iter().map(ToString::to_string).collect();
-                        write!(f, "it has {}", names.join(", "))
-                    }
+                if let Some(meant) = nearest(name.exact(), known.iter().map(Shown::exact)) {
+                    return write!(f, "did you mean \"{}\"?", Shown::from(meant));
                 }
+                let names: Vec<_> = known.iter().map(ToString::to_string).collect();
+                write!(f, "it has {}", names.join(", "))
             }
             Self::Filter { text, mistake } => {
                 write!(f, "the filter \"{text}\" of the settings has a mistake: {mistake}")

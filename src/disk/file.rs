@@ -88,7 +88,8 @@ pub(super) fn create_file(path: &Path) -> io::Result<File> {
 fn open_bits(facts: &std::fs::Metadata) -> u32 {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = facts.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 { 0 } else { mode }
+    let others = mode & 0o077;
+    if others == 0 { 0 } else { mode }
 }
 
 /// Elsewhere a folder inherits who gets in, and that is for the system's owner to say.

@@ -69,33 +69,29 @@ pub(super) fn render(checks: &[Check], format: ReportFormat) -> String {
 fn table(checks: &[Check]) -> String {
     let names: Vec<String> = checks.iter().map(|check| check.name.to_string()).collect();
     let width = names.iter().map(|name| name.width()).max().unwrap_or_default();
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (check, name) in checks.iter().zip(&names) {
         let blank = " ".repeat(width - name.width());
-        text += &format!("{:<4}  {name}{blank}  {}\n", check.state.name(), check.detail);
+        lines.push(format!("{:<4}  {name}{blank}  {}\n", check.state.name(), check.detail));
         if let Some(mend) = check.mend.as_ref().filter(|mend| !mend.is_empty()) {
-            text += &format!("      {}  mend: {mend}\n", " ".repeat(width));
+            lines.push(format!("      {}  mend: {mend}\n", " ".repeat(width)));
         }
     }
-    text
+    lines.concat()
 }
 
 fn json(checks: &[Check]) -> String {
-    let mut text = String::from("{\"checks\": [");
-    for (n, check) in checks.iter().enumerate() {
-        text += if n == 0 { "\n{\"name\": " } else { ",\n{\"name\": " };
-        write_json_text(check.name.exact(), &mut text);
-        text += &format!(", \"state\": \"{}\", \"detail\": ", check.state.name());
-        write_json_text(check.detail.exact(), &mut text);
-        text += ", \"mend\": ";
-        match &check.mend {
-            Some(mend) => write_json_text(mend.exact(), &mut text),
-            None => text += "null",
-        }
-        text.push('}');
-    }
-    text += "\n]}\n";
-    text
+    let text = |text: &Shown| {
+        let mut json = String::new();
+        write_json_text(text.exact(), &mut json);
+        json
+    };
+    let entries = checks.iter().map(|check| {
+        let mend = check.mend.as_ref().map_or_else(|| "null".to_owned(), text);
+        let (name, state, detail) = (text(&check.name), check.state.name(), text(&check.detail));
+        format!("{{\"name\": {name}, \"state\": \"{state}\", \"detail\": {detail}, \"mend\": {mend}}}")
+    });
+    format!("{{\"checks\": [\n{}\n]}}\n", entries.collect::<Vec<_>>().join(",\n"))
 }
 
 #[cfg(test)]

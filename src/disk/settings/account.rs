@@ -54,7 +54,7 @@ pub(super) fn read_regions(section: &mut Section<'_>, notes: &Notes<'_>) -> Opti
     const WANTED: &str = "\"all\", \"default\" or a list of regions, as [\"us-east-1\"]";
     let value = section.value("regions")?;
     let wrong = |found: String| {
-        notes.mistake(value.span(), format!("\"regions\" is {found}, and should be {WANTED}"))
+        notes.mistake(value.span(), format!("\"regions\" is {found}, and should be {WANTED}"));
     };
     match value.get_ref() {
         DeValue::String(word) if word == "all" => Some(RegionChoice::All),
