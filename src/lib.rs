@@ -1,6 +1,8 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
 pub mod app;
+pub mod cli;
+pub mod disk;
 pub mod domain;
 pub mod engine;
 pub mod export;
