@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use hyper::body::Bytes;
 use hyper::{Request, Response};
+use jiff::Timestamp;
 
 use super::fleet::Fleet;
 use super::operations;
@@ -39,6 +40,11 @@ impl Cloud {
     pub fn new(fleet: Fleet, speed: f64) -> Self {
         let (state, caller, latency) = fleet.begin(speed);
         Self { state: Mutex::new(state), caller, latency }
+    }
+
+    /// The time in the cloud.
+    pub fn now(&self) -> Timestamp {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).now()
     }
 
     /// Answers one request of RDS, STS (query protocol) or KMS (JSON 1.1) after the fleet's latency.
