@@ -1,0 +1,52 @@
+//! `AssumeRole`.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::demo::state::State;
+use crate::demo::state::arn::Arn;
+use crate::demo::wire::call::Call;
+use crate::demo::wire::refusal::Refusal;
+use crate::demo::wire::xml::Xml;
+
+/// Answers credentials whose access key id holds the digits of the role's account.
+///
+/// Any role of any account of the fleet can be assumed.
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
+    let role_arn = call.params.required("RoleArn")?;
+    let session = call.params.required("RoleSessionName")?;
+    let seconds = call.params.whole("DurationSeconds")?.unwrap_or(3600);
+    if !(900..=43_200).contains(&seconds) {
+        return Err(Refusal::new(
+            "ValidationError",
+            format!("The requested DurationSeconds {seconds} is not between 900 and 43200."),
+        ));
+    }
+    let role = Arn::parse(role_arn)
+        .filter(|arn| arn.service == "iam" && arn.region.is_empty())
+        .filter(|arn| state.accounts.get(arn.account).is_some_and(|account| account.listed))
+        .and_then(|arn| Some((arn, arn.resource.strip_prefix("role/").filter(|name| !name.is_empty())?)));
+    let Some((arn, path)) = role else {
+        return Err(Refusal::denied(format!(
+            "User: {} is not authorized to perform: sts:AssumeRole on resource: {role_arn}",
+            state.principal(call)
+        )));
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (partition, account) = (arn.partition, arn.account);
+    let holder = format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}");
+    let access_key = format!("ASIA{account}{:04X}", state.serial() % 0x1_0000);
+    state.sessions.insert(access_key.clone(), holder.clone());
+    // Whoever holds them compares with the real clock, whatever the time in the cloud.
+    let expires = Timestamp::now().max(state.now()) + SignedDuration::from_secs(seconds);
+    let mut xml = Xml::new();
+    xml.element("AssumedRoleUser", |xml| {
+        xml.text("AssumedRoleId", &format!("AROA{account}:{session}")).text("Arn", &holder);
+    });
+    xml.element("Credentials", |xml| {
+        xml.text("AccessKeyId", &access_key)
+            .text("SecretAccessKey", "not-checked-by-the-demo-cloud")
+            .text("SessionToken", &format!("session-of-{access_key}"))
+            .text("Expiration", &format!("{expires:.0}"));
+    });
+    Ok(xml)
+}
