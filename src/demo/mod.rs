@@ -11,11 +11,14 @@
 
 mod cloud;
 mod fleet;
+mod judge;
 mod operations;
 mod record;
 mod serve;
 mod shape;
 mod state;
+#[cfg(test)]
+mod trial;
 mod wire;
 
 pub use cloud::Cloud;
