@@ -111,7 +111,7 @@ pub(crate) fn may(state: &State, call: &Call, key: &Key, action: &str, via: Via)
 }
 
 /// The ARNs that stand for the caller in a policy: of the user or session, and of the role behind a session.
-fn principals(state: &State, call: &Call) -> Vec<String> {
+pub(crate) fn principals(state: &State, call: &Call) -> Vec<String> {
     let caller = state.principal(call);
     let role = Arn::parse(&caller).and_then(|arn| {
         let (role, _session) = arn.resource.strip_prefix("assumed-role/")?.split_once('/')?;
