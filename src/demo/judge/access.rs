@@ -100,9 +100,15 @@ pub(crate) fn may(state: &State, call: &Call, key: &Key, action: &str, via: Via)
     }
     let principals = principals(state, call);
     let context = context(call, place.region, &principals, action, via);
-    let request =
-        Request { account: &call.account, principals: &principals, action, key_arn: key.arn(), context: &context };
-    let shared = key.policy_aws_ram.as_ref().map_or(Verdict::Silent, |policy| policy::judge(policy, &request));
+    let request = Request {
+        account: &call.account,
+        principals: &principals,
+        action,
+        key_arn: key.arn(),
+        context: &context,
+    };
+    let shared =
+        key.policy_aws_ram.as_ref().map_or(Verdict::Silent, |policy| policy::judge(policy, &request));
     match (policy::judge(&key.policy, &request), shared) {
         (Verdict::Denied, _) | (_, Verdict::Denied) => false,
         (Verdict::Allowed, _) | (_, Verdict::Allowed) => true,
@@ -162,9 +168,9 @@ fn granted(key: &Key, request: &Request<'_>) -> bool {
     key.grants.iter().any(|grant| {
         grant.texts("Operations").iter().any(|granted| granted == operation)
             && grant.one("Constraints").is_none()
-            && grant.text("GranteePrincipal").is_some_and(|grantee| {
-                policy::stands_for(grantee, request.account, request.principals)
-            })
+            && grant
+                .text("GranteePrincipal")
+                .is_some_and(|grantee| policy::stands_for(grantee, request.account, request.principals))
     })
 }
 

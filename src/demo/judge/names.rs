@@ -39,7 +39,8 @@ mod tests {
     #[test]
     fn an_identifier_is_letters_digits_and_single_hyphens_between_them() {
         for wrong in ["my--copy", "copy-", "1copy", "-copy", "my_copy", "rds:db-2026", "", "größe"] {
-            let refusal = new_identifier("TargetDBSnapshotIdentifier", wrong, INSTANCE_SNAPSHOT).expect_err(wrong);
+            let refusal =
+                new_identifier("TargetDBSnapshotIdentifier", wrong, INSTANCE_SNAPSHOT).expect_err(wrong);
             assert_eq!(refusal.code, "InvalidParameterValue", "{wrong}");
         }
         for right in ["c", "db-copy", "a1-b2-c3"] {

@@ -31,14 +31,21 @@ pub(crate) fn unshareable<'n>(engine: &str, clinging: &'n [String]) -> Option<&'
 /// Whether a group fits a snapshot: same engine, same major version, and every option that clings to it.
 ///
 /// `OG-05` names no code: `InvalidParameterValue` is what RDS answers for other names that lead nowhere.
-pub(crate) fn check(name: &str, group: Option<&Record>, snapshot: &Record, clinging: &[String]) -> Result<(), Refusal> {
+pub(crate) fn check(
+    name: &str,
+    group: Option<&Record>,
+    snapshot: &Record,
+    clinging: &[String],
+) -> Result<(), Refusal> {
     let engine = snapshot.text("Engine").unwrap_or_default();
     let version = snapshot.text("EngineVersion").unwrap_or_default();
     let Some(group) = group else {
         return match is_default(name, engine, version) {
             true if clinging.is_empty() => Ok(()),
             true => Err(lacking(name, &clinging[0])),
-            false => Err(Refusal::invalid(format!("The option group {name} does not exist or does not fit {engine}."))),
+            false => Err(Refusal::invalid(format!(
+                "The option group {name} does not exist or does not fit {engine}."
+            ))),
         };
     };
     let major = group.text("MajorEngineVersion").unwrap_or_default();
@@ -48,7 +55,8 @@ pub(crate) fn check(name: &str, group: Option<&Record>, snapshot: &Record, cling
             group.text("EngineName").unwrap_or_default()
         )));
     }
-    let brings = |wanted: &str| group.many("Options").iter().any(|option| option.text("OptionName") == Some(wanted));
+    let brings =
+        |wanted: &str| group.many("Options").iter().any(|option| option.text("OptionName") == Some(wanted));
     match clinging.iter().find(|wanted| !brings(wanted)) {
         Some(missing) => Err(lacking(name, missing)),
         None => Ok(()),
@@ -67,7 +75,9 @@ fn is_major(major: &str, version: &str) -> bool {
 }
 
 fn lacking(name: &str, option: &str) -> Refusal {
-    Refusal::invalid(format!("The option group {name} does not have the option {option}, which the snapshot requires."))
+    Refusal::invalid(format!(
+        "The option group {name} does not have the option {option}, which the snapshot requires."
+    ))
 }
 
 #[cfg(test)]
@@ -79,9 +89,14 @@ mod tests {
     fn group(engine: &str, major: &str, options: &[(&str, bool)]) -> Record {
         let options: Vec<Record> = options
             .iter()
-            .map(|(name, persistent)| Record::new(&OPTION).with("OptionName", *name).with("Persistent", *persistent))
+            .map(|(name, persistent)| {
+                Record::new(&OPTION).with("OptionName", *name).with("Persistent", *persistent)
+            })
             .collect();
-        Record::new(&OPTION_GROUP).with("EngineName", engine).with("MajorEngineVersion", major).with("Options", options)
+        Record::new(&OPTION_GROUP)
+            .with("EngineName", engine)
+            .with("MajorEngineVersion", major)
+            .with("Options", options)
     }
 
     fn snapshot(engine: &str, version: &str) -> Record {

@@ -45,7 +45,11 @@ pub(crate) fn judge(policy: &Value, request: &Request<'_>) -> Verdict {
         let applies = names_principal(statement, request)
             && names_action(statement, request.action)
             && names_key(statement, request.key_arn)
-            && conditions_hold(&statement["Condition"], request.context, if denies { Doubt::Holds } else { Doubt::Fails });
+            && conditions_hold(
+                &statement["Condition"],
+                request.context,
+                if denies { Doubt::Holds } else { Doubt::Fails },
+            );
         match (applies, denies) {
             (true, true) => return Verdict::Denied,
             (true, false) => verdict = Verdict::Allowed,
@@ -93,8 +97,9 @@ enum Doubt {
 fn names_principal(statement: &Value, request: &Request<'_>) -> bool {
     let stands = |value: &Value| match value {
         Value::String(everybody) => everybody == "*",
-        Value::Object(kinds) => listed(kinds.get("AWS").unwrap_or(&Value::Null))
-            .any(|element| element.as_str().is_some_and(|text| stands_for(text, request.account, request.principals))),
+        Value::Object(kinds) => listed(kinds.get("AWS").unwrap_or(&Value::Null)).any(|element| {
+            element.as_str().is_some_and(|text| stands_for(text, request.account, request.principals))
+        }),
         _ => false,
     };
     match (statement.get("Principal"), statement.get("NotPrincipal")) {
@@ -107,7 +112,8 @@ fn names_principal(statement: &Value, request: &Request<'_>) -> bool {
 fn names_action(statement: &Value, action: &str) -> bool {
     let action = action.to_ascii_lowercase();
     let any = |value: &Value| {
-        listed(value).any(|item| item.as_str().is_some_and(|item| matches(&item.to_ascii_lowercase(), &action)))
+        listed(value)
+            .any(|item| item.as_str().is_some_and(|item| matches(&item.to_ascii_lowercase(), &action)))
     };
     match (statement.get("Action"), statement.get("NotAction")) {
         (Some(named), _) => any(named),
@@ -126,7 +132,10 @@ fn conditions_hold(conditions: &Value, context: &[(&str, Vec<String>)], doubt: D
     operators.iter().all(|(operator, tests)| {
         tests.as_object().is_some_and(|tests| {
             tests.iter().all(|(name, wanted)| {
-                let carried = context.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, values)| &values[..]);
+                let carried = context
+                    .iter()
+                    .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                    .map(|(_, values)| &values[..]);
                 holds(operator, &texts(wanted), carried, doubt)
             })
         })
@@ -167,8 +176,8 @@ fn comparison(operator: &str) -> Option<(bool, Test)> {
         "StringNotEqualsIgnoreCase" => (true, equal_ignoring_case),
         "StringLike" | "ArnLike" | "ArnEquals" => (false, matches),
         "StringNotLike" | "ArnNotLike" | "ArnNotEquals" => (true, matches),
-        "IpAddress" | "NumericEquals" | "DateEquals" | "NumericLessThan" | "NumericGreaterThan" | "DateLessThan"
-        | "DateGreaterThan" => (false, |_, _| false),
+        "IpAddress" | "NumericEquals" | "DateEquals" | "NumericLessThan" | "NumericGreaterThan"
+        | "DateLessThan" | "DateGreaterThan" => (false, |_, _| false),
         _ => return None,
     })
 }
@@ -212,13 +221,20 @@ mod tests {
             context.push(("kms:GrantIsForAWSResource", vec!["true".to_owned()]));
         }
         let principals: Vec<String> = principals.iter().map(|arn| (*arn).to_owned()).collect();
-        let request = Request { account: "222222222222", principals: &principals, action, key_arn: KEY, context: &context };
+        let request = Request {
+            account: "222222222222",
+            principals: &principals,
+            action,
+            key_arn: KEY,
+            context: &context,
+        };
         judge(&json!({ "Statement": statements }), &request)
     }
 
     #[track_caller]
     fn admits(principal: &Value, expect: Verdict) {
-        let statements = json!([{"Effect": "Allow", "Principal": principal, "Action": "kms:*", "Resource": "*"}]);
+        let statements =
+            json!([{"Effect": "Allow", "Principal": principal, "Action": "kms:*", "Resource": "*"}]);
         assert_eq!(judged(statements, "kms:Decrypt"), expect, "{principal}");
     }
 
@@ -234,8 +250,7 @@ mod tests {
 
     #[test]
     fn a_role_is_admitted_alone() {
-        let statements =
-            json!([{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:role/Backup"}, "Action": "kms:*", "Resource": "*"}]);
+        let statements = json!([{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:role/Backup"}, "Action": "kms:*", "Resource": "*"}]);
         let backup = ["arn:aws:iam::222222222222:role/Backup"];
         assert_eq!(judged_as(statements.clone(), "kms:Decrypt", &backup), Verdict::Allowed);
         assert_eq!(judged(statements.clone(), "kms:Decrypt"), Verdict::Silent);
@@ -247,15 +262,22 @@ mod tests {
         let with = |action: &str| json!([{"Effect": "Allow", "Principal": "*", "Action": ["KMS:reencrypt*", action], "Resource": "*"}]);
         assert_eq!(judged(with("kms:Describe?ey"), "kms:DescribeKey"), Verdict::Allowed);
         assert_eq!(judged(with("kms:x"), "kms:ReEncryptFrom"), Verdict::Allowed);
-        assert_eq!(judged(with("kms:GenerateDataKey"), "kms:GenerateDataKeyWithoutPlaintext"), Verdict::Silent);
-        let spared = json!([{"Effect": "Allow", "Principal": "*", "NotAction": "kms:CreateGrant", "Resource": "*"}]);
+        assert_eq!(
+            judged(with("kms:GenerateDataKey"), "kms:GenerateDataKeyWithoutPlaintext"),
+            Verdict::Silent
+        );
+        let spared =
+            json!([{"Effect": "Allow", "Principal": "*", "NotAction": "kms:CreateGrant", "Resource": "*"}]);
         assert_eq!(judged(spared.clone(), "kms:CreateGrant"), Verdict::Silent);
         assert_eq!(judged(spared, "kms:Decrypt"), Verdict::Allowed);
     }
 
     #[test]
     fn a_statement_without_resource_has_no_effect() {
-        assert_eq!(judged(json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:*"}]), "kms:Decrypt"), Verdict::Silent);
+        assert_eq!(
+            judged(json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:*"}]), "kms:Decrypt"),
+            Verdict::Silent
+        );
         let own = json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": KEY});
         assert_eq!(judged(own, "kms:Decrypt"), Verdict::Allowed);
     }
@@ -275,8 +297,7 @@ mod tests {
 
     #[track_caller]
     fn under(condition: Value, action: &str, expect: Verdict) {
-        let statement =
-            json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition.clone()});
+        let statement = json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition.clone()});
         assert_eq!(judged(statement, action), expect, "{condition}");
     }
 

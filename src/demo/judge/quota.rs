@@ -21,7 +21,8 @@ pub(crate) fn room_for_snapshot(state: &State, call: &Call, kind: SnapshotKind) 
 /// That the two are counted apart is how the two limits are documented, each in its own guide.
 pub(crate) fn room_for_copy(state: &State, call: &Call, kind: SnapshotKind) -> Result<(), Refusal> {
     let most = kind.pick(20, 5);
-    let running = state.here(call).shelf(kind).iter().filter(|snapshot| snapshot.status() == "copying").count();
+    let running =
+        state.here(call).shelf(kind).iter().filter(|snapshot| snapshot.status() == "copying").count();
     if running < most {
         return Ok(());
     }

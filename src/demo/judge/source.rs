@@ -35,23 +35,30 @@ pub(crate) enum Family {
 impl Source {
     /// The snapshot that an identifier means: a plain name in the caller's own region, or the ARN of any
     /// snapshot that the caller owns, is shared with, or is public (COPY-02, COPY-08).
-    pub(crate) fn find(state: &State, call: &Call, kind: SnapshotKind, identifier: &str) -> Result<Self, Refusal> {
-        let not_found = || {
-            Refusal::not_found(kind.not_found(), format!("{} not found: {identifier}", kind.member()))
-        };
+    pub(crate) fn find(
+        state: &State,
+        call: &Call,
+        kind: SnapshotKind,
+        identifier: &str,
+    ) -> Result<Self, Refusal> {
+        let not_found =
+            || Refusal::not_found(kind.not_found(), format!("{} not found: {identifier}", kind.member()));
         let Some(place) = Arn::parse(identifier) else {
             let snapshot = state.own_snapshot(call, kind, identifier).ok_or_else(not_found)?.clone();
             let (owner, region) = (call.account.clone(), call.region.clone());
             return Ok(Self { snapshot, owner, region, ownership: Ownership::Own });
         };
-        if SnapshotKind::of_resource(place.resource).is_none_or(|(named, _)| named != kind) || place.service != "rds" {
+        if SnapshotKind::of_resource(place.resource).is_none_or(|(named, _)| named != kind)
+            || place.service != "rds"
+        {
             return Err(Refusal::invalid(format!("{identifier} is not the ARN of a {}.", kind.member())));
         }
         within_reach(state, call, place)?;
         let snapshot = state.snapshot(identifier).ok_or_else(not_found)?.clone();
         let ownership = if place.account == call.account { Ownership::Own } else { Ownership::Foreign };
         let with = state.shared_with(identifier);
-        if ownership == Ownership::Foreign && !with.iter().any(|with| with == "all" || *with == call.account) {
+        if ownership == Ownership::Foreign && !with.iter().any(|with| with == "all" || *with == call.account)
+        {
             return Err(not_found());
         }
         Ok(Self { snapshot, owner: place.account.to_owned(), region: place.region.to_owned(), ownership })
@@ -80,7 +87,12 @@ pub(crate) fn require_available(snapshot: &Snapshot) -> Result<(), Refusal> {
     }
     Err(bad_state(
         snapshot.kind,
-        format!("{} {} is not available: it is {}.", snapshot.kind.member(), snapshot.id(), snapshot.status()),
+        format!(
+            "{} {} is not available: it is {}.",
+            snapshot.kind.member(),
+            snapshot.id(),
+            snapshot.status()
+        ),
     ))
 }
 
@@ -91,9 +103,10 @@ pub(crate) fn bad_state(kind: SnapshotKind, message: String) -> Refusal {
 
 /// The names of the options that cling to a snapshot, by the option group it names in its own scope.
 pub(crate) fn clinging(state: &State, snapshot: &Snapshot) -> Vec<String> {
-    let group = Arn::parse(snapshot.arn())
-        .zip(snapshot.record.text("OptionGroupName"))
-        .and_then(|(place, name)| state.region(place.account, place.region).find(Listing::OptionGroups, name));
+    let group =
+        Arn::parse(snapshot.arn()).zip(snapshot.record.text("OptionGroupName")).and_then(|(place, name)| {
+            state.region(place.account, place.region).find(Listing::OptionGroups, name)
+        });
     super::options::clinging(&snapshot.record, group)
 }
 
@@ -135,12 +148,15 @@ fn within_reach(state: &State, call: &Call, place: Arn<'_>) -> Result<(), Refusa
         .get(&call.account)
         .is_none_or(|account| !account.regions_disabled.contains(place.region));
     let sources = state.here(call).list(Listing::SourceRegions);
-    let listed = sources
-        .iter()
-        .any(|region| region.text("RegionName") == Some(place.region) && region.text("Status") == Some("available"));
+    let listed = sources.iter().any(|region| {
+        region.text("RegionName") == Some(place.region) && region.text("Status") == Some("available")
+    });
     let open = if place.partition == "aws-cn" { listed } else { listed || sources.is_empty() };
     if enabled && open {
         return Ok(());
     }
-    Err(Refusal::invalid(format!("The source region {} is not available from {}.", place.region, call.region)))
+    Err(Refusal::invalid(format!(
+        "The source region {} is not available from {}.",
+        place.region, call.region
+    )))
 }

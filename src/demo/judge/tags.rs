@@ -38,9 +38,12 @@ pub(crate) fn of_copy(params: &Params, source: &Record, own: Ownership) -> Resul
     let given = given(params)?;
     let copies = params.flag("CopyTags")?.unwrap_or(false);
     Ok(match own {
-        Ownership::Own if given.is_empty() && copies => {
-            source.many("TagList").iter().filter(|tag| !is_reserved(tag.text("Key").unwrap_or_default())).cloned().collect()
-        }
+        Ownership::Own if given.is_empty() && copies => source
+            .many("TagList")
+            .iter()
+            .filter(|tag| !is_reserved(tag.text("Key").unwrap_or_default()))
+            .cloned()
+            .collect(),
         Ownership::Own | Ownership::Foreign => given,
     })
 }
@@ -92,7 +95,9 @@ fn is_reserved(key: &str) -> bool {
 
 /// `[\p{L}\p{Z}\p{N}_.:/=+\-@]`.
 fn is_taken(letter: char) -> bool {
-    letter.is_alphanumeric() || (letter.is_whitespace() && !letter.is_control()) || "_.:/=+-@".contains(letter)
+    letter.is_alphanumeric()
+        || (letter.is_whitespace() && !letter.is_control())
+        || "_.:/=+-@".contains(letter)
 }
 
 #[cfg(test)]
@@ -111,7 +116,9 @@ mod tests {
     }
 
     fn pairs(tags: &[Record]) -> Vec<(&str, &str)> {
-        tags.iter().map(|tag| (tag.text("Key").unwrap_or_default(), tag.text("Value").unwrap_or_default())).collect()
+        tags.iter()
+            .map(|tag| (tag.text("Key").unwrap_or_default(), tag.text("Value").unwrap_or_default()))
+            .collect()
     }
 
     #[test]
@@ -138,7 +145,8 @@ mod tests {
     #[test]
     fn fifty_tags_fit_and_those_of_aws_do_not_count() {
         let many = |count: usize| {
-            let tags: Vec<_> = (0..count).map(|n| serde_json::json!({"Key": format!("k{n}"), "Value": "v"})).collect();
+            let tags: Vec<_> =
+                (0..count).map(|n| serde_json::json!({"Key": format!("k{n}"), "Value": "v"})).collect();
             Params::from_json(Service::Rds, &serde_json::json!({ "Tags": tags }))
         };
         assert!(given(&many(51)).is_err());

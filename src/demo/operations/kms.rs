@@ -5,13 +5,18 @@ mod create_grant;
 mod create_key;
 mod describe_key;
 mod end_grant;
+mod get_key_policy;
 mod key_state;
+mod list_aliases;
+mod list_grants;
+mod list_keys;
+mod page;
 mod put_key_policy;
 mod reach;
 
 use serde_json::Value;
 
-use super::Operation::{self, Change};
+use super::Operation::{self, Change, Read};
 
 /// The operation of that name.
 pub(crate) fn operation(name: &str) -> Option<Operation<Value>> {
@@ -25,6 +30,11 @@ pub(crate) fn operation(name: &str) -> Option<Operation<Value>> {
         "PutKeyPolicy" => Change(put_key_policy::answer),
         "RetireGrant" => Change(end_grant::retire),
         "RevokeGrant" => Change(end_grant::revoke),
+        "GetKeyPolicy" => Read(get_key_policy::answer),
+        "ListAliases" => Read(list_aliases::answer),
+        "ListGrants" => Read(list_grants::answer),
+        "ListKeyPolicies" => Read(get_key_policy::names),
+        "ListKeys" => Read(list_keys::answer),
         _ => return None,
     })
 }

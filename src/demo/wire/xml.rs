@@ -155,12 +155,12 @@ mod tests {
         let mut texts = String::new();
         loop {
             match reader.read_event().expect("well-formed") {
-                Event::Text(text) => texts.push_str(&text.decode().expect("UTF-8")),
+                Event::Text(text) => texts.push_str(&text.xml10_content()),
                 Event::GeneralRef(entity) => {
                     if let Some(letter) = entity.resolve_char_ref().expect("a character") {
                         texts.push(letter);
                     } else {
-                        let name = entity.decode().expect("UTF-8");
+                        let name = entity.xml10_content();
                         texts.push_str(
                             quick_xml::escape::resolve_predefined_entity(&name).expect("an XML entity"),
                         );

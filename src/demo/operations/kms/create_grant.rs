@@ -39,7 +39,9 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     if call.params.flag("DryRun")? == Some(true) {
         return Err(dry_run());
     }
-    if let Some(present) = key.grants.iter().find(|grant| wanted.text("Name").is_some() && is_alike(grant, &wanted)) {
+    if let Some(present) =
+        key.grants.iter().find(|grant| wanted.text("Name").is_some() && is_alike(grant, &wanted))
+    {
         return Ok(said(present));
     }
     let arn = key.arn().to_owned();
@@ -52,7 +54,10 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Value, Refusal> {
 
 /// The refusal that means: it would have been done (KMS-02).
 pub(crate) fn dry_run() -> Refusal {
-    Refusal::new("DryRunOperationException", "The request would have succeeded, but the DryRun option is set.")
+    Refusal::new(
+        "DryRunOperationException",
+        "The request would have succeeded, but the DryRun option is set.",
+    )
 }
 
 /// What names a grant to `RetireGrant` without its key.
@@ -79,7 +84,10 @@ fn read(params: &Params, key: &Key, issuer: &str) -> Result<Record, Refusal> {
         return Err(Refusal::new("ValidationException", "Operations must not be empty."));
     }
     if let Some(unknown) = operations.iter().find(|operation| !OPERATIONS.contains(operation)) {
-        return Err(Refusal::new("ValidationException", format!("Grant operation {unknown} is not valid for {}.", key.arn())));
+        return Err(Refusal::new(
+            "ValidationException",
+            format!("Grant operation {unknown} is not valid for {}.", key.arn()),
+        ));
     }
     let mut grant = Record::new(&GRANT_LIST_ENTRY)
         .with("KeyId", key.arn())
@@ -110,7 +118,11 @@ fn principal(text: &str) -> Result<&str, Refusal> {
         };
         account && known && arn.region.is_empty()
     });
-    if holds { Ok(text) } else { Err(Refusal::new("InvalidArnException", format!("ARN does not refer to a valid principal: {text}"))) }
+    if holds {
+        Ok(text)
+    } else {
+        Err(Refusal::new("InvalidArnException", format!("ARN does not refer to a valid principal: {text}")))
+    }
 }
 
 fn constraints(params: &Params) -> Option<Record> {

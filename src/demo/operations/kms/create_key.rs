@@ -17,8 +17,13 @@ use crate::demo::wire::refusal::Refusal;
 pub(crate) fn key(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let params = &call.params;
     let spec = params.text("KeySpec").or_else(|| params.text("CustomerMasterKeySpec"));
-    if spec.is_some_and(|spec| spec != "SYMMETRIC_DEFAULT") || params.text("KeyUsage").is_some_and(|usage| usage != "ENCRYPT_DECRYPT") {
-        return Err(Refusal::new("UnsupportedOperationException", "This cloud makes symmetric encryption keys only."));
+    if spec.is_some_and(|spec| spec != "SYMMETRIC_DEFAULT")
+        || params.text("KeyUsage").is_some_and(|usage| usage != "ENCRYPT_DECRYPT")
+    {
+        return Err(Refusal::new(
+            "UnsupportedOperationException",
+            "This cloud makes symmetric encryption keys only.",
+        ));
     }
     let policy = params.text("Policy").map(put_key_policy::read).transpose()?;
     let multi_region = params.flag("MultiRegion")?.unwrap_or(false);
@@ -58,7 +63,10 @@ pub(crate) fn alias(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     authorize::check(state, call, key)?;
     authorize::check_not_gone(key)?;
     if state.here(call).key(&KeyName::parse(alias)).is_some() {
-        return Err(Refusal::new("AlreadyExistsException", format!("An alias with the name {alias} already exists")));
+        return Err(Refusal::new(
+            "AlreadyExistsException",
+            format!("An alias with the name {alias} already exists"),
+        ));
     }
     key_mut(state, &key.arn().to_owned()).aliases.push(alias.to_owned());
     Ok(Value::Null)
@@ -68,23 +76,38 @@ pub(crate) fn alias(state: &mut State, call: &Call) -> Result<Value, Refusal> {
 mod tests {
     use serde_json::json;
 
-    use crate::demo::trial::{HOME, OWNER, Trial, key};
+    use crate::demo::world::{HOME, OWNER, World, key};
 
     #[tokio::test]
     async fn a_new_key_with_its_alias_encrypts_a_copy() {
-        let trial = Trial::new();
-        let made = trial.kms(OWNER, HOME, "CreateKey", json!({"Description": "for dr"})).await.ok();
+        let world = World::new();
+        let made = world.kms(OWNER, HOME, "CreateKey", json!({"Description": "for dr"})).await.ok();
         let arn = made.json()["KeyMetadata"]["Arn"].as_str().expect("an ARN").to_owned();
-        trial.kms(OWNER, HOME, "CreateAlias", json!({"AliasName": "alias/new", "TargetKeyId": arn})).await.ok();
-        let copy = [("SourceDBSnapshotIdentifier", "plain"), ("TargetDBSnapshotIdentifier", "copy"), ("KmsKeyId", "alias/new")];
-        assert_eq!(trial.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.ok().text("KmsKeyId"), Some(&*arn));
+        world
+            .kms(OWNER, HOME, "CreateAlias", json!({"AliasName": "alias/new", "TargetKeyId": arn}))
+            .await
+            .ok();
+        let copy = [
+            ("SourceDBSnapshotIdentifier", "plain"),
+            ("TargetDBSnapshotIdentifier", "copy"),
+            ("KmsKeyId", "alias/new"),
+        ];
+        assert_eq!(world.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.ok().text("KmsKeyId"), Some(&*arn));
     }
 
     #[tokio::test]
     async fn an_alias_is_free_well_formed_and_not_of_aws() {
-        let trial = Trial::new();
+        let world = World::new();
         let alias = async |name: &str, target: &str| {
-            trial.kms(OWNER, HOME, "CreateAlias", json!({"AliasName": name, "TargetKeyId": key(OWNER, HOME, target)})).await.code()
+            world
+                .kms(
+                    OWNER,
+                    HOME,
+                    "CreateAlias",
+                    json!({"AliasName": name, "TargetKeyId": key(OWNER, HOME, target)}),
+                )
+                .await
+                .code()
         };
         assert_eq!(alias("alias/cmk", "closed").await, "AlreadyExistsException");
         assert_eq!(alias("alias/aws/rds", "closed").await, "InvalidAliasNameException");
@@ -97,6 +120,6 @@ mod tests {
     #[tokio::test]
     async fn a_key_for_signing_is_not_made_here() {
         let signing = json!({"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"});
-        Trial::new().kms(OWNER, HOME, "CreateKey", signing).await.refused("UnsupportedOperationException");
+        World::new().kms(OWNER, HOME, "CreateKey", signing).await.refused("UnsupportedOperationException");
     }
 }

@@ -31,7 +31,9 @@ pub(crate) fn retire(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     };
     let grant = grant(key, &id)?;
     let names = |field| {
-        grant.text(field).is_some_and(|named| policy::stands_for(named, &call.account, &access::principals(state, call)))
+        grant
+            .text(field)
+            .is_some_and(|named| policy::stands_for(named, &call.account, &access::principals(state, call)))
     };
     let self_service = grant.texts("Operations").iter().any(|operation| operation == "RetireGrant");
     let allowed = names("RetiringPrincipal")
@@ -76,25 +78,36 @@ fn by_token<'s>(state: &'s State, call: &Call, given: &str) -> Result<(&'s Key, 
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::demo::trial::{Answer, HOME, OTHER, OWNER, STRANGER, Trial, arn, key};
+    use crate::demo::world::{Answer, HOME, OTHER, OWNER, STRANGER, World, arn, key};
 
-    const ALL: [&str; 8] = ["CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "GenerateDataKey",
-        "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
+    const ALL: [&str; 8] = [
+        "CreateGrant",
+        "DescribeKey",
+        "Decrypt",
+        "Encrypt",
+        "GenerateDataKey",
+        "GenerateDataKeyWithoutPlaintext",
+        "ReEncryptFrom",
+        "ReEncryptTo",
+    ];
 
-    async fn create(trial: &Trial, who: &str, name: &str, more: Value) -> Answer {
+    async fn create(world: &World, who: &str, name: &str, more: Value) -> Answer {
         let mut params = json!({"KeyId": key(OWNER, HOME, name), "GranteePrincipal": format!("arn:aws:iam::{OTHER}:root"),
             "Operations": ALL});
         if let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) {
             params.extend(more);
         }
-        trial.kms(who, HOME, "CreateGrant", params).await
+        world.kms(who, HOME, "CreateGrant", params).await
     }
 
-    async fn copy(trial: &Trial, target: &str) -> String {
+    async fn copy(world: &World, target: &str) -> String {
         let source = arn("closed");
-        let params =
-            [("SourceDBSnapshotIdentifier", &*source), ("TargetDBSnapshotIdentifier", target), ("KmsKeyId", "alias/own")];
-        trial.rds(OTHER, HOME, "CopyDBSnapshot", &params).await.code()
+        let params = [
+            ("SourceDBSnapshotIdentifier", &*source),
+            ("TargetDBSnapshotIdentifier", target),
+            ("KmsKeyId", "alias/own"),
+        ];
+        world.rds(OTHER, HOME, "CopyDBSnapshot", &params).await.code()
     }
 
     fn grant_of(answer: &Answer) -> String {
@@ -103,72 +116,73 @@ mod tests {
 
     #[tokio::test]
     async fn a_grant_opens_a_key_until_it_is_revoked() {
-        let trial = Trial::new();
-        assert_eq!(copy(&trial, "a").await, "KMSKeyNotAccessibleFault");
-        let id = grant_of(&create(&trial, OWNER, "closed", json!({})).await.ok());
-        assert_eq!(copy(&trial, "a").await, "ok");
+        let world = World::new();
+        assert_eq!(copy(&world, "a").await, "KMSKeyNotAccessibleFault");
+        let id = grant_of(&create(&world, OWNER, "closed", json!({})).await.ok());
+        assert_eq!(copy(&world, "a").await, "ok");
         let grant = json!({"KeyId": key(OWNER, HOME, "closed"), "GrantId": id});
-        trial.kms(STRANGER, HOME, "RevokeGrant", grant.clone()).await.refused("AccessDeniedException");
-        trial.kms(OWNER, HOME, "RevokeGrant", grant.clone()).await.ok();
-        assert_eq!(copy(&trial, "b").await, "KMSKeyNotAccessibleFault");
-        trial.kms(OWNER, HOME, "RevokeGrant", grant).await.refused("NotFoundException");
+        world.kms(STRANGER, HOME, "RevokeGrant", grant.clone()).await.refused("AccessDeniedException");
+        world.kms(OWNER, HOME, "RevokeGrant", grant.clone()).await.ok();
+        assert_eq!(copy(&world, "b").await, "KMSKeyNotAccessibleFault");
+        world.kms(OWNER, HOME, "RevokeGrant", grant).await.refused("NotFoundException");
     }
 
     #[tokio::test]
     async fn a_grant_is_retired_by_whom_it_names() {
-        let trial = Trial::new();
+        let world = World::new();
         let to_stranger = json!({"RetiringPrincipal": format!("arn:aws:iam::{STRANGER}:root")});
-        let made = create(&trial, OWNER, "closed", to_stranger).await.ok();
+        let made = create(&world, OWNER, "closed", to_stranger).await.ok();
         let token = json!({"GrantToken": made.json()["GrantToken"]});
-        trial.kms(OTHER, HOME, "RetireGrant", token.clone()).await.refused("AccessDeniedException");
-        trial.kms(STRANGER, HOME, "RetireGrant", token.clone()).await.ok();
-        trial.kms(STRANGER, HOME, "RetireGrant", token).await.refused("InvalidGrantTokenException");
+        world.kms(OTHER, HOME, "RetireGrant", token.clone()).await.refused("AccessDeniedException");
+        world.kms(STRANGER, HOME, "RetireGrant", token.clone()).await.ok();
+        world.kms(STRANGER, HOME, "RetireGrant", token).await.refused("InvalidGrantTokenException");
 
-        let own = create(&trial, OWNER, "closed", json!({"Operations": ["Decrypt", "RetireGrant"]})).await.ok();
+        let own =
+            create(&world, OWNER, "closed", json!({"Operations": ["Decrypt", "RetireGrant"]})).await.ok();
         let by_id = json!({"KeyId": key(OWNER, HOME, "closed"), "GrantId": grant_of(&own)});
-        trial.kms(OTHER, HOME, "RetireGrant", by_id).await.ok();
+        world.kms(OTHER, HOME, "RetireGrant", by_id).await.ok();
     }
 
     #[tokio::test]
     async fn the_same_grant_under_the_same_name_is_made_once() {
-        let trial = Trial::new();
+        let world = World::new();
         let named = json!({"Name": "for-dr"});
-        let first = grant_of(&create(&trial, OWNER, "cmk", named.clone()).await.ok());
-        assert_eq!(grant_of(&create(&trial, OWNER, "cmk", named).await.ok()), first);
+        let first = grant_of(&create(&world, OWNER, "cmk", named.clone()).await.ok());
+        assert_eq!(grant_of(&create(&world, OWNER, "cmk", named).await.ok()), first);
         let unlike = json!({"Name": "for-dr", "Operations": ["Decrypt"]});
-        assert_ne!(grant_of(&create(&trial, OWNER, "cmk", unlike).await.ok()), first);
+        assert_ne!(grant_of(&create(&world, OWNER, "cmk", unlike).await.ok()), first);
     }
 
     #[tokio::test]
     async fn a_grant_with_a_constraint_is_kept_and_admits_nobody_here() {
-        let trial = Trial::new();
+        let world = World::new();
         let constrained = json!({"Constraints": {"EncryptionContextSubset": {"aws:rds:db-id": "db-X"}}});
-        create(&trial, OWNER, "closed", constrained).await.ok();
-        assert_eq!(copy(&trial, "a").await, "KMSKeyNotAccessibleFault");
+        create(&world, OWNER, "closed", constrained).await.ok();
+        assert_eq!(copy(&world, "a").await, "KMSKeyNotAccessibleFault");
     }
 
     #[tokio::test]
     async fn what_cannot_be_granted_is_refused() {
-        let trial = Trial::new();
+        let world = World::new();
         let group = json!({"GranteePrincipal": "arn:aws:iam::222222222222:group/dba"});
-        create(&trial, OWNER, "cmk", group).await.refused("InvalidArnException");
-        create(&trial, OWNER, "cmk", json!({"Operations": ["Sign"]})).await.refused("ValidationException");
-        create(&trial, OWNER, "cmk", json!({"Operations": []})).await.refused("ValidationException");
-        create(&trial, OWNER, "disabled", json!({})).await.refused("DisabledException");
-        create(&trial, OWNER, "dying", json!({})).await.refused("KMSInvalidStateException");
-        create(&trial, OWNER, "nowhere", json!({})).await.refused("NotFoundException");
-        create(&trial, OWNER, "default", json!({})).await.refused("AccessDeniedException");
-        create(&trial, OTHER, "closed", json!({})).await.refused("AccessDeniedException");
-        create(&trial, OTHER, "no-grant", json!({})).await.refused("AccessDeniedException");
-        create(&trial, OTHER, "cmk", json!({})).await.ok();
+        create(&world, OWNER, "cmk", group).await.refused("InvalidArnException");
+        create(&world, OWNER, "cmk", json!({"Operations": ["Sign"]})).await.refused("ValidationException");
+        create(&world, OWNER, "cmk", json!({"Operations": []})).await.refused("ValidationException");
+        create(&world, OWNER, "disabled", json!({})).await.refused("DisabledException");
+        create(&world, OWNER, "dying", json!({})).await.refused("KMSInvalidStateException");
+        create(&world, OWNER, "nowhere", json!({})).await.refused("NotFoundException");
+        create(&world, OWNER, "default", json!({})).await.refused("AccessDeniedException");
+        create(&world, OTHER, "closed", json!({})).await.refused("AccessDeniedException");
+        create(&world, OTHER, "no-grant", json!({})).await.refused("AccessDeniedException");
+        create(&world, OTHER, "cmk", json!({})).await.ok();
     }
 
     #[tokio::test]
     async fn a_dry_run_says_what_would_happen_and_does_nothing() {
-        let trial = Trial::new();
-        create(&trial, OTHER, "cmk", json!({"DryRun": true})).await.refused("DryRunOperationException");
-        create(&trial, OTHER, "closed", json!({"DryRun": true})).await.refused("AccessDeniedException");
-        create(&trial, OWNER, "closed", json!({"DryRun": true})).await.refused("DryRunOperationException");
-        assert_eq!(copy(&trial, "a").await, "KMSKeyNotAccessibleFault");
+        let world = World::new();
+        create(&world, OTHER, "cmk", json!({"DryRun": true})).await.refused("DryRunOperationException");
+        create(&world, OTHER, "closed", json!({"DryRun": true})).await.refused("AccessDeniedException");
+        create(&world, OWNER, "closed", json!({"DryRun": true})).await.refused("DryRunOperationException");
+        assert_eq!(copy(&world, "a").await, "KMSKeyNotAccessibleFault");
     }
 }

@@ -39,29 +39,29 @@ pub(crate) fn cancel_deletion(state: &mut State, call: &Call) -> Result<Value, R
 mod tests {
     use serde_json::json;
 
-    use crate::demo::trial::{HOME, OTHER, OWNER, Trial, key};
+    use crate::demo::world::{HOME, OTHER, OWNER, World, key};
 
     #[tokio::test]
     async fn a_dying_key_comes_back_in_two_steps() {
-        let trial = Trial::new();
+        let world = World::new();
         let name = json!({"KeyId": key(OWNER, HOME, "dying")});
         let copy = [("SourceDBSnapshotIdentifier", "dying"), ("TargetDBSnapshotIdentifier", "copy")];
-        trial.kms(OWNER, HOME, "EnableKey", name.clone()).await.refused("KMSInvalidStateException");
-        trial.kms(OWNER, HOME, "CancelKeyDeletion", name.clone()).await.ok();
-        trial.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.refused("KMSKeyNotAccessibleFault");
-        trial.kms(OWNER, HOME, "EnableKey", name.clone()).await.ok();
-        trial.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.ok();
-        trial.kms(OWNER, HOME, "CancelKeyDeletion", name).await.refused("KMSInvalidStateException");
+        world.kms(OWNER, HOME, "EnableKey", name.clone()).await.refused("KMSInvalidStateException");
+        world.kms(OWNER, HOME, "CancelKeyDeletion", name.clone()).await.ok();
+        world.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.refused("KMSKeyNotAccessibleFault");
+        world.kms(OWNER, HOME, "EnableKey", name.clone()).await.ok();
+        world.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.ok();
+        world.kms(OWNER, HOME, "CancelKeyDeletion", name).await.refused("KMSInvalidStateException");
     }
 
     #[tokio::test]
     async fn only_the_owner_brings_a_key_back() {
-        let trial = Trial::new();
+        let world = World::new();
         let of = |name: &str| json!({"KeyId": key(OWNER, HOME, name)});
-        trial.kms(OTHER, HOME, "EnableKey", of("disabled")).await.refused("AccessDeniedException");
-        trial.kms(OTHER, HOME, "CancelKeyDeletion", of("dying")).await.refused("AccessDeniedException");
-        trial.kms(OWNER, HOME, "EnableKey", of("disabled")).await.ok();
-        trial.kms(OWNER, HOME, "EnableKey", of("cmk")).await.ok();
-        trial.kms(OWNER, HOME, "EnableKey", of("default")).await.refused("AccessDeniedException");
+        world.kms(OTHER, HOME, "EnableKey", of("disabled")).await.refused("AccessDeniedException");
+        world.kms(OTHER, HOME, "CancelKeyDeletion", of("dying")).await.refused("AccessDeniedException");
+        world.kms(OWNER, HOME, "EnableKey", of("disabled")).await.ok();
+        world.kms(OWNER, HOME, "EnableKey", of("cmk")).await.ok();
+        world.kms(OWNER, HOME, "EnableKey", of("default")).await.refused("AccessDeniedException");
     }
 }

@@ -18,6 +18,15 @@ pub(crate) fn own<'s>(state: &'s State, call: &Call) -> Result<&'s Key, Refusal>
     state.key(&call.account, &call.region, given).ok_or_else(|| not_found(call, &name, given))
 }
 
+/// As [`own`], for operations that take a key id or key ARN but no alias.
+pub(crate) fn own_by_id<'s>(state: &'s State, call: &Call) -> Result<&'s Key, Refusal> {
+    let given = call.params.required("KeyId")?;
+    if KeyName::parse(given).alias().is_some() {
+        return Err(Refusal::new("NotFoundException", format!("Invalid keyId '{given}'")));
+    }
+    own(state, call)
+}
+
 /// The key of `KeyId`, for operations that work across accounts, if the key's policy admits the caller.
 pub(crate) fn any<'s>(state: &'s State, call: &Call) -> Result<&'s Key, Refusal> {
     let given = call.params.required("KeyId")?;

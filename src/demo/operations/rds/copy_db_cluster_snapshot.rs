@@ -23,14 +23,19 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     source.require_available()?;
     // COPY-30 names no code: the snapshot is of a kind that the operation cannot take.
     if source::family(&source.snapshot) == Family::MultiAzCluster {
-        return Err(source::bad_state(KIND, "Snapshots of Multi-AZ DB clusters cannot be copied.".to_owned()));
+        return Err(source::bad_state(
+            KIND,
+            "Snapshots of Multi-AZ DB clusters cannot be copied.".to_owned(),
+        ));
     }
     copying::refuse_deprecated_public(state, call, &source)?;
     let protection = copying::protection(state, call, &source)?;
     if state.here(call).shelf(KIND).get(&id).is_some() {
         return Err(Refusal::new(
             "DBClusterSnapshotAlreadyExistsFault",
-            format!("Cannot create the cluster snapshot because one with the identifier {id} already exists."),
+            format!(
+                "Cannot create the cluster snapshot because one with the identifier {id} already exists."
+            ),
         ));
     }
     quota::room_for_copy(state, call, KIND)?;
@@ -42,23 +47,29 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
 mod tests {
     use serde_json::json;
 
-    use crate::demo::trial::{AWAY, Answer, HOME, OTHER, OWNER, Trial, arn, cluster_arn, key};
+    use crate::demo::world::{AWAY, Answer, HOME, OTHER, OWNER, World, arn, cluster_arn, key};
 
-    async fn copy(trial: &Trial, who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> Answer {
-        let params = [("SourceDBClusterSnapshotIdentifier", source), ("TargetDBClusterSnapshotIdentifier", "copy")];
-        let params: Vec<_> = params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
-        trial.rds(who, region, "CopyDBClusterSnapshot", &[&params[..], more].concat()).await
+    async fn copy(world: &World, who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> Answer {
+        let params =
+            [("SourceDBClusterSnapshotIdentifier", source), ("TargetDBClusterSnapshotIdentifier", "copy")];
+        let params: Vec<_> =
+            params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
+        world.rds(who, region, "CopyDBClusterSnapshot", &[&params[..], more].concat()).await
     }
 
     async fn code(who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> String {
-        copy(&Trial::new(), who, region, source, more).await.code()
+        copy(&World::new(), who, region, source, more).await.code()
     }
 
     #[tokio::test]
     async fn names_are_shorter_than_those_of_instances() {
         let name = |length: usize| "a".repeat(length);
-        assert_eq!(code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", &name(63))]).await, "ok");
-        let code_of_64 = code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", &name(64))]).await;
+        assert_eq!(
+            code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", &name(63))]).await,
+            "ok"
+        );
+        let code_of_64 =
+            code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", &name(64))]).await;
         assert_eq!(code_of_64, "InvalidParameterValue");
         let taken = [("TargetDBClusterSnapshotIdentifier", "Neptune")];
         assert_eq!(code(OWNER, HOME, "aurora", &taken).await, "DBClusterSnapshotAlreadyExistsFault");
@@ -66,7 +77,10 @@ mod tests {
         assert_eq!(code(OWNER, HOME, "rds:aurora-auto", &[]).await, "ok");
         assert_eq!(code(OWNER, HOME, &arn("plain"), &[]).await, "InvalidParameterValue");
         // An instance snapshot of that name is no obstacle.
-        assert_eq!(code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", "plain")]).await, "ok");
+        assert_eq!(
+            code(OWNER, HOME, "aurora", &[("TargetDBClusterSnapshotIdentifier", "plain")]).await,
+            "ok"
+        );
     }
 
     #[tokio::test]
@@ -81,10 +95,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_key_of_aws_is_no_obstacle_and_none_of_ours() {
-        let plain = copy(&Trial::new(), OWNER, AWAY, &cluster_arn("aurora-owned"), &[]).await.ok();
+        let plain = copy(&World::new(), OWNER, AWAY, &cluster_arn("aurora-owned"), &[]).await.ok();
         assert_eq!(plain.text("StorageEncryptionType"), Some("sse-rds"));
         assert_eq!(plain.text("StorageEncrypted"), Some("false"));
-        let keyed = copy(&Trial::new(), OWNER, AWAY, &cluster_arn("aurora-owned"), &[("KmsKeyId", "alias/own")]).await.ok();
+        let keyed =
+            copy(&World::new(), OWNER, AWAY, &cluster_arn("aurora-owned"), &[("KmsKeyId", "alias/own")])
+                .await
+                .ok();
         assert_eq!(keyed.text("StorageEncryptionType"), Some("sse-kms"));
         assert_eq!(code(OTHER, AWAY, &cluster_arn("aurora-owned"), &[]).await, "ok");
     }
@@ -94,7 +111,7 @@ mod tests {
         let source = cluster_arn("aurora-cmk");
         assert_eq!(code(OTHER, AWAY, &source, &[]).await, "InvalidParameterValue");
         assert_eq!(code(OTHER, HOME, &source, &[]).await, "InvalidParameterValue");
-        let copy = copy(&Trial::new(), OTHER, AWAY, &source, &[("KmsKeyId", "alias/own")]).await.ok();
+        let copy = copy(&World::new(), OTHER, AWAY, &source, &[("KmsKeyId", "alias/own")]).await.ok();
         assert_eq!(copy.text("SourceDBClusterSnapshotArn"), Some(&*source));
         assert_eq!(copy.text("KmsKeyId"), Some(&*key(OTHER, AWAY, "own")));
         assert_eq!(code(OWNER, HOME, "aurora-cmk", &[]).await, "ok");
@@ -108,16 +125,17 @@ mod tests {
 
     #[tokio::test]
     async fn five_copies_run_into_a_region_and_no_sixth() {
-        let trial = Trial::with(|world| {
+        let world = World::with(|world| {
             let snapshots: Vec<_> = (0..4)
                 .map(|n| json!({"DBClusterSnapshotIdentifier": format!("c{n}"), "Status": "copying", "AllocatedStorage": 9999}))
                 .collect();
             world["accounts"][OWNER]["regions"][AWAY]["DBClusterSnapshots"] = json!(snapshots);
         });
-        copy(&trial, OWNER, AWAY, &cluster_arn("aurora"), &[]).await.ok();
+        copy(&world, OWNER, AWAY, &cluster_arn("aurora"), &[]).await.ok();
         let next = [("TargetDBClusterSnapshotIdentifier", "next")];
-        copy(&trial, OWNER, AWAY, &cluster_arn("aurora"), &next).await.refused("SnapshotQuotaExceeded");
-        let instance = [("SourceDBSnapshotIdentifier", &*arn("plain")), ("TargetDBSnapshotIdentifier", "copy")];
-        trial.rds(OWNER, AWAY, "CopyDBSnapshot", &instance).await.ok();
+        copy(&world, OWNER, AWAY, &cluster_arn("aurora"), &next).await.refused("SnapshotQuotaExceeded");
+        let instance =
+            [("SourceDBSnapshotIdentifier", &*arn("plain")), ("TargetDBSnapshotIdentifier", "copy")];
+        world.rds(OWNER, AWAY, "CopyDBSnapshot", &instance).await.ok();
     }
 }

@@ -91,7 +91,9 @@ fn check_custom(call: &Call, source: &Source) -> Result<(), Refusal> {
         return Err(Refusal::combination("RDS Custom for SQL Server has no option groups."));
     }
     if call.params.text("KmsKeyId").is_none() {
-        return Err(Refusal::invalid("Must specify a KMS key to copy a snapshot of RDS Custom for SQL Server."));
+        return Err(Refusal::invalid(
+            "Must specify a KMS key to copy a snapshot of RDS Custom for SQL Server.",
+        ));
     }
     Ok(())
 }
@@ -144,7 +146,8 @@ fn option_group(state: &State, call: &Call, source: &Source) -> Result<Group, Re
 fn copied_group(state: &State, call: &Call, source: &Source) -> Option<Record> {
     let name = source.snapshot.record.text("OptionGroupName").filter(|name| !name.starts_with("default:"))?;
     let original = state.region(&source.owner, &source.region).find(Listing::OptionGroups, name)?;
-    let place = format!("arn:{}:rds:{}:{}:og:{name}", arn::partition(&call.region), call.region, call.account);
+    let place =
+        format!("arn:{}:rds:{}:{}:og:{name}", arn::partition(&call.region), call.region, call.account);
     Some(
         original
             .clone()
@@ -161,29 +164,31 @@ mod tests {
 
     use serde_json::json;
 
-    use crate::demo::trial::{AWAY, Answer, HOME, OTHER, OWNER, STRANGER, Trial, arn, key};
+    use crate::demo::world::{AWAY, Answer, HOME, OTHER, OWNER, STRANGER, World, arn, key};
 
-    async fn copy(trial: &Trial, who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> Answer {
+    async fn copy(world: &World, who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> Answer {
         let params = [("SourceDBSnapshotIdentifier", source), ("TargetDBSnapshotIdentifier", "copy")];
-        let params: Vec<_> = params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
-        trial.rds(who, region, "CopyDBSnapshot", &[&params[..], more].concat()).await
+        let params: Vec<_> =
+            params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
+        world.rds(who, region, "CopyDBSnapshot", &[&params[..], more].concat()).await
     }
 
     /// Copies in a world of its own and gives the code.
     async fn code(who: &str, region: &str, source: &str, more: &[(&str, &str)]) -> String {
-        copy(&Trial::new(), who, region, source, more).await.code()
+        copy(&World::new(), who, region, source, more).await.code()
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_copy_advances_to_available_and_is_manual() {
-        let trial = Trial::new();
-        let begun = copy(&trial, OWNER, HOME, "rds:auto", &[("TargetDBSnapshotIdentifier", "My-Copy")]).await.ok();
+        let world = World::new();
+        let begun =
+            copy(&world, OWNER, HOME, "rds:auto", &[("TargetDBSnapshotIdentifier", "My-Copy")]).await.ok();
         assert_eq!(begun.text("Status"), Some("copying"));
         assert_eq!(begun.text("DBSnapshotIdentifier"), Some("my-copy"));
         assert_eq!(begun.text("SnapshotType"), Some("manual"));
         assert_eq!(begun.text("SourceDBSnapshotIdentifier"), None);
         tokio::time::advance(Duration::from_secs(5)).await;
-        let see = || trial.rds(OWNER, HOME, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", "my-copy")]);
+        let see = || world.rds(OWNER, HOME, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", "my-copy")]);
         assert_eq!(see().await.text("PercentProgress"), Some("50"));
         tokio::time::advance(Duration::from_secs(6)).await;
         assert_eq!(see().await.text("Status"), Some("available"));
@@ -195,9 +200,15 @@ mod tests {
         assert_eq!(code(OWNER, HOME, "failed", &[]).await, "InvalidDBSnapshotState");
         assert_eq!(code(OWNER, HOME, "nowhere", &[]).await, "DBSnapshotNotFound");
         for wrong in ["rds:copy", "my--copy", "1copy", &"a".repeat(256)] {
-            assert_eq!(code(OWNER, HOME, "plain", &[("TargetDBSnapshotIdentifier", wrong)]).await, "InvalidParameterValue");
+            assert_eq!(
+                code(OWNER, HOME, "plain", &[("TargetDBSnapshotIdentifier", wrong)]).await,
+                "InvalidParameterValue"
+            );
         }
-        assert_eq!(code(OWNER, HOME, "plain", &[("TargetDBSnapshotIdentifier", "CMK")]).await, "DBSnapshotAlreadyExists");
+        assert_eq!(
+            code(OWNER, HOME, "plain", &[("TargetDBSnapshotIdentifier", "CMK")]).await,
+            "DBSnapshotAlreadyExists"
+        );
         assert_eq!(code(OWNER, AWAY, &arn("plain"), &[("TargetDBSnapshotIdentifier", "cmk")]).await, "ok");
         assert_eq!(code(OWNER, HOME, "awsbackup:job-1", &[]).await, "ok");
         assert_eq!(code(OWNER, HOME, &arn("plain"), &[]).await, "ok");
@@ -231,11 +242,11 @@ mod tests {
     #[tokio::test]
     async fn a_key_encrypts_a_plain_copy_and_re_encrypts_another() {
         for source in ["plain", "default"] {
-            let copy = copy(&Trial::new(), OWNER, HOME, source, &[("KmsKeyId", "alias/cmk")]).await.ok();
+            let copy = copy(&World::new(), OWNER, HOME, source, &[("KmsKeyId", "alias/cmk")]).await.ok();
             assert_eq!(copy.text("KmsKeyId"), Some(&*key(OWNER, HOME, "cmk")));
             assert_eq!(copy.text("Encrypted"), Some("true"));
         }
-        let same = copy(&Trial::new(), OWNER, HOME, "default", &[]).await.ok();
+        let same = copy(&World::new(), OWNER, HOME, "default", &[]).await.ok();
         assert_eq!(same.text("KmsKeyId"), Some(&*key(OWNER, HOME, "default")));
     }
 
@@ -247,7 +258,10 @@ mod tests {
         }
         for source in ["disabled", "dying"] {
             assert_eq!(code(OWNER, HOME, source, &[]).await, "KMSKeyNotAccessibleFault");
-            assert_eq!(code(OWNER, HOME, source, &[("KmsKeyId", "alias/cmk")]).await, "KMSKeyNotAccessibleFault");
+            assert_eq!(
+                code(OWNER, HOME, source, &[("KmsKeyId", "alias/cmk")]).await,
+                "KMSKeyNotAccessibleFault"
+            );
         }
     }
 
@@ -257,38 +271,59 @@ mod tests {
         assert_eq!(code(OTHER, HOME, &arn("cmk"), &[]).await, "InvalidParameterValue");
         assert_eq!(code(OTHER, HOME, &arn("cmk"), &with_own).await, "ok");
         for source in ["no-grant", "role-only", "denied", "closed", "default"] {
-            assert_eq!(code(OTHER, HOME, &arn(source), &with_own).await, "KMSKeyNotAccessibleFault", "{source}");
+            assert_eq!(
+                code(OTHER, HOME, &arn(source), &with_own).await,
+                "KMSKeyNotAccessibleFault",
+                "{source}"
+            );
         }
         // Under the owner's key it works too, however unwise (COPY-15); by its ARN only (ENC-13).
         assert_eq!(code(OTHER, HOME, &arn("cmk"), &[("KmsKeyId", &key(OWNER, HOME, "cmk"))]).await, "ok");
-        assert_eq!(code(OTHER, HOME, &arn("cmk"), &[("KmsKeyId", "alias/cmk")]).await, "KMSKeyNotAccessibleFault");
-        let trial = Trial::new();
-        let backup = trial.assume("arn:aws:iam::222222222222:role/Backup").await;
-        copy(&trial, &backup, HOME, &arn("role-only"), &with_own).await.ok();
-        let dba = trial.assume("arn:aws:iam::222222222222:role/dba").await;
-        copy(&trial, &dba, HOME, &arn("role-only"), &[with_own[0], ("TargetDBSnapshotIdentifier", "other")])
+        assert_eq!(
+            code(OTHER, HOME, &arn("cmk"), &[("KmsKeyId", "alias/cmk")]).await,
+            "KMSKeyNotAccessibleFault"
+        );
+        let world = World::new();
+        let backup = world.assume("arn:aws:iam::222222222222:role/Backup").await;
+        copy(&world, &backup, HOME, &arn("role-only"), &with_own).await.ok();
+        let dba = world.assume("arn:aws:iam::222222222222:role/dba").await;
+        copy(&world, &dba, HOME, &arn("role-only"), &[with_own[0], ("TargetDBSnapshotIdentifier", "other")])
             .await
             .refused("KMSKeyNotAccessibleFault");
     }
 
     #[tokio::test]
     async fn a_grant_admits_like_a_policy() {
-        let all = ["CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext",
-            "ReEncryptFrom", "ReEncryptTo"];
+        let all = [
+            "CreateGrant",
+            "DescribeKey",
+            "Decrypt",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyWithoutPlaintext",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+        ];
         for (operations, expect) in [(&all[..], "ok"), (&all[1..], "KMSKeyNotAccessibleFault")] {
-            let trial = Trial::with(|world| {
+            let world = World::with(|world| {
                 let keys = world["accounts"][OWNER]["regions"][HOME]["Keys"].as_array_mut().expect("keys");
-                let closed = keys.iter_mut().find(|key| key["KeyMetadata"]["KeyId"] == "closed").expect("a closed key");
+                let closed = keys
+                    .iter_mut()
+                    .find(|key| key["KeyMetadata"]["KeyId"] == "closed")
+                    .expect("a closed key");
                 closed["Grants"] = json!([{"GrantId": "g", "GranteePrincipal": "arn:aws:iam::222222222222:root",
                     "Operations": operations}]);
             });
-            assert_eq!(copy(&trial, OTHER, HOME, &arn("closed"), &[("KmsKeyId", "alias/own")]).await.code(), expect);
+            assert_eq!(
+                copy(&world, OTHER, HOME, &arn("closed"), &[("KmsKeyId", "alias/own")]).await.code(),
+                expect
+            );
         }
     }
 
     #[tokio::test]
     async fn one_step_crosses_accounts_and_regions_and_tells_where_it_came_from() {
-        let copy = copy(&Trial::new(), OTHER, AWAY, &arn("cmk"), &[("KmsKeyId", "alias/own")]).await.ok();
+        let copy = copy(&World::new(), OTHER, AWAY, &arn("cmk"), &[("KmsKeyId", "alias/own")]).await.ok();
         assert_eq!(copy.text("SourceDBSnapshotIdentifier"), Some(&*arn("cmk")));
         assert_eq!(copy.text("SourceRegion"), Some(HOME));
         assert_eq!(copy.text("DBSnapshotArn"), Some("arn:aws:rds:eu-west-1:222222222222:snapshot:copy"));
@@ -297,7 +332,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_age_of_the_data_goes_along() {
-        let copy = copy(&Trial::new(), OWNER, HOME, "old", &[]).await.ok();
+        let copy = copy(&World::new(), OWNER, HOME, "old", &[]).await.ok();
         assert_eq!(copy.text("OriginalSnapshotCreateTime"), Some("2024-11-01T00:00:00.000Z"));
         assert!(copy.text("SnapshotCreateTime").is_some_and(|time| time.starts_with("2026-11-24T03:00")));
     }
@@ -306,7 +341,10 @@ mod tests {
     async fn clinging_options_want_a_group_of_the_destination_that_has_them() {
         assert_eq!(code(OWNER, HOME, "tde", &[]).await, "ok");
         assert_eq!(code(OWNER, AWAY, &arn("tde"), &[]).await, "InvalidParameterValue");
-        assert_eq!(code(OWNER, AWAY, &arn("tde"), &[("OptionGroupName", "tde")]).await, "InvalidParameterValue");
+        assert_eq!(
+            code(OWNER, AWAY, &arn("tde"), &[("OptionGroupName", "tde")]).await,
+            "InvalidParameterValue"
+        );
         assert_eq!(code(OWNER, AWAY, &arn("tde"), &[("OptionGroupName", "tde-there")]).await, "ok");
         assert_eq!(code(OWNER, AWAY, &arn("timezone"), &[]).await, "InvalidParameterValue");
         assert_eq!(code(OTHER, HOME, &arn("timezone"), &[]).await, "InvalidParameterValue");
@@ -318,12 +356,21 @@ mod tests {
 
     #[tokio::test]
     async fn an_option_group_can_be_copied_along_in_one_region() {
-        let trial = Trial::new();
+        let world = World::new();
         let with = [("CopyOptionGroup", "true")];
-        assert_eq!(copy(&trial, OTHER, HOME, &arn("timezone"), &with).await.ok().text("OptionGroupName"), Some("timezone"));
-        copy(&trial, OTHER, HOME, &arn("timezone"), &[("TargetDBSnapshotIdentifier", "b"), ("OptionGroupName", "timezone")])
-            .await
-            .ok();
+        assert_eq!(
+            copy(&world, OTHER, HOME, &arn("timezone"), &with).await.ok().text("OptionGroupName"),
+            Some("timezone")
+        );
+        copy(
+            &world,
+            OTHER,
+            HOME,
+            &arn("timezone"),
+            &[("TargetDBSnapshotIdentifier", "b"), ("OptionGroupName", "timezone")],
+        )
+        .await
+        .ok();
         assert_eq!(code(OTHER, AWAY, &arn("timezone"), &with).await, "InvalidParameterValue");
         let tags = ("TagSpecifications.item.1.ResourceType", "og");
         assert_eq!(code(OTHER, HOME, &arn("plain"), &[tags]).await, "InvalidParameterCombination");
@@ -338,7 +385,10 @@ mod tests {
         assert_eq!(code(OTHER, AWAY, &arn("custom-sqlserver"), &[own]).await, "InvalidDBSnapshotState");
         assert_eq!(code(OWNER, AWAY, &arn("custom-sqlserver"), &[]).await, "InvalidParameterValue");
         let group = ("OptionGroupName", "tde-there");
-        assert_eq!(code(OWNER, AWAY, &arn("custom-sqlserver"), &[own, group]).await, "InvalidParameterCombination");
+        assert_eq!(
+            code(OWNER, AWAY, &arn("custom-sqlserver"), &[own, group]).await,
+            "InvalidParameterCombination"
+        );
         assert_eq!(code(OWNER, AWAY, &arn("custom-oracle"), &[own]).await, "InvalidDBSnapshotState");
     }
 
@@ -348,7 +398,7 @@ mod tests {
         assert_eq!(code(OWNER, HOME, elsewhere, &[]).await, "InvalidParameterValue");
         let off = "arn:aws:rds:ap-east-1:111111111111:snapshot:plain";
         assert_eq!(code(OWNER, HOME, off, &[]).await, "InvalidParameterValue");
-        let unlisted = Trial::with(|world| {
+        let unlisted = World::with(|world| {
             world["accounts"][OWNER]["regions"][AWAY]["SourceRegions"] = json!([{"RegionName": "us-west-2"}]);
         });
         copy(&unlisted, OWNER, AWAY, &arn("plain"), &[]).await.refused("InvalidParameterValue");
@@ -356,20 +406,20 @@ mod tests {
 
     #[tokio::test]
     async fn the_twenty_first_copy_into_a_region_and_the_snapshot_beyond_the_quota_are_refused() {
-        let trial = Trial::with(|world| {
+        let world = World::with(|world| {
             let snapshots: Vec<_> = (0..19)
                 .map(|n| json!({"DBSnapshotIdentifier": format!("c{n}"), "Status": "copying", "AllocatedStorage": 9999}))
                 .collect();
             world["accounts"][OWNER]["regions"][AWAY]["DBSnapshots"] = json!(snapshots);
         });
-        copy(&trial, OWNER, AWAY, &arn("plain"), &[]).await.ok();
+        copy(&world, OWNER, AWAY, &arn("plain"), &[]).await.ok();
         let next = [("TargetDBSnapshotIdentifier", "next")];
-        copy(&trial, OWNER, AWAY, &arn("plain"), &next).await.refused("SnapshotQuotaExceeded");
-        copy(&trial, OWNER, HOME, "plain", &next).await.ok();
+        copy(&world, OWNER, AWAY, &arn("plain"), &next).await.refused("SnapshotQuotaExceeded");
+        copy(&world, OWNER, HOME, "plain", &next).await.ok();
 
         let full = |used: i64| {
-            Trial::with(|world| {
-                world["accounts"][OWNER]["regions"][HOME]["AccountQuotas"] =
+            World::with(|fleet| {
+                fleet["accounts"][OWNER]["regions"][HOME]["AccountQuotas"] =
                     json!([{"AccountQuotaName": "ManualSnapshots", "Used": used, "Max": 100}]);
             })
         };
@@ -380,7 +430,7 @@ mod tests {
     #[tokio::test]
     async fn tags_go_along_when_asked_for_and_never_to_another_account() {
         let tags = async |who: &str, source: &str, more: &[(&str, &str)]| {
-            let copy = copy(&Trial::new(), who, HOME, source, more).await.ok();
+            let copy = copy(&World::new(), who, HOME, source, more).await.ok();
             copy.texts("Key").into_iter().map(str::to_owned).collect::<Vec<_>>()
         };
         assert!(tags(OWNER, "plain", &[]).await.is_empty());
@@ -406,8 +456,8 @@ mod tests {
     #[tokio::test]
     async fn a_public_snapshot_of_a_version_that_is_gone_is_not_copied() {
         let versions = |version: &str| {
-            Trial::with(|world| {
-                world["accounts"][OTHER]["regions"][HOME]["DBEngineVersions"] =
+            World::with(|fleet| {
+                fleet["accounts"][OTHER]["regions"][HOME]["DBEngineVersions"] =
                     json!([{"Engine": "mysql", "EngineVersion": version}]);
             })
         };

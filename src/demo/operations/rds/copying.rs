@@ -28,7 +28,8 @@ pub(crate) fn protection(state: &mut State, call: &Call, source: &Source) -> Res
     }
     let state = &*state;
     let target = |name: &str| {
-        access::usable(state, call, name, &call.region, Purpose::Target).map(|key| Protection::Key(key.arn().to_owned()))
+        access::usable(state, call, name, &call.region, Purpose::Target)
+            .map(|key| Protection::Key(key.arn().to_owned()))
     };
     if !source::has_kms_key(&source.snapshot) {
         return match wanted {
@@ -41,15 +42,21 @@ pub(crate) fn protection(state: &mut State, call: &Call, source: &Source) -> Res
     }
     if source.is_remote(call) {
         if arn::partition(&call.region) == "aws-us-gov" && call.params.text("PreSignedUrl").is_none() {
-            return Err(Refusal::invalid("A pre-signed url must be specified for copying encrypted snapshot across region."));
+            return Err(Refusal::invalid(
+                "A pre-signed url must be specified for copying encrypted snapshot across region.",
+            ));
         }
         if wanted.is_none() {
-            return Err(Refusal::invalid("Must specify new KMS key for cross region encrypted snapshot copy."));
+            return Err(Refusal::invalid(
+                "Must specify new KMS key for cross region encrypted snapshot copy.",
+            ));
         }
     }
     // COPY-14 names no code for the missing key of a shared snapshot; it is the same parameter that is missing.
     if source.ownership == Ownership::Foreign && wanted.is_none() {
-        return Err(Refusal::invalid("Must specify a KMS key to copy an encrypted snapshot that is shared with you."));
+        return Err(Refusal::invalid(
+            "Must specify a KMS key to copy an encrypted snapshot that is shared with you.",
+        ));
     }
     if let Some(key) = source.snapshot.key_arn() {
         access::usable(state, call, key, &source.region, Purpose::Source)?;
@@ -102,7 +109,13 @@ pub(crate) fn begin(
     record.set(kind.id_field(), id);
     record.set(
         kind.arn_field(),
-        format!("arn:{}:rds:{}:{}:{}:{id}", arn::partition(&call.region), call.region, call.account, kind.infix()),
+        format!(
+            "arn:{}:rds:{}:{}:{}:{id}",
+            arn::partition(&call.region),
+            call.region,
+            call.account,
+            kind.infix()
+        ),
     );
     record.set("SnapshotType", "manual");
     record.set("Status", "copying");

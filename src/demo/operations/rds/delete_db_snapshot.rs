@@ -45,9 +45,10 @@ fn check(snapshot: &Snapshot) -> Result<(), Refusal> {
     }
     match snapshot.status() {
         "available" | "copying" | "failed" => Ok(()),
-        status => {
-            Err(source::bad_state(kind, format!("{} {} cannot be deleted while it is {status}.", kind.member(), snapshot.id())))
-        }
+        status => Err(source::bad_state(
+            kind,
+            format!("{} {} cannot be deleted while it is {status}.", kind.member(), snapshot.id()),
+        )),
     }
 }
 
@@ -81,84 +82,94 @@ fn origin(state: &State, copy: &str) -> Option<String> {
 mod tests {
     use std::time::Duration;
 
-    use crate::demo::trial::{AWAY, Answer, HOME, OTHER, OWNER, Trial, arn, cluster_arn};
+    use crate::demo::world::{AWAY, Answer, HOME, OTHER, OWNER, World, arn, cluster_arn};
 
-    async fn delete(trial: &Trial, who: &str, snapshot: &str) -> Answer {
-        trial.rds(who, HOME, "DeleteDBSnapshot", &[("DBSnapshotIdentifier", snapshot)]).await
+    async fn delete(world: &World, who: &str, snapshot: &str) -> Answer {
+        world.rds(who, HOME, "DeleteDBSnapshot", &[("DBSnapshotIdentifier", snapshot)]).await
     }
 
-    async fn copy(trial: &Trial, who: &str, region: &str, source: &str, target: &str) -> Answer {
+    async fn copy(world: &World, who: &str, region: &str, source: &str, target: &str) -> Answer {
         let params = [("SourceDBSnapshotIdentifier", source), ("TargetDBSnapshotIdentifier", target)];
-        trial.rds(who, region, "CopyDBSnapshot", &params).await
+        world.rds(who, region, "CopyDBSnapshot", &params).await
     }
 
-    async fn status(trial: &Trial, who: &str, region: &str, snapshot: &str) -> String {
-        let seen = trial.rds(who, region, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", snapshot)]).await;
+    async fn status(world: &World, who: &str, region: &str, snapshot: &str) -> String {
+        let seen = world.rds(who, region, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", snapshot)]).await;
         seen.text("Status").map_or_else(|| seen.code(), str::to_owned)
     }
 
     #[tokio::test]
     async fn only_own_manual_snapshots_are_deleted() {
-        let trial = Trial::new();
-        delete(&trial, OWNER, "rds:auto").await.refused("InvalidDBSnapshotState");
-        delete(&trial, OWNER, "awsbackup:job-1").await.refused("InvalidDBSnapshotState");
-        delete(&trial, OWNER, "creating").await.refused("InvalidDBSnapshotState");
-        delete(&trial, OWNER, "nowhere").await.refused("DBSnapshotNotFound");
-        delete(&trial, OTHER, &arn("plain")).await.refused("DBSnapshotNotFound");
-        delete(&trial, OWNER, "failed").await.ok();
-        assert_eq!(delete(&trial, OWNER, "Private").await.ok().text("Status"), Some("deleted"));
-        delete(&trial, OWNER, "private").await.refused("DBSnapshotNotFound");
+        let world = World::new();
+        delete(&world, OWNER, "rds:auto").await.refused("InvalidDBSnapshotState");
+        delete(&world, OWNER, "awsbackup:job-1").await.refused("InvalidDBSnapshotState");
+        delete(&world, OWNER, "creating").await.refused("InvalidDBSnapshotState");
+        delete(&world, OWNER, "nowhere").await.refused("DBSnapshotNotFound");
+        delete(&world, OTHER, &arn("plain")).await.refused("DBSnapshotNotFound");
+        delete(&world, OWNER, "failed").await.ok();
+        assert_eq!(delete(&world, OWNER, "Private").await.ok().text("Status"), Some("deleted"));
+        delete(&world, OWNER, "private").await.refused("DBSnapshotNotFound");
     }
 
     #[tokio::test]
     async fn clusters_have_their_own_codes() {
-        let trial = Trial::new();
+        let world = World::new();
         let delete = |name| {
-            let trial = &trial;
-            async move { trial.rds(OWNER, HOME, "DeleteDBClusterSnapshot", &[("DBClusterSnapshotIdentifier", name)]).await }
+            let world = &world;
+            async move {
+                world
+                    .rds(OWNER, HOME, "DeleteDBClusterSnapshot", &[("DBClusterSnapshotIdentifier", name)])
+                    .await
+            }
         };
         delete("rds:aurora-auto").await.refused("InvalidDBClusterSnapshotStateFault");
         delete("nowhere").await.refused("DBClusterSnapshotNotFoundFault");
         delete("plain").await.refused("DBClusterSnapshotNotFoundFault");
         delete("maz").await.ok();
-        let copied = [("SourceDBClusterSnapshotIdentifier", &*cluster_arn("maz")), ("TargetDBClusterSnapshotIdentifier", "x")];
-        trial.rds(OWNER, HOME, "CopyDBClusterSnapshot", &copied).await.refused("DBClusterSnapshotNotFoundFault");
+        let copied = [
+            ("SourceDBClusterSnapshotIdentifier", &*cluster_arn("maz")),
+            ("TargetDBClusterSnapshotIdentifier", "x"),
+        ];
+        world
+            .rds(OWNER, HOME, "CopyDBClusterSnapshot", &copied)
+            .await
+            .refused("DBClusterSnapshotNotFoundFault");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_shared_one_goes_and_its_copies_stay() {
-        let trial = Trial::new();
-        copy(&trial, OTHER, HOME, &arn("plain"), "mine").await.ok();
+        let world = World::new();
+        copy(&world, OTHER, HOME, &arn("plain"), "mine").await.ok();
         tokio::time::advance(Duration::from_secs(11)).await;
-        delete(&trial, OWNER, "plain").await.ok();
-        assert_eq!(status(&trial, OTHER, HOME, "mine").await, "available");
-        copy(&trial, OTHER, HOME, &arn("plain"), "again").await.refused("DBSnapshotNotFound");
+        delete(&world, OWNER, "plain").await.ok();
+        assert_eq!(status(&world, OTHER, HOME, "mine").await, "available");
+        copy(&world, OTHER, HOME, &arn("plain"), "again").await.refused("DBSnapshotNotFound");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_copy_fails_when_its_source_is_deleted_under_it() {
-        let trial = Trial::new();
-        copy(&trial, OWNER, HOME, "plain", "here").await.ok();
-        copy(&trial, OTHER, AWAY, &arn("plain"), "there").await.ok();
-        copy(&trial, OWNER, AWAY, &arn("public"), "unrelated").await.ok();
+        let world = World::new();
+        copy(&world, OWNER, HOME, "plain", "here").await.ok();
+        copy(&world, OTHER, AWAY, &arn("plain"), "there").await.ok();
+        copy(&world, OWNER, AWAY, &arn("public"), "unrelated").await.ok();
         tokio::time::advance(Duration::from_secs(5)).await;
-        delete(&trial, OWNER, "plain").await.ok();
+        delete(&world, OWNER, "plain").await.ok();
         tokio::time::advance(Duration::from_secs(60)).await;
-        assert_eq!(status(&trial, OWNER, HOME, "here").await, "failed");
-        assert_eq!(status(&trial, OTHER, AWAY, "there").await, "failed");
-        assert_eq!(status(&trial, OWNER, AWAY, "unrelated").await, "available");
+        assert_eq!(status(&world, OWNER, HOME, "here").await, "failed");
+        assert_eq!(status(&world, OTHER, AWAY, "there").await, "failed");
+        assert_eq!(status(&world, OWNER, AWAY, "unrelated").await, "available");
     }
 
     #[tokio::test(start_paused = true)]
     async fn deleting_a_copy_under_way_cancels_it_and_lets_the_next_one_work() {
-        let trial = Trial::new();
-        copy(&trial, OWNER, HOME, "plain", "first").await.ok();
-        copy(&trial, OWNER, HOME, "plain", "second").await.ok();
+        let world = World::new();
+        copy(&world, OWNER, HOME, "plain", "first").await.ok();
+        copy(&world, OWNER, HOME, "plain", "second").await.ok();
         tokio::time::advance(Duration::from_secs(4)).await;
-        delete(&trial, OWNER, "first").await.ok();
-        assert_eq!(status(&trial, OWNER, HOME, "first").await, "DBSnapshotNotFound");
+        delete(&world, OWNER, "first").await.ok();
+        assert_eq!(status(&world, OWNER, HOME, "first").await, "DBSnapshotNotFound");
         tokio::time::advance(Duration::from_secs(11)).await;
-        assert_eq!(status(&trial, OWNER, HOME, "second").await, "available");
-        copy(&trial, OWNER, HOME, "plain", "first").await.ok();
+        assert_eq!(status(&world, OWNER, HOME, "second").await, "available");
+        copy(&world, OWNER, HOME, "plain", "first").await.ok();
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Bound;
 
-use super::filter::Filters;
+use super::filter::{self, Filters};
 use super::page::{Page, write_marker};
 use crate::demo::record::Datum;
 use crate::demo::state::State;
@@ -60,7 +60,7 @@ fn answer(state: &State, call: &Call, kind: SnapshotKind) -> Result<Xml, Refusal
     let source = params.text(kind.source_field());
     let resource = params.text(kind.resource_id_field());
     let matches = |snapshot: &Snapshot| {
-        source.is_none_or(|source| names_database(source, snapshot))
+        source.is_none_or(|source| filter::means(source, snapshot.source()))
             && resource.is_none_or(|id| snapshot.record.text(kind.resource_id_field()) == Some(id))
             && filters.match_all(&snapshot.record)
     };
@@ -227,12 +227,6 @@ fn name_in(arn: &str) -> Option<&str> {
     Some(SnapshotKind::of_resource(Arn::parse(arn)?.resource)?.1)
 }
 
-/// Is that database, by name or ARN, the one a snapshot is of?
-fn names_database(database: &str, snapshot: &Snapshot) -> bool {
-    let id = Arn::parse(database).and_then(|arn| arn.resource.split_once(':')).map_or(database, |(_, id)| id);
-    id.eq_ignore_ascii_case(snapshot.source())
-}
-
 fn filters_of(kind: SnapshotKind) -> &'static [(&'static str, &'static str)] {
     kind.pick(
         &[
@@ -249,4 +243,212 @@ fn filters_of(kind: SnapshotKind) -> &'static [(&'static str, &'static str)] {
             ("engine", "Engine"),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::{Said, Trial};
+
+    /// Own manual, automated, awsbackup and public ones; of 222222222222 one shared, one public, one private.
+    fn trial() -> Trial {
+        let arn = |account: &str, id: &str| format!("arn:aws:rds:us-east-1:{account}:snapshot:{id}");
+        let cluster =
+            |account: &str, id: &str| format!("arn:aws:rds:us-east-1:{account}:cluster-snapshot:{id}");
+        Trial::new(&json!({"accounts": {
+            "111111111111": {"regions": {"us-east-1": {
+                "DBSnapshots": [
+                    {"DBSnapshotIdentifier": "mine", "DBInstanceIdentifier": "orders", "DbiResourceId": "db-A"},
+                    {"DBSnapshotIdentifier": "rds:orders-2026-11-24", "DBInstanceIdentifier": "orders", "Engine": "mariadb"},
+                    {"DBSnapshotIdentifier": "awsbackup:job-1", "DBInstanceIdentifier": "billing"},
+                    {"DBSnapshotIdentifier": "open", "DBInstanceIdentifier": "billing"}],
+                "DBClusterSnapshots": [
+                    {"DBClusterSnapshotIdentifier": "mine"},
+                    {"DBClusterSnapshotIdentifier": "rds:ledger-2026-11-24"},
+                    {"DBClusterSnapshotIdentifier": "awsbackup:job-2"}],
+                "SnapshotAttributes": {arn("111111111111", "open"): ["all", "222222222222"]}}}},
+            "222222222222": {"regions": {"us-east-1": {
+                "DBSnapshots": [
+                    {"DBSnapshotIdentifier": "theirs", "TagList": [{"Key": "env", "Value": "dr"}]},
+                    {"DBSnapshotIdentifier": "for-all"},
+                    {"DBSnapshotIdentifier": "private"}],
+                "DBClusterSnapshots": [{"DBClusterSnapshotIdentifier": "theirs"}],
+                "SnapshotAttributes": {
+                    arn("222222222222", "theirs"): ["111111111111"],
+                    arn("222222222222", "for-all"): ["all"],
+                    cluster("222222222222", "theirs"): ["111111111111"]}}}}}}))
+    }
+
+    async fn ids(trial: &Trial, params: &str) -> Vec<String> {
+        trial.rds("DescribeDBSnapshots", params).await.texts("DBSnapshotIdentifier")
+    }
+
+    async fn cluster_ids(trial: &Trial, params: &str) -> Vec<String> {
+        trial.rds("DescribeDBClusterSnapshots", params).await.texts("DBClusterSnapshotIdentifier")
+    }
+
+    fn names(said: &Said) -> Vec<String> {
+        said.texts("DBSnapshotIdentifier")
+            .iter()
+            .map(|arn| arn.rsplit(':').next().unwrap_or_default().into())
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn without_a_type_come_ones_own_manual_and_automated_ones() {
+        let trial = trial();
+        assert_eq!(ids(&trial, "").await, ["mine", "open", "rds:orders-2026-11-24"]);
+        assert_eq!(cluster_ids(&trial, "").await, ["awsbackup:job-2", "mine", "rds:ledger-2026-11-24"]);
+    }
+
+    #[tokio::test]
+    async fn a_type_narrows_to_that_type() {
+        let trial = trial();
+        assert_eq!(ids(&trial, "SnapshotType=manual").await, ["mine", "open"]);
+        assert_eq!(ids(&trial, "SnapshotType=automated").await, ["rds:orders-2026-11-24"]);
+        assert_eq!(ids(&trial, "SnapshotType=awsbackup").await, ["awsbackup:job-1"]);
+        assert_eq!(cluster_ids(&trial, "SnapshotType=awsbackup").await, ["awsbackup:job-2"]);
+        assert_eq!(
+            trial.rds("DescribeDBSnapshots", "SnapshotType=mine").await.code(),
+            "InvalidParameterValue"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_shared_one_has_its_arn_for_a_name_and_no_tags() {
+        let trial = trial();
+        let said = trial.rds("DescribeDBSnapshots", "SnapshotType=shared").await;
+        assert_eq!(said.text("DBSnapshotIdentifier"), "arn:aws:rds:us-east-1:222222222222:snapshot:theirs");
+        assert_eq!(said.text("SnapshotType"), "shared");
+        assert!(said.texts("Tag").is_empty());
+        assert_eq!(
+            cluster_ids(&trial, "SnapshotType=shared").await,
+            ["arn:aws:rds:us-east-1:222222222222:cluster-snapshot:theirs"]
+        );
+    }
+
+    #[tokio::test]
+    async fn public_means_everybodys_and_ones_own() {
+        let said = trial().rds("DescribeDBSnapshots", "SnapshotType=public").await;
+        assert_eq!(names(&said), ["open", "for-all"]);
+        assert_eq!(said.texts("SnapshotType"), ["public", "public"]);
+        let theirs = trial().caller("222222222222");
+        assert_eq!(names(&theirs.rds("DescribeDBSnapshots", "SnapshotType=shared").await), ["open"]);
+    }
+
+    #[tokio::test]
+    async fn shared_and_public_ones_come_on_request_each_once() {
+        let trial = trial();
+        let said = trial.rds("DescribeDBSnapshots", "IncludeShared=true&IncludePublic=true").await;
+        assert_eq!(names(&said), ["mine", "open", "orders-2026-11-24", "for-all", "theirs"]);
+        assert_eq!(said.texts("SnapshotType"), ["manual", "manual", "automated", "public", "shared"]);
+        // Where a type is named, the flags say nothing.
+        for named in ["SnapshotType=manual&IncludeShared=true", "SnapshotType=manual&IncludePublic=true"] {
+            assert_eq!(ids(&trial, named).await, ["mine", "open"]);
+        }
+        assert_eq!(ids(&trial, "SnapshotType=shared&IncludePublic=true").await.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_identifier_finds_what_the_listing_would_show() {
+        let trial = trial();
+        let theirs = "DBSnapshotIdentifier=arn:aws:rds:us-east-1:222222222222:snapshot:theirs";
+        for found in [
+            "DBSnapshotIdentifier=MINE".to_owned(),
+            "DBSnapshotIdentifier=arn:aws:rds:us-east-1:111111111111:snapshot:mine".to_owned(),
+            "DBSnapshotIdentifier=rds:orders-2026-11-24&SnapshotType=automated".to_owned(),
+            "DBSnapshotIdentifier=awsbackup:job-1&SnapshotType=awsbackup".to_owned(),
+            format!("{theirs}&SnapshotType=shared"),
+            format!("{theirs}&IncludeShared=true"),
+        ] {
+            assert_eq!(ids(&trial, &found).await.len(), 1, "{found}");
+        }
+        for missed in [
+            theirs,
+            "DBSnapshotIdentifier=gone",
+            "DBSnapshotIdentifier=theirs&IncludeShared=true",
+            "DBSnapshotIdentifier=rds:orders-2026-11-24",
+            "DBSnapshotIdentifier=mine&SnapshotType=automated",
+            "DBSnapshotIdentifier=arn:aws:rds:us-east-1:222222222222:snapshot:private&IncludeShared=true",
+            "DBSnapshotIdentifier=arn:aws:rds:eu-west-1:111111111111:snapshot:mine",
+        ] {
+            let said = trial.rds("DescribeDBSnapshots", missed).await;
+            assert_eq!((said.status, said.code().as_str()), (404, "DBSnapshotNotFound"), "{missed}");
+        }
+        let said = trial.rds("DescribeDBClusterSnapshots", "DBClusterSnapshotIdentifier=gone").await;
+        assert_eq!(said.code(), "DBClusterSnapshotNotFoundFault");
+    }
+
+    #[tokio::test]
+    async fn a_listing_can_be_of_one_database_or_filtered() {
+        let trial = trial();
+        assert_eq!(ids(&trial, "DBInstanceIdentifier=orders").await.len(), 2);
+        assert_eq!(ids(&trial, "DBInstanceIdentifier=gone").await.len(), 0);
+        assert_eq!(ids(&trial, "DbiResourceId=db-A").await, ["mine"]);
+        let filter =
+            |name, value| format!("Filters.Filter.1.Name={name}&Filters.Filter.1.Values.Value.1={value}");
+        assert_eq!(ids(&trial, &filter("engine", "mariadb")).await, ["rds:orders-2026-11-24"]);
+        let arn = "arn:aws:rds:us-east-1:111111111111:db:orders";
+        assert_eq!(ids(&trial, &filter("db-instance-id", arn)).await.len(), 2);
+        assert_eq!(
+            trial.rds("DescribeDBSnapshots", &filter("tag:env", "x")).await.code(),
+            "InvalidParameterValue"
+        );
+    }
+
+    #[tokio::test]
+    async fn pages_are_complete_and_show_nothing_twice() {
+        let snapshots = |count: usize, prefix: &str| {
+            (0..count).map(|n| json!({"DBSnapshotIdentifier": format!("{prefix}{n:03}")})).collect::<Vec<_>>()
+        };
+        let shares: serde_json::Map<_, _> = (0..70)
+            .map(|n| {
+                (format!("arn:aws:rds:us-east-1:222222222222:snapshot:b{n:03}"), json!(["111111111111"]))
+            })
+            .collect();
+        let trial = Trial::new(&json!({"accounts": {
+            "111111111111": {"regions": {"us-east-1": {"DBSnapshots": snapshots(130, "A")}}},
+            "222222222222": {"regions": {"us-east-1": {"DBSnapshots": snapshots(70, "b"), "SnapshotAttributes": shares}}}}}));
+        for size in [20, 37, 65, 100] {
+            let (mut all, mut marker) = (Vec::new(), String::new());
+            loop {
+                let params = format!("IncludeShared=true&MaxRecords={size}&Marker={marker}");
+                let said = trial.rds("DescribeDBSnapshots", &params).await;
+                let page = names(&said);
+                assert!(page.len() <= size);
+                all.extend(page);
+                marker = said.text("Marker");
+                if marker.is_empty() {
+                    break;
+                }
+                assert_eq!(all.len() % size, 0, "only the last page is not full");
+            }
+            let expected: Vec<String> =
+                (0..130).map(|n| format!("A{n:03}")).chain((0..70).map(|n| format!("b{n:03}"))).collect();
+            assert_eq!(all, expected, "pages of {size}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_has_20_to_100_records() {
+        let trial = trial();
+        for refused in ["19", "101", "0", "-5"] {
+            let said = trial.rds("DescribeDBSnapshots", &format!("MaxRecords={refused}")).await;
+            assert_eq!(said.code(), "InvalidParameterValue", "{refused}");
+        }
+        for taken in ["20", "100"] {
+            assert_eq!(trial.rds("DescribeDBSnapshots", &format!("MaxRecords={taken}")).await.status, 200);
+        }
+        assert_eq!(trial.rds("DescribeDBSnapshots", "Marker=nonsense").await.code(), "InvalidParameterValue");
+    }
+
+    #[tokio::test]
+    async fn a_region_of_which_nobody_wrote_is_empty_and_works() {
+        let mut trial = trial();
+        trial.region = "eu-north-1".into();
+        let said = trial.rds("DescribeDBSnapshots", "").await;
+        assert_eq!((said.status, said.texts("DBSnapshot").len()), (200, 0));
+        assert!(said.body.contains("<DBSnapshots></DBSnapshots>"));
+    }
 }

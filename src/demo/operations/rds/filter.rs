@@ -23,8 +23,7 @@ impl Filters {
                     .iter()
                     .find(|(known, _)| *known == name)
                     .ok_or_else(|| Refusal::invalid(format!("Unrecognized filter name: {name}")))?;
-                // A database may be named by its ARN too.
-                let values: Vec<String> = filter.list("Values").into_iter().map(last_of_arn).collect();
+                let values: Vec<String> = filter.list("Values").into_iter().map(str::to_owned).collect();
                 if values.is_empty() {
                     return Err(Refusal::combination(format!("Filter {name} must have values.")));
                 }
@@ -38,12 +37,13 @@ impl Filters {
     pub(crate) fn match_all(&self, record: &Record) -> bool {
         self.filters.iter().all(|(field, values)| {
             let present = record.text(field).unwrap_or_default();
-            values.iter().any(|value| value.eq_ignore_ascii_case(present))
+            values.iter().any(|value| means(value, present))
         })
     }
 }
 
-fn last_of_arn(value: &str) -> String {
-    let resource = Arn::parse(value).and_then(|arn| arn.resource.split_once(':'));
-    resource.map_or(value, |(_, id)| id).to_owned()
+/// Is that value, a name or an ARN, what a field holds?
+pub(crate) fn means(value: &str, present: &str) -> bool {
+    let named = Arn::parse(value).and_then(|arn| arn.resource.split_once(':'));
+    value.eq_ignore_ascii_case(present) || named.is_some_and(|(_, name)| name.eq_ignore_ascii_case(present))
 }

@@ -2,8 +2,8 @@
 //!
 //! A share is made without a look at the key's policy (SHARE-07): whether it helps shows at the copy.
 
-use crate::demo::judge::source::{self, Family};
 use crate::demo::judge::options;
+use crate::demo::judge::source::{self, Family};
 use crate::demo::state::State;
 use crate::demo::state::key::Key;
 use crate::demo::state::snapshot::{Snapshot, SnapshotKind};
@@ -52,7 +52,12 @@ fn answer(state: &mut State, call: &Call, kind: SnapshotKind) -> Result<Xml, Ref
 }
 
 /// The caller's own snapshot, of a type that has attributes to change (SHARE-01 to SHARE-03).
-fn own<'s>(state: &'s State, call: &Call, kind: SnapshotKind, identifier: &str) -> Result<&'s Snapshot, Refusal> {
+fn own<'s>(
+    state: &'s State,
+    call: &Call,
+    kind: SnapshotKind,
+    identifier: &str,
+) -> Result<&'s Snapshot, Refusal> {
     let snapshot = state.own_snapshot(call, kind, identifier).ok_or_else(|| {
         Refusal::not_found(kind.not_found(), format!("{} not found: {identifier}", kind.member()))
     })?;
@@ -72,7 +77,10 @@ fn own<'s>(state: &'s State, call: &Call, kind: SnapshotKind, identifier: &str) 
 fn check_values(call: &Call, add: &[&str], remove: &[&str]) -> Result<(), Refusal> {
     let account = |value: &str| value.len() == 12 && value.bytes().all(|digit| digit.is_ascii_digit());
     if let Some(wrong) = add.iter().chain(remove).find(|value| !account(value) && **value != "all") {
-        return Err(Refusal::invalid(format!("Invalid account number {wrong} in a request of {}.", call.account)));
+        return Err(Refusal::invalid(format!(
+            "Invalid account number {wrong} in a request of {}.",
+            call.account
+        )));
     }
     match add.iter().find(|value| remove.contains(value)) {
         Some(both) => Err(Refusal::combination(format!("{both} is both to be added and to be removed."))),
@@ -98,7 +106,9 @@ fn check_shareable(state: &State, call: &Call, snapshot: &Snapshot) -> Result<()
     }
     let default_key = snapshot.key_arn().and_then(|arn| state.key(&call.account, &call.region, arn));
     if source::has_kms_key(snapshot) && default_key.is_some_and(Key::aws_managed) {
-        return Err(Refusal::invalid("Snapshots encrypted with the default service key for RDS cannot be shared."));
+        return Err(Refusal::invalid(
+            "Snapshots encrypted with the default service key for RDS cannot be shared.",
+        ));
     }
     Ok(())
 }
@@ -137,22 +147,26 @@ fn attributes(kind: SnapshotKind, id: &str, shared: &[String]) -> Xml {
 
 #[cfg(test)]
 mod tests {
-    use crate::demo::trial::{Answer, HOME, OTHER, OWNER, STRANGER, Trial, arn};
+    use crate::demo::world::{Answer, HOME, OTHER, OWNER, STRANGER, World, arn};
 
-    async fn change(trial: &Trial, who: &str, snapshot: &str, more: &[(&str, &str)]) -> Answer {
+    async fn change(world: &World, who: &str, snapshot: &str, more: &[(&str, &str)]) -> Answer {
         let params = [("DBSnapshotIdentifier", snapshot), ("AttributeName", "restore")];
-        let params: Vec<_> = params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
-        trial.rds(who, HOME, "ModifyDBSnapshotAttribute", &[&params[..], more].concat()).await
+        let params: Vec<_> =
+            params.into_iter().filter(|(name, _)| !more.iter().any(|(more, _)| more == name)).collect();
+        world.rds(who, HOME, "ModifyDBSnapshotAttribute", &[&params[..], more].concat()).await
     }
 
     async fn code(snapshot: &str, more: &[(&str, &str)]) -> String {
-        change(&Trial::new(), OWNER, snapshot, more).await.code()
+        change(&World::new(), OWNER, snapshot, more).await.code()
     }
 
     async fn cluster_code(snapshot: &str, add: &str) -> String {
-        let params =
-            [("DBClusterSnapshotIdentifier", snapshot), ("AttributeName", "restore"), ("ValuesToAdd.AttributeValue.1", add)];
-        Trial::new().rds(OWNER, HOME, "ModifyDBClusterSnapshotAttribute", &params).await.code()
+        let params = [
+            ("DBClusterSnapshotIdentifier", snapshot),
+            ("AttributeName", "restore"),
+            ("ValuesToAdd.AttributeValue.1", add),
+        ];
+        World::new().rds(OWNER, HOME, "ModifyDBClusterSnapshotAttribute", &params).await.code()
     }
 
     const WITH_STRANGER: [(&str, &str); 1] = [("ValuesToAdd.AttributeValue.1", STRANGER)];
@@ -160,16 +174,16 @@ mod tests {
 
     #[tokio::test]
     async fn adding_and_removing_go_in_one_call_and_are_answered() {
-        let trial = Trial::new();
+        let world = World::new();
         let swap = [WITH_STRANGER[0], ("ValuesToRemove.AttributeValue.1", OTHER)];
-        let answer = change(&trial, OWNER, "plain", &swap).await.ok();
+        let answer = change(&world, OWNER, "plain", &swap).await.ok();
         assert_eq!(answer.texts("AttributeValue"), [STRANGER]);
-        change(&trial, OWNER, &arn("plain"), &WITH_ALL).await.ok();
-        let back = change(&trial, OWNER, "plain", &[("ValuesToRemove.AttributeValue.1", "all")]).await.ok();
+        change(&world, OWNER, &arn("plain"), &WITH_ALL).await.ok();
+        let back = change(&world, OWNER, "plain", &[("ValuesToRemove.AttributeValue.1", "all")]).await.ok();
         assert_eq!(back.texts("AttributeValue"), [STRANGER]);
         let copy = [("SourceDBSnapshotIdentifier", &*arn("plain")), ("TargetDBSnapshotIdentifier", "copy")];
-        trial.rds(STRANGER, HOME, "CopyDBSnapshot", &copy).await.ok();
-        trial.rds(OTHER, HOME, "CopyDBSnapshot", &copy).await.refused("DBSnapshotNotFound");
+        world.rds(STRANGER, HOME, "CopyDBSnapshot", &copy).await.ok();
+        world.rds(OTHER, HOME, "CopyDBSnapshot", &copy).await.refused("DBSnapshotNotFound");
     }
 
     #[tokio::test]
@@ -179,7 +193,7 @@ mod tests {
         assert_eq!(cluster_code("rds:aurora-auto", STRANGER).await, "InvalidDBClusterSnapshotStateFault");
         assert_eq!(code("nowhere", &WITH_STRANGER).await, "DBSnapshotNotFound");
         assert_eq!(code("creating", &WITH_STRANGER).await, "InvalidDBSnapshotState");
-        change(&Trial::new(), OTHER, &arn("plain"), &WITH_STRANGER).await.refused("DBSnapshotNotFound");
+        change(&World::new(), OTHER, &arn("plain"), &WITH_STRANGER).await.refused("DBSnapshotNotFound");
         assert_eq!(code("plain", &WITH_STRANGER).await, "ok");
     }
 
@@ -187,21 +201,27 @@ mod tests {
     async fn twenty_accounts_may_read_a_snapshot_and_one_that_is_there_does_not_count_twice() {
         let accounts: Vec<String> = (0..20).map(|n| format!("{:012}", 900_000 + n)).collect();
         let names: Vec<String> = (1..=20).map(|n| format!("ValuesToAdd.AttributeValue.{n}")).collect();
-        let all: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(accounts.iter().map(String::as_str)).collect();
-        let trial = Trial::new();
-        change(&trial, OWNER, "private", &all[..19]).await.ok();
+        let all: Vec<(&str, &str)> =
+            names.iter().map(String::as_str).zip(accounts.iter().map(String::as_str)).collect();
+        let world = World::new();
+        change(&world, OWNER, "private", &all[..19]).await.ok();
         let two = [("ValuesToAdd.AttributeValue.1", OTHER), ("ValuesToAdd.AttributeValue.2", STRANGER)];
-        change(&trial, OWNER, "private", &two).await.refused("SharedSnapshotQuotaExceeded");
-        let known = [("ValuesToAdd.AttributeValue.1", OTHER), ("ValuesToAdd.AttributeValue.2", &*accounts[0])];
-        change(&trial, OWNER, "private", &known).await.ok();
-        change(&trial, OWNER, "private", &WITH_ALL).await.ok();
-        change(&trial, OWNER, "private", &WITH_STRANGER).await.refused("SharedSnapshotQuotaExceeded");
+        change(&world, OWNER, "private", &two).await.refused("SharedSnapshotQuotaExceeded");
+        let known =
+            [("ValuesToAdd.AttributeValue.1", OTHER), ("ValuesToAdd.AttributeValue.2", &*accounts[0])];
+        change(&world, OWNER, "private", &known).await.ok();
+        change(&world, OWNER, "private", &WITH_ALL).await.ok();
+        change(&world, OWNER, "private", &WITH_STRANGER).await.refused("SharedSnapshotQuotaExceeded");
     }
 
     #[tokio::test]
     async fn an_account_is_twelve_digits_and_the_attribute_is_restore() {
         for wrong in ["12345678901", "1234567890123", "1111-1111-1111", "ALL", "everybody"] {
-            assert_eq!(code("plain", &[("ValuesToAdd.AttributeValue.1", wrong)]).await, "InvalidParameterValue", "{wrong}");
+            assert_eq!(
+                code("plain", &[("ValuesToAdd.AttributeValue.1", wrong)]).await,
+                "InvalidParameterValue",
+                "{wrong}"
+            );
         }
         assert_eq!(code("plain", &[("ValuesToAdd.AttributeValue.1", "000000000001")]).await, "ok");
         assert_eq!(code("plain", &[("AttributeName", "copy")]).await, "InvalidParameterValue");
@@ -244,6 +264,9 @@ mod tests {
     #[tokio::test]
     async fn access_can_be_taken_away_even_from_what_cannot_be_shared() {
         let remove = [("ValuesToRemove.AttributeValue.1", OTHER)];
-        assert_eq!(change(&Trial::new(), OWNER, "default", &remove).await.ok().texts("AttributeValue"), [""; 0]);
+        assert_eq!(
+            change(&World::new(), OWNER, "default", &remove).await.ok().texts("AttributeValue"),
+            [""; 0]
+        );
     }
 }

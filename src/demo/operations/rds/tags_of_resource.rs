@@ -23,7 +23,11 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     let keys = call.params.list("TagKeys");
     change(state, call, |present| {
-        Ok(present.iter().filter(|tag| !tag.text("Key").is_some_and(|key| keys.contains(&key))).cloned().collect())
+        Ok(present
+            .iter()
+            .filter(|tag| !tag.text("Key").is_some_and(|key| keys.contains(&key)))
+            .cloned()
+            .collect())
     })
 }
 
@@ -49,9 +53,9 @@ fn resource<'s>(state: &'s mut State, call: &Call, name: &str) -> Result<&'s mut
         let found = if own { state.snapshot_mut(name) } else { None };
         // A foreign snapshot cannot be tagged: inferred, with the one code that these operations have for
         // snapshots of both kinds (DEL-10).
-        return found
-            .map(|snapshot| &mut snapshot.record)
-            .ok_or_else(|| Refusal::not_found("DBSnapshotNotFound", format!("{} not found: {name}", kind.member())));
+        return found.map(|snapshot| &mut snapshot.record).ok_or_else(|| {
+            Refusal::not_found("DBSnapshotNotFound", format!("{} not found: {name}", kind.member()))
+        });
     }
     let (listing, code) = match word {
         "db" => (Listing::DbInstances, "DBInstanceNotFound"),
@@ -65,44 +69,48 @@ fn resource<'s>(state: &'s mut State, call: &Call, name: &str) -> Result<&'s mut
 
 #[cfg(test)]
 mod tests {
-    use crate::demo::trial::{Answer, HOME, OTHER, OWNER, Trial, arn, cluster_arn};
+    use crate::demo::world::{Answer, HOME, OTHER, OWNER, World, arn, cluster_arn};
 
     const TAG: [(&str, &str); 2] = [("Tags.Tag.1.Key", "team"), ("Tags.Tag.1.Value", "dba")];
 
-    async fn add(trial: &Trial, who: &str, resource: &str, tag: [(&str, &str); 2]) -> Answer {
-        trial.rds(who, HOME, "AddTagsToResource", &[&[("ResourceName", resource)], &tag[..]].concat()).await
+    async fn add(world: &World, who: &str, resource: &str, tag: [(&str, &str); 2]) -> Answer {
+        world.rds(who, HOME, "AddTagsToResource", &[&[("ResourceName", resource)], &tag[..]].concat()).await
     }
 
-    async fn keys(trial: &Trial) -> Vec<String> {
-        let seen = trial.rds(OWNER, HOME, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", "plain")]).await.ok();
+    async fn keys(world: &World) -> Vec<String> {
+        let seen =
+            world.rds(OWNER, HOME, "DescribeDBSnapshots", &[("DBSnapshotIdentifier", "plain")]).await.ok();
         seen.texts("Key").into_iter().map(str::to_owned).collect()
     }
 
     #[tokio::test]
     async fn a_tag_is_put_on_and_taken_off() {
-        let trial = Trial::new();
-        add(&trial, OWNER, &arn("plain"), TAG).await.ok();
-        assert_eq!(keys(&trial).await, ["env", "aws:backup:x", "team"]);
-        let remove = [("ResourceName", &*arn("plain")), ("TagKeys.member.1", "env"), ("TagKeys.member.2", "nothing")];
-        trial.rds(OWNER, HOME, "RemoveTagsFromResource", &remove).await.ok();
-        assert_eq!(keys(&trial).await, ["aws:backup:x", "team"]);
+        let world = World::new();
+        add(&world, OWNER, &arn("plain"), TAG).await.ok();
+        assert_eq!(keys(&world).await, ["env", "aws:backup:x", "team"]);
+        let remove =
+            [("ResourceName", &*arn("plain")), ("TagKeys.member.1", "env"), ("TagKeys.member.2", "nothing")];
+        world.rds(OWNER, HOME, "RemoveTagsFromResource", &remove).await.ok();
+        assert_eq!(keys(&world).await, ["aws:backup:x", "team"]);
     }
 
     #[tokio::test]
     async fn only_own_resources_of_this_region_have_tags_to_change() {
-        let trial = Trial::new();
-        add(&trial, OTHER, &arn("plain"), TAG).await.refused("DBSnapshotNotFound");
-        add(&trial, OWNER, &arn("nowhere"), TAG).await.refused("DBSnapshotNotFound");
-        add(&trial, OWNER, &cluster_arn("nowhere"), TAG).await.refused("DBSnapshotNotFound");
-        add(&trial, OWNER, "plain", TAG).await.refused("InvalidParameterValue");
-        add(&trial, OWNER, &arn("plain").replace(HOME, "eu-west-1"), TAG).await.refused("InvalidParameterValue");
-        add(&trial, OWNER, &cluster_arn("aurora"), TAG).await.ok();
-        add(&trial, OWNER, &arn("rds:auto"), TAG).await.ok();
+        let world = World::new();
+        add(&world, OTHER, &arn("plain"), TAG).await.refused("DBSnapshotNotFound");
+        add(&world, OWNER, &arn("nowhere"), TAG).await.refused("DBSnapshotNotFound");
+        add(&world, OWNER, &cluster_arn("nowhere"), TAG).await.refused("DBSnapshotNotFound");
+        add(&world, OWNER, "plain", TAG).await.refused("InvalidParameterValue");
+        add(&world, OWNER, &arn("plain").replace(HOME, "eu-west-1"), TAG)
+            .await
+            .refused("InvalidParameterValue");
+        add(&world, OWNER, &cluster_arn("aurora"), TAG).await.ok();
+        add(&world, OWNER, &arn("rds:auto"), TAG).await.ok();
     }
 
     #[tokio::test]
     async fn a_reserved_tag_is_not_taken() {
         let reserved = [("Tags.Tag.1.Key", "aws:x"), ("Tags.Tag.1.Value", "y")];
-        add(&Trial::new(), OWNER, &arn("plain"), reserved).await.refused("InvalidParameterValue");
+        add(&World::new(), OWNER, &arn("plain"), reserved).await.refused("InvalidParameterValue");
     }
 }
