@@ -172,3 +172,159 @@ impl Fleet {
 pub(crate) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What is wrong with a fleet whose account 111111111111 has this in us-east-1.
+    #[track_caller]
+    fn mistake(region: &Value) -> String {
+        let fleet = json!({"accounts": {"111111111111": {"regions": {"us-east-1": region}}}});
+        Fleet::parse(&fleet.to_string()).expect_err("a mistake").to_string()
+    }
+
+    #[test]
+    fn a_mistake_is_named_by_its_place() {
+        let scope = "accounts.111111111111.regions.us-east-1";
+        for (region, said) in [
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a"}, {"DBSnapshotIdentifier": "b", "Engine": 5}]}),
+                "DBSnapshots[1].Engine: expected a string, found 5",
+            ),
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a", "Enigne": "mysql"}]}),
+                "DBSnapshots[0].Enigne: unknown field, did you mean Engine?",
+            ),
+            (json!({"DBSnapshot": []}), "DBSnapshot: unknown field, did you mean DBSnapshots?"),
+            (json!({"DBSnapshots": {}}), "DBSnapshots: expected a list, found an object"),
+            (
+                json!({"DBSnapshots": [{}]}),
+                "DBSnapshots[0].DBSnapshotIdentifier: missing: a snapshot needs its identifier",
+            ),
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a"}, {"DBSnapshotIdentifier": "A"}]}),
+                "DBSnapshots[1]: a second DBSnapshot named A",
+            ),
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a", "SnapshotCreateTime": "yesterday"}]}),
+                "DBSnapshots[0].SnapshotCreateTime: expected a time as 2026-11-24T03:00:00Z, found \"yesterday\"",
+            ),
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a", "TagList": [{"Key": "k", "Value": true}]}]}),
+                "DBSnapshots[0].TagList[0].Value: expected a string, found true",
+            ),
+            (
+                json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a",
+                    "DBSnapshotArn": "arn:aws:rds:us-east-1:222222222222:snapshot:a"}]}),
+                "DBSnapshots[0].DBSnapshotArn: arn:aws:rds:us-east-1:222222222222:snapshot:a does not belong to account \
+                 111111111111 in us-east-1",
+            ),
+            (
+                json!({"SnapshotAttributes": {"arn:aws:rds:us-east-1:111111111111:snapshot:gone": []}}),
+                "SnapshotAttributes.arn:aws:rds:us-east-1:111111111111:snapshot:gone: no snapshot of this scope has that ARN",
+            ),
+            (json!({"Keys": [{"Aliases": []}]}), "Keys[0].KeyMetadata: missing"),
+            (
+                json!({"Keys": [{"KeyMetadata": {"KeyId": "k"}, "Aliases": ["dba"]}]}),
+                "Keys[0].Aliases[0]: expected a name that begins with alias/, found dba",
+            ),
+            (
+                json!({"Keys": [{"KeyMetadata": {"KeyId": "k"}, "Policy": 5}]}),
+                "Keys[0].Policy: expected a policy, found 5",
+            ),
+            (json!({"Faults": [{"Code": "X"}]}), "Faults[0].Operation: missing"),
+            (
+                json!({"Faults": [{"Operation": "*", "Body": "none"}]}),
+                "Faults[0].Body: expected half, garbage or cut, found none",
+            ),
+            (
+                json!({"Faults": [{"Operation": "*", "Code": "X", "Status": 200}]}),
+                "Faults[0].Status: expected 400 to 599, found 200",
+            ),
+            (json!({"DBSubnetGroups": [{}]}), "DBSubnetGroups[0].DBSubnetGroupName: missing"),
+        ] {
+            assert_eq!(mistake(&region), format!("{scope}.{said}"));
+        }
+    }
+
+    #[test]
+    fn a_mistake_outside_of_a_region_is_named_too() {
+        for (fleet, said) in [
+            ("{}", "accounts: missing"),
+            (r#"{"accounts": {}}"#, "accounts: expected at least one account"),
+            (r#"{"accounts": {"12": {}}}"#, "accounts.12: expected an account of twelve digits"),
+            (r#"{"accounts": {"111111111111": {}}, "caller": "2"}"#, "caller: 2 is none of the accounts"),
+            (
+                r#"{"accounts": {"111111111111": {"nmae": ""}}}"#,
+                "accounts.111111111111.nmae: unknown field, did you mean name?",
+            ),
+            (r#"{"account": {}, "accounts": {}}"#, "account: unknown field, did you mean accounts?"),
+            (
+                r#"{"accounts": {}, "latency_ms": -1}"#,
+                "latency_ms: expected a whole number that is not negative, found -1",
+            ),
+            ("[]", "expected an object, found a list"),
+        ] {
+            assert_eq!(Fleet::parse(fleet).expect_err("a mistake").to_string(), said);
+        }
+        let broken = Fleet::parse("{\n  oops").expect_err("a mistake").to_string();
+        assert!(broken.starts_with("this is no JSON: ") && broken.contains("line 2"), "{broken}");
+    }
+
+    #[test]
+    fn the_accounts_of_a_fleet_are_those_it_lists() {
+        let fleet = Fleet::parse(
+            &json!({"accounts": {
+                "222222222222": {"name": "dr", "regions": {"eu-west-1": {}}, "regions_disabled": ["ap-east-1"]},
+                "111111111111": {"regions": {"us-east-1": {"DBSnapshots": [
+                    {"DBSnapshotIdentifier": "arn:aws:rds:us-east-1:987654321098:snapshot:p", "SnapshotType": "shared"}]}}}}})
+            .to_string(),
+        )
+        .expect("sound");
+        assert_eq!(fleet.caller(), "111111111111");
+        let accounts: Vec<_> = fleet.accounts().collect();
+        assert_eq!(
+            accounts.iter().map(|account| account.id).collect::<Vec<_>>(),
+            ["111111111111", "222222222222"]
+        );
+        assert_eq!((accounts[1].name, &accounts[1].regions_disabled), (Some("dr"), &vec!["ap-east-1"]));
+    }
+
+    #[test]
+    fn the_built_in_fleet_is_sound() {
+        assert!(Fleet::built_in().accounts().count() > 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_fleet_leaves_out_is_as_in_aws() {
+        use crate::demo::trial::Trial;
+        let trial = Trial::of(&json!({"DBSnapshots": [{"DBSnapshotIdentifier": "a"}]}));
+        let said = trial.rds("DescribeDBSnapshots", "").await;
+        for (field, text) in [
+            ("Status", "available"),
+            ("PercentProgress", "100"),
+            ("SnapshotType", "manual"),
+            ("Encrypted", "false"),
+            ("DBSnapshotArn", "arn:aws:rds:us-east-1:111111111111:snapshot:a"),
+            ("SnapshotCreateTime", "2026-11-24T03:00:00.000Z"),
+        ] {
+            assert_eq!(said.text(field), text, "{field}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_pasted_listing_with_shared_snapshots_is_seen_as_it_was() {
+        use crate::demo::trial::Trial;
+        let pasted = json!([
+            {"DBSnapshotIdentifier": "arn:aws:rds:us-east-1:987654321098:snapshot:p", "SnapshotType": "shared",
+             "DBSnapshotArn": "arn:aws:rds:us-east-1:987654321098:snapshot:p"},
+            {"DBSnapshotIdentifier": "arn:aws:rds:us-east-1:987654321098:snapshot:q", "SnapshotType": "public"}]);
+        let trial = Trial::of(&json!({ "DBSnapshots": pasted }));
+        let said = trial.rds("DescribeDBSnapshots", "IncludeShared=true&IncludePublic=true").await;
+        assert_eq!(said.texts("SnapshotType"), ["shared", "public"]);
+        assert_eq!(trial.rds("DescribeDBSnapshots", "").await.texts("SnapshotType").len(), 0);
+    }
+}

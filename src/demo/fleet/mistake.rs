@@ -77,7 +77,7 @@ pub(crate) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str
     known
         .into_iter()
         .map(|name| (distance(&lower, &name.to_ascii_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 6)
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

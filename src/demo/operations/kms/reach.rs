@@ -101,3 +101,111 @@ fn denied(state: &State, call: &Call, given: &str) -> Refusal {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::demo::trial::Trial;
+
+    const ARN: &str = "arn:aws:kms:us-east-1:111111111111:key/k1";
+
+    fn trial(principal: &Value) -> Trial {
+        Trial::of(&json!({"Keys": [{"KeyMetadata": {"KeyId": "k1"}, "Aliases": ["alias/dba"],
+            "Policy": {"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "kms:*", "Resource": "*"}]},
+            "Grants": [{"GrantId": "g", "GranteePrincipal": "arn:aws:iam::222222222222:role/r", "Operations": ["Decrypt"]}]}]}))
+    }
+
+    #[tokio::test]
+    async fn four_names_mean_the_same_key() {
+        let trial = trial(&json!({"AWS": "arn:aws:iam::111111111111:root"}));
+        for name in ["k1", ARN, "alias/dba", "arn:aws:kms:us-east-1:111111111111:alias/dba"] {
+            let said = trial.kms("DescribeKey", json!({"KeyId": name})).await;
+            assert_eq!(said.json().expect("JSON")["KeyMetadata"]["Arn"], ARN, "{name}");
+        }
+        for name in ["k2", "alias/none", "arn:aws:kms:eu-west-1:111111111111:key/k1"] {
+            assert_eq!(
+                trial.kms("DescribeKey", json!({"KeyId": name})).await.code(),
+                "NotFoundException",
+                "{name}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn another_account_sees_a_key_only_if_its_policy_lets_it_in() {
+        for (principal, admitted) in [
+            (json!({"AWS": "arn:aws:iam::222222222222:root"}), true),
+            (json!({"AWS": ["arn:aws:iam::111111111111:root", "222222222222"]}), true),
+            (json!("*"), true),
+            (json!({"Service": "rds.amazonaws.com"}), false),
+            (json!({"AWS": "arn:aws:iam::333333333333:root"}), false),
+        ] {
+            let mut owner = trial(&principal);
+            owner.access_key = "AKIA222222222222".into();
+            let said = owner.kms("DescribeKey", json!({"KeyId": ARN})).await;
+            // The grant of the fleet's key admits a role of 222222222222 in any case.
+            assert_eq!(said.status, 200);
+            let mut keys = trial(&principal);
+            keys.access_key = "AKIA222222222222".into();
+            let ungranted = Trial::of(&json!({"Keys": [{"KeyMetadata": {"KeyId": "k1"},
+                "Policy": {"Statement": {"Effect": "Allow", "Principal": principal, "Action": "kms:*"}}}]}));
+            let said = ungranted.caller("222222222222").kms("DescribeKey", json!({"KeyId": ARN})).await;
+            assert_eq!(said.status == 200, admitted, "{principal}");
+            if !admitted {
+                assert_eq!(said.code(), "AccessDeniedException");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_policy_is_for_the_owner_alone() {
+        let trial = trial(&json!("*"));
+        let said = trial.kms("GetKeyPolicy", json!({"KeyId": ARN})).await.json().expect("JSON");
+        assert!(said["Policy"].as_str().is_some_and(|policy| policy.contains("kms:*")));
+        assert_eq!(
+            trial.kms("GetKeyPolicy", json!({"KeyId": "alias/dba"})).await.code(),
+            "NotFoundException"
+        );
+        let ram = json!({"KeyId": "k1", "PolicyName": "AWS_RAM"});
+        assert_eq!(trial.kms("GetKeyPolicy", ram).await.code(), "NotFoundException");
+        let other = trial.caller("222222222222");
+        assert_eq!(other.kms("GetKeyPolicy", json!({"KeyId": ARN})).await.code(), "AccessDeniedException");
+        assert_eq!(other.kms("ListGrants", json!({"KeyId": ARN})).await.status, 200);
+    }
+
+    #[tokio::test]
+    async fn the_default_key_comes_into_being_when_it_is_asked_for() {
+        let trial = Trial::of(&json!({}));
+        let aliases = trial.kms("ListAliases", json!({})).await.json().expect("JSON");
+        assert_eq!(aliases["Aliases"][0]["AliasName"], "alias/aws/rds");
+        assert!(aliases["Aliases"][0]["TargetKeyId"].is_null());
+        let key = trial.kms("DescribeKey", json!({"KeyId": "alias/aws/rds"})).await.json().expect("JSON");
+        assert_eq!(key["KeyMetadata"]["KeyManager"], "AWS");
+        let aliases = trial.kms("ListAliases", json!({})).await.json().expect("JSON");
+        assert_eq!(aliases["Aliases"][0]["TargetKeyId"], key["KeyMetadata"]["KeyId"]);
+        assert_eq!(
+            trial.kms("DescribeKey", json!({"KeyId": "alias/aws/rds"})).await.json().expect("JSON"),
+            key
+        );
+    }
+
+    #[tokio::test]
+    async fn keys_come_in_pages() {
+        let keys: Vec<_> = (0..7).map(|n| json!({"KeyMetadata": {"KeyId": format!("k{n}")}})).collect();
+        let trial = Trial::of(&json!({ "Keys": keys }));
+        let (mut all, mut marker) = (Vec::new(), Value::Null);
+        loop {
+            let said =
+                trial.kms("ListKeys", json!({"Limit": 3, "Marker": marker})).await.json().expect("JSON");
+            all.extend(said["Keys"].as_array().expect("a list").iter().map(|key| key["KeyId"].clone()));
+            marker = said["NextMarker"].clone();
+            assert_eq!(said["Truncated"], !marker.is_null());
+            if marker.is_null() {
+                break;
+            }
+        }
+        assert_eq!(all, ["k0", "k1", "k2", "k3", "k4", "k5", "k6"]);
+        assert_eq!(trial.kms("ListKeys", json!({"Limit": 0})).await.code(), "ValidationException");
+    }
+}

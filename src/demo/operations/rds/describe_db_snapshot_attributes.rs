@@ -40,3 +40,38 @@ pub(crate) fn write(xml: &mut Xml, snapshot: &Snapshot, shared_with: &[String]) 
         });
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::Trial;
+
+    fn trial() -> Trial {
+        Trial::of(&json!({
+            "DBSnapshots": [{"DBSnapshotIdentifier": "a"}, {"DBSnapshotIdentifier": "rds:a-1"}],
+            "DBClusterSnapshots": [{"DBClusterSnapshotIdentifier": "a"}],
+            "SnapshotAttributes": {"arn:aws:rds:us-east-1:111111111111:snapshot:a": ["222222222222", "all"]}}))
+    }
+
+    #[tokio::test]
+    async fn the_owner_reads_whom_a_snapshot_is_shared_with() {
+        let trial = trial();
+        let said = trial.rds("DescribeDBSnapshotAttributes", "DBSnapshotIdentifier=a").await;
+        assert_eq!(said.text("AttributeName"), "restore");
+        assert_eq!(said.texts("AttributeValue"), ["222222222222", "all"]);
+        for unshared in ["DBSnapshotIdentifier=rds:a-1", "DBClusterSnapshotIdentifier=a"] {
+            let kind = if unshared.contains("Cluster") { "DBCluster" } else { "DB" };
+            let said = trial.rds(&format!("Describe{kind}SnapshotAttributes"), unshared).await;
+            assert_eq!((said.status, said.texts("AttributeValue").len()), (200, 0));
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_else_does() {
+        let arn = "DBSnapshotIdentifier=arn:aws:rds:us-east-1:111111111111:snapshot:a";
+        assert_eq!(trial().rds("DescribeDBSnapshotAttributes", arn).await.status, 200);
+        let said = trial().caller("222222222222").rds("DescribeDBSnapshotAttributes", arn).await;
+        assert_eq!((said.status, said.code().as_str()), (404, "DBSnapshotNotFound"));
+    }
+}

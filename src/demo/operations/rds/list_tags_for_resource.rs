@@ -27,3 +27,30 @@ pub(crate) fn no_resource(arn: &str) -> Refusal {
     };
     Refusal::not_found(code, format!("The resource {arn} was not found."))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::Trial;
+
+    #[tokio::test]
+    async fn tags_are_read_by_arn_from_snapshots_and_databases() {
+        let tags = json!([{"Key": "env", "Value": "prod"}]);
+        let trial = Trial::of(&json!({
+            "DBSnapshots": [{"DBSnapshotIdentifier": "a", "TagList": tags}],
+            "DBInstances": [{"DBInstanceIdentifier": "b", "TagList": tags}]}));
+        for resource in ["snapshot:a", "db:b"] {
+            let arn = format!("ResourceName=arn:aws:rds:us-east-1:111111111111:{resource}");
+            assert_eq!(trial.rds("ListTagsForResource", &arn).await.texts("Value"), ["prod"], "{resource}");
+        }
+        for (resource, code) in [
+            ("snapshot:z", "DBSnapshotNotFound"),
+            ("db:z", "DBInstanceNotFound"),
+            ("weather:z", "InvalidParameterValue"),
+        ] {
+            let arn = format!("ResourceName=arn:aws:rds:us-east-1:111111111111:{resource}");
+            assert_eq!(trial.rds("ListTagsForResource", &arn).await.code(), code);
+        }
+    }
+}

@@ -50,3 +50,33 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     });
     Ok(xml)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::Trial;
+
+    #[tokio::test]
+    async fn an_assumed_role_calls_as_the_account_of_the_role() {
+        let mut trial = Trial::of(&json!({}));
+        let ask = "RoleArn=arn:aws:iam::222222222222:role/ops/dba&RoleSessionName=me";
+        let said = trial.sts("AssumeRole", ask).await;
+        trial.access_key = said.text("AccessKeyId");
+        assert_eq!(trial.access_key.len(), 20);
+        let said = trial.sts("GetCallerIdentity", "").await;
+        assert_eq!(said.text("Account"), "222222222222");
+        assert_eq!(said.text("Arn"), "arn:aws:sts::222222222222:assumed-role/dba/me");
+    }
+
+    #[tokio::test]
+    async fn a_role_of_nowhere_is_denied() {
+        let trial = Trial::of(&json!({}));
+        for role in ["arn:aws:iam::333333333333:role/dba", "arn:aws:iam::222222222222:user/dba", "dba"] {
+            let said = trial.sts("AssumeRole", &format!("RoleArn={role}&RoleSessionName=me")).await;
+            assert_eq!((said.status, said.code().as_str()), (403, "AccessDenied"), "{role}");
+            assert!(said.text("Message").contains(&format!("sts:AssumeRole on resource: {role}")));
+        }
+        assert_eq!(trial.sts("AssumeRole", "RoleSessionName=me").await.code(), "ValidationError");
+    }
+}
