@@ -68,7 +68,8 @@ pub(crate) fn alias(state: &mut State, call: &Call) -> Result<Value, Refusal> {
             format!("An alias with the name {alias} already exists"),
         ));
     }
-    key_mut(state, &key.arn().to_owned()).aliases.push(alias.to_owned());
+    let arn = key.arn().to_owned();
+    key_mut(state, &arn).aliases.push(alias.to_owned());
     Ok(Value::Null)
 }
 

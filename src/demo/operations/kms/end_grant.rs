@@ -20,7 +20,8 @@ pub(crate) fn revoke(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     authorize::check(state, call, key)?;
     let id = call.params.required("GrantId")?;
     grant(key, id)?;
-    end(state, call, &key.arn().to_owned(), id)
+    let arn = key.arn().to_owned();
+    end(state, call, &arn, id)
 }
 
 /// Answers `RetireGrant`, by key and id or by the grant's token.
@@ -42,7 +43,8 @@ pub(crate) fn retire(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     if !allowed {
         return Err(authorize::denied(state, call, key));
     }
-    end(state, call, &key.arn().to_owned(), &id)
+    let arn = key.arn().to_owned();
+    end(state, call, &arn, &id)
 }
 
 fn end(state: &mut State, call: &Call, key_arn: &str, id: &str) -> Result<Value, Refusal> {

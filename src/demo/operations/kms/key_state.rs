@@ -15,7 +15,8 @@ pub(crate) fn enable(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let key = reach::own(state, call)?;
     authorize::check(state, call, key)?;
     authorize::check_not_gone(key)?;
-    let key = key_mut(state, &key.arn().to_owned());
+    let arn = key.arn().to_owned();
+    let key = key_mut(state, &arn);
     key.metadata.set("KeyState", "Enabled");
     key.metadata.set("Enabled", true);
     Ok(Value::Null)

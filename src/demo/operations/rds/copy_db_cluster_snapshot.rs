@@ -1,4 +1,4 @@
-//! `CopyDBClusterSnapshot`: Aurora, Neptune and DocumentDB; no option groups here (COPY-36).
+//! `CopyDBClusterSnapshot`: Aurora, Neptune and `DocumentDB`; no option groups here (COPY-36).
 
 use super::copying;
 use crate::demo::judge::names::{self, CLUSTER_SNAPSHOT};
@@ -14,7 +14,7 @@ const KIND: SnapshotKind = SnapshotKind::Cluster;
 
 /// Begins a copy and answers it as `copying`.
 ///
-/// A shared DocumentDB snapshot crosses regions here: the texts disagree about it (COPY-23).
+/// A shared `DocumentDB` snapshot crosses regions here: the texts disagree about it (COPY-23).
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     let params = &call.params;
     let source = Source::find(state, call, KIND, params.required("SourceDBClusterSnapshotIdentifier")?)?;

@@ -129,10 +129,10 @@ fn option_group(state: &State, call: &Call, source: &Source) -> Result<Group, Re
     }
     // The flag is for Oracle, shared, in one region; elsewhere the texts disagree, and it does nothing here.
     let foreign = source.ownership == Ownership::Foreign;
-    if copies && foreign && !source.is_remote(call) && source.snapshot.engine().starts_with("oracle-") {
-        if let Some(group) = copied_group(state, call, source) {
-            return Ok(Group::Copied(group));
-        }
+    let travels =
+        copies && foreign && !source.is_remote(call) && source.snapshot.engine().starts_with("oracle-");
+    if let Some(group) = travels.then(|| copied_group(state, call, source)).flatten() {
+        return Ok(Group::Copied(group));
     }
     match clinging.first() {
         Some(option) if foreign || source.is_remote(call) => Err(Refusal::invalid(format!(

@@ -83,7 +83,7 @@ pub(crate) fn refuse_deprecated_public(state: &State, call: &Call, source: &Sour
     let record = &source.snapshot.record;
     let of_engine = || versions.iter().filter(|version| version.text("Engine") == record.text("Engine"));
     let public_only = source.ownership == Ownership::Foreign
-        && !state.shared_with(source.snapshot.arn()).iter().any(|with| *with == call.account);
+        && !state.shared_with(source.snapshot.arn()).contains(&call.account);
     let offered = of_engine().any(|version| version.text("EngineVersion") == record.text("EngineVersion"));
     if public_only && of_engine().next().is_some() && !offered {
         return Err(source::bad_state(
