@@ -88,8 +88,8 @@ impl World {
     ) -> Answer {
         let mut form = format!("Action={operation}");
         for (name, value) in params {
-            let value: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
-            form.push_str(&format!("&{name}={value}"));
+            form.extend(["&", name, "="]);
+            form.extend(value.bytes().flat_map(|byte| format!("%{byte:02x}").into_bytes()).map(char::from));
         }
         self.send(signed(service, who, region), form).await
     }
@@ -148,127 +148,116 @@ impl Answer {
     }
 }
 
-fn snapshot(name: &str, more: Value) -> Value {
-    let mut snapshot = json!({"DBSnapshotIdentifier": name, "DBInstanceIdentifier": format!("db-of-{}", name.replace(':', "-")),
-        "Engine": "mysql", "EngineVersion": "8.0.39", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0"});
-    extend(&mut snapshot, more);
-    snapshot
+fn snapshot(name: &str, more: &Value) -> Value {
+    let usual = json!({"DBSnapshotIdentifier": name, "DBInstanceIdentifier": format!("db-of-{}", name.replace(':', "-")),
+        "Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0"});
+    extended(usual, more)
 }
 
-fn cluster(name: &str, more: Value) -> Value {
-    let mut snapshot = json!({"DBClusterSnapshotIdentifier": name, "DBClusterIdentifier": format!("db-of-{name}"),
-        "Engine": "aurora-mysql", "EngineVersion": "8.0.mysql_aurora.3.08.0", "AllocatedStorage": 1});
-    extend(&mut snapshot, more);
-    snapshot
+fn cluster(name: &str, more: &Value) -> Value {
+    let usual = json!({"DBClusterSnapshotIdentifier": name, "DBClusterIdentifier": format!("db-of-{name}"),
+        "Engine": "aurora-mysql", "EngineVersion": "8.0.mysql_aurora.3.10.1", "AllocatedStorage": 1});
+    extended(usual, more)
 }
 
-fn extend(object: &mut Value, more: Value) {
-    if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
-        object.extend(more);
+fn extended(mut object: Value, more: &Value) -> Value {
+    if let (Some(object), Some(more)) = (object.as_object_mut(), more.as_object()) {
+        object.extend(more.clone());
     }
+    object
 }
 
-fn encrypted(name: &str) -> Value {
-    json!({"Encrypted": true, "KmsKeyId": key(OWNER, HOME, name)})
-}
-
-fn encrypted_cluster(name: &str) -> Value {
-    json!({"StorageEncrypted": true, "StorageEncryptionType": "sse-kms", "KmsKeyId": key(OWNER, HOME, name)})
-}
-
-fn a_key(name: &str, statements: &[Value], metadata: Value) -> Value {
-    let own = json!({"Effect": "Allow", "Principal": {"AWS": format!("arn:aws:iam::{OWNER}:root")}, "Action": "kms:*", "Resource": "*"});
+fn a_key(name: &str, statements: &[Value], metadata: &Value) -> Value {
+    let own = lets(&format!("arn:aws:iam::{OWNER}:root"), &["kms:*"]);
     let statements = [&[own][..], statements].concat();
-    let mut key = json!({"KeyMetadata": {"KeyId": name}, "Aliases": [format!("alias/{name}")],
-        "Policy": {"Statement": statements}});
-    extend(&mut key["KeyMetadata"], metadata);
-    key
+    json!({"KeyMetadata": extended(json!({"KeyId": name}), metadata), "Aliases": [format!("alias/{name}")],
+        "Policy": {"Statement": statements}})
 }
 
 fn lets(principal: &str, actions: &[&str]) -> Value {
     json!({"Effect": "Allow", "Principal": {"AWS": principal}, "Action": actions, "Resource": "*"})
 }
 
-fn option_group(name: &str, engine: &str, major: &str, option: &str, clings: bool) -> Value {
+/// Whether an option is persistent and permanent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clings {
+    Yes,
+    No,
+}
+
+fn option_group(name: &str, engine: &str, major: &str, option: &str, clings: Clings) -> Value {
+    let clings = clings == Clings::Yes;
     json!({"OptionGroupName": name, "EngineName": engine, "MajorEngineVersion": major,
         "Options": [{"OptionName": option, "Persistent": clings, "Permanent": clings}]})
 }
 
-fn fleet() -> Value {
+fn keys() -> Value {
     let crypto = ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"];
     let full = [&["kms:CreateGrant"][..], &crypto[..]].concat();
     let other = format!("arn:aws:iam::{OTHER}:root");
+    let backup = format!("arn:aws:iam::{OTHER}:role/Backup");
     let deny = json!({"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*",
         "Condition": {"StringNotEquals": {"aws:PrincipalAccount": OWNER}}});
-    let none = json!({});
-    let keys = json!([
-        a_key("cmk", &[lets(&other, &full)], none.clone()),
-        a_key("no-grant", &[lets(&other, &crypto)], none.clone()),
-        a_key("role-only", &[lets(&format!("arn:aws:iam::{OTHER}:role/Backup"), &full)], none.clone()),
-        a_key("denied", &[lets(&other, &full), deny], none.clone()),
-        a_key("closed", &[], none.clone()),
-        a_key("disabled", &[], json!({"KeyState": "Disabled"})),
-        a_key("dying", &[], json!({"KeyState": "PendingDeletion"})),
-        a_key("signing", &[], json!({"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"})),
+    let nothing = json!({});
+    json!([
+        a_key("cmk", &[lets(&other, &full)], &nothing),
+        a_key("no-grant", &[lets(&other, &crypto)], &nothing),
+        a_key("role-only", &[lets(&backup, &full)], &nothing),
+        a_key("denied", &[lets(&other, &full), deny], &nothing),
+        a_key("closed", &[], &nothing),
+        a_key("disabled", &[], &json!({"KeyState": "Disabled"})),
+        a_key("dying", &[], &json!({"KeyState": "PendingDeletion"})),
+        a_key("signing", &[], &json!({"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"})),
         {"KeyMetadata": {"KeyId": "default", "KeyManager": "AWS"}, "Aliases": ["alias/aws/rds"]},
-    ]);
-    let oracle = |group: &str, engine: &str| json!({"Engine": engine, "EngineVersion": "19.0.0.0.ru", "OptionGroupName": group});
-    let named = |key: &str| snapshot(key, encrypted(key));
-    let snapshots = json!([
+    ])
+}
+
+fn snapshots() -> Value {
+    let of = |engine: &str, version: &str, group: &str| json!({"Engine": engine, "EngineVersion": version, "OptionGroupName": group});
+    let custom =
+        |engine: &str| json!({"Engine": engine, "Encrypted": true, "KmsKeyId": key(OWNER, HOME, "cmk")});
+    let oracle = "19.0.0.0.ru-2025-10.rur-2025-10.r1";
+    let mut all = vec![
         snapshot(
             "plain",
-            json!({"TagList": [{"Key": "env", "Value": "prod"}, {"Key": "aws:backup:x", "Value": "y"}]})
+            &json!({"TagList": [{"Key": "env", "Value": "prod"}, {"Key": "aws:backup:x", "Value": "y"}]}),
         ),
-        snapshot(
-            "old",
-            json!({"SnapshotCreateTime": "2026-11-01T00:00:00Z", "OriginalSnapshotCreateTime": "2024-11-01T00:00:00Z"})
-        ),
-        snapshot("rds:auto", none.clone()),
-        snapshot("awsbackup:job-1", none.clone()),
-        snapshot("creating", json!({"Status": "creating", "AllocatedStorage": 100_000})),
-        snapshot("failed", json!({"Status": "failed"})),
-        snapshot("tde", oracle("tde", "oracle-ee")),
-        snapshot("timezone", oracle("timezone", "oracle-se2")),
-        snapshot(
-            "native",
-            json!({"Engine": "sqlserver-se", "EngineVersion": "16.00.1", "OptionGroupName": "native"})
-        ),
-        snapshot("public", none.clone()),
-        snapshot("private", none.clone()),
-        named("cmk"),
-        named("no-grant"),
-        named("role-only"),
-        named("denied"),
-        named("closed"),
-        named("default"),
-        named("disabled"),
-        named("dying"),
-        snapshot(
-            "custom-sqlserver",
-            json!({"Engine": "custom-sqlserver-ee", "Encrypted": true, "KmsKeyId": key(OWNER, HOME, "cmk")})
-        ),
-        snapshot(
-            "custom-oracle",
-            json!({"Engine": "custom-oracle-ee", "Encrypted": true, "KmsKeyId": key(OWNER, HOME, "cmk")})
-        ),
-        snapshot(
-            "postgres",
-            json!({"Engine": "postgres", "EngineVersion": "16.4", "OptionGroupName": "default:postgres-16"})
-        ),
-        snapshot("magnetic", json!({"StorageType": "standard"})),
-    ]);
-    let clusters = json!([
-        cluster("aurora", json!({"StorageEncryptionType": "none"})),
-        cluster("aurora-owned", json!({"StorageEncryptionType": "sse-rds"})),
-        cluster("aurora-cmk", encrypted_cluster("cmk")),
-        cluster("aurora-default", encrypted_cluster("default")),
-        cluster("rds:aurora-auto", none.clone()),
-        cluster("neptune", json!({"Engine": "neptune", "EngineVersion": "1.3.2.1"})),
-        cluster("docdb", json!({"Engine": "docdb", "EngineVersion": "5.0.0"})),
-        cluster("maz", json!({"Engine": "mysql", "EngineVersion": "8.0.39", "AllocatedStorage": 10})),
-    ]);
-    let mut shares = serde_json::Map::new();
-    for name in [
+        snapshot("old", &json!({"OriginalSnapshotCreateTime": "2024-11-01T00:00:00Z"})),
+        snapshot("creating", &json!({"Status": "creating", "AllocatedStorage": 100_000})),
+        snapshot("failed", &json!({"Status": "failed"})),
+        snapshot("magnetic", &json!({"StorageType": "standard"})),
+        snapshot("tde", &of("oracle-ee", oracle, "tde")),
+        snapshot("timezone", &of("oracle-se2", oracle, "timezone")),
+        snapshot("native", &of("sqlserver-se", "16.00.4210.1.v1", "native")),
+        snapshot("postgres", &of("postgres", "16.4", "default:postgres-16")),
+        snapshot("custom-sqlserver", &custom("custom-sqlserver-ee")),
+        snapshot("custom-oracle", &custom("custom-oracle-ee")),
+    ];
+    all.extend(["rds:auto", "awsbackup:job-1", "public", "private"].map(|name| snapshot(name, &json!({}))));
+    let keys = ["cmk", "no-grant", "role-only", "denied", "closed", "default", "disabled", "dying"];
+    all.extend(
+        keys.map(|name| snapshot(name, &json!({"Encrypted": true, "KmsKeyId": key(OWNER, HOME, name)}))),
+    );
+    Value::Array(all)
+}
+
+fn clusters() -> Value {
+    let keyed = |name: &str| json!({"StorageEncrypted": true, "StorageEncryptionType": "sse-kms", "KmsKeyId": key(OWNER, HOME, name)});
+    json!([
+        cluster("aurora", &json!({"StorageEncryptionType": "none"})),
+        cluster("aurora-owned", &json!({"StorageEncryptionType": "sse-rds"})),
+        cluster("aurora-cmk", &keyed("cmk")),
+        cluster("aurora-closed", &keyed("closed")),
+        cluster("aurora-default", &keyed("default")),
+        cluster("rds:aurora-auto", &json!({})),
+        cluster("neptune", &json!({"Engine": "neptune", "EngineVersion": "1.4.5.1"})),
+        cluster("docdb", &json!({"Engine": "docdb", "EngineVersion": "5.0.0"})),
+        cluster("maz", &json!({"Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10})),
+    ])
+}
+
+fn shares() -> Value {
+    let instances = [
         "plain",
         "timezone",
         "cmk",
@@ -279,37 +268,45 @@ fn fleet() -> Value {
         "default",
         "old",
         "custom-sqlserver",
-    ] {
-        shares.insert(arn(name), json!([OTHER]));
-    }
+    ];
+    let clusters = ["aurora", "aurora-cmk", "aurora-closed", "docdb", "aurora-owned"];
+    let arns = instances.map(arn).into_iter().chain(clusters.map(cluster_arn));
+    let mut shares: serde_json::Map<String, Value> = arns.map(|arn| (arn, json!([OTHER]))).collect();
     shares.insert(arn("public"), json!(["all"]));
-    for name in ["aurora", "aurora-cmk", "docdb", "aurora-owned"] {
-        shares.insert(cluster_arn(name), json!([OTHER]));
-    }
+    Value::Object(shares)
+}
+
+fn fleet() -> Value {
     let groups = json!([
-        option_group("tde", "oracle-ee", "19", "TDE", true),
-        option_group("timezone", "oracle-se2", "19", "Timezone", true),
-        option_group("native", "sqlserver-se", "16.00", "SQLSERVER_BACKUP_RESTORE", false),
-        option_group("audit", "mysql", "8.0", "MARIADB_AUDIT_PLUGIN", false),
+        option_group("tde", "oracle-ee", "19", "TDE", Clings::Yes),
+        option_group("timezone", "oracle-se2", "19", "Timezone", Clings::Yes),
+        option_group("native", "sqlserver-se", "16.00", "SQLSERVER_BACKUP_RESTORE", Clings::No),
+        option_group("audit", "mysql", "8.0", "MARIADB_AUDIT_PLUGIN", Clings::No),
     ]);
+    let there = json!([option_group("tde-there", "oracle-ee", "19", "TDE", Clings::Yes)]);
+    let of_other = json!([option_group("timezone-there", "oracle-se2", "19", "Timezone", Clings::Yes)]);
     let subnets = json!([{"DBSubnetGroupName": "private", "VpcId": "vpc-1", "Subnets": [
         {"SubnetIdentifier": "subnet-a", "SubnetAvailabilityZone": {"Name": "us-east-1a"}},
-        {"SubnetIdentifier": "subnet-b", "SubnetAvailabilityZone": {"Name": "us-east-1b"}}]}]);
+        {"SubnetIdentifier": "subnet-b", "SubnetAvailabilityZone": {"Name": "us-east-1b"}}]},
+        {"DBSubnetGroupName": "narrow", "VpcId": "vpc-1", "Subnets": [
+        {"SubnetIdentifier": "subnet-a", "SubnetAvailabilityZone": {"Name": "us-east-1a"}}]}]);
+    let parameters = json!([
+        {"DBParameterGroupName": "tuned", "DBParameterGroupFamily": "mysql8.0"},
+        {"DBParameterGroupName": "tuned-84", "DBParameterGroupFamily": "mysql8.4"}]);
     let own_key = |account: &str| {
-        json!({"KeyMetadata": {"KeyId": "own"}, "Aliases": ["alias/own"], "Policy": {"Statement":
-            [lets(&format!("arn:aws:iam::{account}:root"), &["kms:*"])]}})
+        let statements = [lets(&format!("arn:aws:iam::{account}:root"), &["kms:*"])];
+        json!([{"KeyMetadata": {"KeyId": "own"}, "Aliases": ["alias/own"], "Policy": {"Statement": statements}}])
     };
     json!({
         "now": "2026-11-24T03:00:00Z", "caller": OWNER, "copy_seconds_per_gib": 1,
         "accounts": {
             OWNER: {"name": "owner", "regions_disabled": ["ap-east-1"], "regions": {
-                HOME: {"DBSnapshots": snapshots, "DBClusterSnapshots": clusters, "SnapshotAttributes": shares, "Keys": keys,
-                    "OptionGroups": groups, "DBSubnetGroups": subnets},
-                AWAY: {"Keys": [own_key(OWNER)], "OptionGroups": [option_group("tde-there", "oracle-ee", "19", "TDE", true)]}}},
+                HOME: {"DBSnapshots": snapshots(), "DBClusterSnapshots": clusters(), "SnapshotAttributes": shares(),
+                    "Keys": keys(), "OptionGroups": groups, "DBSubnetGroups": subnets, "DBParameterGroups": parameters},
+                AWAY: {"Keys": own_key(OWNER), "OptionGroups": there}}},
             OTHER: {"name": "other", "regions": {
-                HOME: {"Keys": [own_key(OTHER)], "OptionGroups": [option_group("timezone-there", "oracle-se2", "19", "Timezone", true)]},
-                AWAY: {"Keys": [own_key(OTHER)]}}},
-            STRANGER: {"name": "stranger", "regions": {HOME: {"Keys": [own_key(STRANGER)]}}}
+                HOME: {"Keys": own_key(OTHER), "OptionGroups": of_other}, AWAY: {"Keys": own_key(OTHER)}}},
+            STRANGER: {"name": "stranger", "regions": {HOME: {"Keys": own_key(STRANGER)}}}
         }
     })
 }

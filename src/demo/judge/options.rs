@@ -5,7 +5,6 @@
 //! `TdeCredentialArn` still tells of options, and the rest is taken not to be there.
 
 use crate::demo::record::Record;
-use crate::demo::wire::refusal::Refusal;
 
 /// The names of the persistent and permanent options that cling to a snapshot.
 pub(crate) fn clinging(snapshot: &Record, group: Option<&Record>) -> Vec<String> {
@@ -28,38 +27,57 @@ pub(crate) fn unshareable<'n>(engine: &str, clinging: &'n [String]) -> Option<&'
     clinging.iter().map(String::as_str).find(|name| !travels(name))
 }
 
+/// Why a group does not fit a snapshot; each operation has its own code for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// There is no group of that name.
+    Missing,
+    /// It is for another engine or major version.
+    Engine,
+    /// It does not have an option that clings to the snapshot.
+    Lacks(String),
+}
+
 /// Whether a group fits a snapshot: same engine, same major version, and every option that clings to it.
-///
-/// `OG-05` names no code: `InvalidParameterValue` is what RDS answers for other names that lead nowhere.
 pub(crate) fn check(
     name: &str,
     group: Option<&Record>,
     snapshot: &Record,
     clinging: &[String],
-) -> Result<(), Refusal> {
+) -> Result<(), Misfit> {
     let engine = snapshot.text("Engine").unwrap_or_default();
     let version = snapshot.text("EngineVersion").unwrap_or_default();
     let Some(group) = group else {
-        return match is_default(name, engine, version) {
-            true if clinging.is_empty() => Ok(()),
-            true => Err(lacking(name, &clinging[0])),
-            false => Err(Refusal::invalid(format!(
-                "The option group {name} does not exist or does not fit {engine}."
-            ))),
+        return match clinging.first() {
+            _ if !is_default(name, engine, version) => Err(Misfit::Missing),
+            Some(option) => Err(Misfit::Lacks(option.clone())),
+            None => Ok(()),
         };
     };
     let major = group.text("MajorEngineVersion").unwrap_or_default();
     if group.text("EngineName") != Some(engine) || !is_major(major, version) {
-        return Err(Refusal::invalid(format!(
-            "The option group {name} is associated with {} {major}, not with {engine} {version}.",
-            group.text("EngineName").unwrap_or_default()
-        )));
+        return Err(Misfit::Engine);
     }
     let brings =
         |wanted: &str| group.many("Options").iter().any(|option| option.text("OptionName") == Some(wanted));
     match clinging.iter().find(|wanted| !brings(wanted)) {
-        Some(missing) => Err(lacking(name, missing)),
+        Some(missing) => Err(Misfit::Lacks(missing.clone())),
         None => Ok(()),
+    }
+}
+
+impl Misfit {
+    /// The sentence for a group of that name.
+    pub(crate) fn message(&self, name: &str) -> String {
+        match self {
+            Self::Missing => format!("The option group {name} does not exist."),
+            Self::Engine => format!("The option group {name} is for another engine or major version."),
+            Self::Lacks(option) => {
+                format!(
+                    "The option group {name} does not have the option {option}, which the snapshot requires."
+                )
+            }
+        }
     }
 }
 
@@ -72,12 +90,6 @@ fn is_default(name: &str, engine: &str, version: &str) -> bool {
 
 fn is_major(major: &str, version: &str) -> bool {
     version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn lacking(name: &str, option: &str) -> Refusal {
-    Refusal::invalid(format!(
-        "The option group {name} does not have the option {option}, which the snapshot requires."
-    ))
 }
 
 #[cfg(test)]

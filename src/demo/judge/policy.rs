@@ -207,11 +207,11 @@ mod tests {
 
     const KEY: &str = "arn:aws:kms:us-east-1:111111111111:key/k";
 
-    fn judged(statements: Value, action: &str) -> Verdict {
+    fn judged(statements: &Value, action: &str) -> Verdict {
         judged_as(statements, action, &["arn:aws:iam::222222222222:role/dba"])
     }
 
-    fn judged_as(statements: Value, action: &str, principals: &[&str]) -> Verdict {
+    fn judged_as(statements: &Value, action: &str, principals: &[&str]) -> Verdict {
         let mut context = vec![
             ("kms:CallerAccount", vec!["222222222222".to_owned()]),
             ("aws:PrincipalAccount", vec!["222222222222".to_owned()]),
@@ -235,7 +235,7 @@ mod tests {
     fn admits(principal: &Value, expect: Verdict) {
         let statements =
             json!([{"Effect": "Allow", "Principal": principal, "Action": "kms:*", "Resource": "*"}]);
-        assert_eq!(judged(statements, "kms:Decrypt"), expect, "{principal}");
+        assert_eq!(judged(&statements, "kms:Decrypt"), expect, "{principal}");
     }
 
     #[test]
@@ -252,34 +252,34 @@ mod tests {
     fn a_role_is_admitted_alone() {
         let statements = json!([{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:role/Backup"}, "Action": "kms:*", "Resource": "*"}]);
         let backup = ["arn:aws:iam::222222222222:role/Backup"];
-        assert_eq!(judged_as(statements.clone(), "kms:Decrypt", &backup), Verdict::Allowed);
-        assert_eq!(judged(statements.clone(), "kms:Decrypt"), Verdict::Silent);
-        assert_eq!(judged_as(statements, "kms:Decrypt", &[]), Verdict::Silent);
+        assert_eq!(judged_as(&statements, "kms:Decrypt", &backup), Verdict::Allowed);
+        assert_eq!(judged(&statements, "kms:Decrypt"), Verdict::Silent);
+        assert_eq!(judged_as(&statements, "kms:Decrypt", &[]), Verdict::Silent);
     }
 
     #[test]
     fn actions_take_wildcards_and_no_case() {
         let with = |action: &str| json!([{"Effect": "Allow", "Principal": "*", "Action": ["KMS:reencrypt*", action], "Resource": "*"}]);
-        assert_eq!(judged(with("kms:Describe?ey"), "kms:DescribeKey"), Verdict::Allowed);
-        assert_eq!(judged(with("kms:x"), "kms:ReEncryptFrom"), Verdict::Allowed);
+        assert_eq!(judged(&with("kms:Describe?ey"), "kms:DescribeKey"), Verdict::Allowed);
+        assert_eq!(judged(&with("kms:x"), "kms:ReEncryptFrom"), Verdict::Allowed);
         assert_eq!(
-            judged(with("kms:GenerateDataKey"), "kms:GenerateDataKeyWithoutPlaintext"),
+            judged(&with("kms:GenerateDataKey"), "kms:GenerateDataKeyWithoutPlaintext"),
             Verdict::Silent
         );
         let spared =
             json!([{"Effect": "Allow", "Principal": "*", "NotAction": "kms:CreateGrant", "Resource": "*"}]);
-        assert_eq!(judged(spared.clone(), "kms:CreateGrant"), Verdict::Silent);
-        assert_eq!(judged(spared, "kms:Decrypt"), Verdict::Allowed);
+        assert_eq!(judged(&spared, "kms:CreateGrant"), Verdict::Silent);
+        assert_eq!(judged(&spared, "kms:Decrypt"), Verdict::Allowed);
     }
 
     #[test]
     fn a_statement_without_resource_has_no_effect() {
         assert_eq!(
-            judged(json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:*"}]), "kms:Decrypt"),
+            judged(&json!([{"Effect": "Allow", "Principal": "*", "Action": "kms:*"}]), "kms:Decrypt"),
             Verdict::Silent
         );
         let own = json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": KEY});
-        assert_eq!(judged(own, "kms:Decrypt"), Verdict::Allowed);
+        assert_eq!(judged(&own, "kms:Decrypt"), Verdict::Allowed);
     }
 
     #[test]
@@ -291,43 +291,51 @@ mod tests {
                  "Condition": {"StringNotEquals": {"aws:PrincipalAccount": account}}}
             ])
         };
-        assert_eq!(judged(but("111111111111"), "kms:Decrypt"), Verdict::Denied);
-        assert_eq!(judged(but("222222222222"), "kms:Decrypt"), Verdict::Allowed);
+        assert_eq!(judged(&but("111111111111"), "kms:Decrypt"), Verdict::Denied);
+        assert_eq!(judged(&but("222222222222"), "kms:Decrypt"), Verdict::Allowed);
     }
 
     #[track_caller]
-    fn under(condition: Value, action: &str, expect: Verdict) {
-        let statement = json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition.clone()});
-        assert_eq!(judged(statement, action), expect, "{condition}");
+    fn under(condition: &Value, action: &str, expect: Verdict) {
+        let statement = json!({"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition});
+        assert_eq!(judged(&statement, action), expect, "{condition}");
     }
 
     #[test]
     fn a_grant_for_a_service_is_the_only_thing_that_its_condition_lets_through() {
         let condition = json!({"Bool": {"kms:GrantIsForAWSResource": true}});
-        under(condition.clone(), "kms:CreateGrant", Verdict::Allowed);
-        under(condition, "kms:Decrypt", Verdict::Silent);
+        under(&condition, "kms:CreateGrant", Verdict::Allowed);
+        under(&condition, "kms:Decrypt", Verdict::Silent);
     }
 
     #[test]
     fn a_condition_on_the_service_wants_this_service_in_this_region() {
         let via = |service: &str| json!({"StringEquals": {"kms:ViaService": ["s3.us-east-1.amazonaws.com", service]}});
-        under(via("rds.us-east-1.amazonaws.com"), "kms:Decrypt", Verdict::Allowed);
-        under(via("rds.eu-west-1.amazonaws.com"), "kms:Decrypt", Verdict::Silent);
-        under(via("ec2.us-east-1.amazonaws.com"), "kms:Decrypt", Verdict::Silent);
-        under(json!({"StringLike": {"kms:viaservice": "rds.*"}}), "kms:Decrypt", Verdict::Allowed);
+        under(&via("rds.us-east-1.amazonaws.com"), "kms:Decrypt", Verdict::Allowed);
+        under(&via("rds.eu-west-1.amazonaws.com"), "kms:Decrypt", Verdict::Silent);
+        under(&via("ec2.us-east-1.amazonaws.com"), "kms:Decrypt", Verdict::Silent);
+        under(&json!({"StringLike": {"kms:viaservice": "rds.*"}}), "kms:Decrypt", Verdict::Allowed);
     }
 
     #[test]
     fn what_the_request_does_not_carry_fails_unless_the_test_is_negated_or_optional() {
-        under(json!({"StringEquals": {"aws:SourceVpce": "vpce-1"}}), "kms:Decrypt", Verdict::Silent);
-        under(json!({"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}), "kms:Decrypt", Verdict::Allowed);
-        under(json!({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}}), "kms:Decrypt", Verdict::Allowed);
-        under(json!({"Null": {"aws:SourceVpce": "true"}}), "kms:Decrypt", Verdict::Allowed);
-        under(json!({"Null": {"aws:SourceVpce": "false"}}), "kms:Decrypt", Verdict::Silent);
+        under(&json!({"StringEquals": {"aws:SourceVpce": "vpce-1"}}), "kms:Decrypt", Verdict::Silent);
+        under(&json!({"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}), "kms:Decrypt", Verdict::Allowed);
+        under(
+            &json!({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}}),
+            "kms:Decrypt",
+            Verdict::Allowed,
+        );
+        under(&json!({"Null": {"aws:SourceVpce": "true"}}), "kms:Decrypt", Verdict::Allowed);
+        under(&json!({"Null": {"aws:SourceVpce": "false"}}), "kms:Decrypt", Verdict::Silent);
     }
 
     #[test]
     fn an_operator_nobody_knows_admits_nobody() {
-        under(json!({"StringRhymes": {"kms:CallerAccount": "222222222222"}}), "kms:Decrypt", Verdict::Silent);
+        under(
+            &json!({"StringRhymes": {"kms:CallerAccount": "222222222222"}}),
+            "kms:Decrypt",
+            Verdict::Silent,
+        );
     }
 }

@@ -13,6 +13,7 @@ mod engine_versions;
 mod filter;
 mod list_tags_for_resource;
 mod modify_db_snapshot_attribute;
+mod offered;
 mod page;
 mod source_regions;
 mod tags_of_resource;

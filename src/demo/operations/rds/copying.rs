@@ -1,5 +1,6 @@
 //! What the two copy operations have in common: the key of the copy, and its beginning.
 
+use super::offered;
 use crate::demo::judge::access::{self, Purpose};
 use crate::demo::judge::source::{self, Family, Source};
 use crate::demo::judge::tags::{self, Ownership};
@@ -79,15 +80,13 @@ fn refuse_key_for_plain_cluster(snapshot: &Snapshot) -> Result<(), Refusal> {
 
 /// Refuses public snapshots of engine versions that the region no longer lists (COPY-09, no code named).
 pub(crate) fn refuse_deprecated_public(state: &State, call: &Call, source: &Source) -> Result<(), Refusal> {
-    let versions = state.here(call).list(crate::demo::state::listing::Listing::DbEngineVersions);
-    let record = &source.snapshot.record;
-    let of_engine = || versions.iter().filter(|version| version.text("Engine") == record.text("Engine"));
-    let public_only = source.ownership == Ownership::Foreign
-        && !state.shared_with(source.snapshot.arn()).contains(&call.account);
-    let offered = of_engine().any(|version| version.text("EngineVersion") == record.text("EngineVersion"));
-    if public_only && of_engine().next().is_some() && !offered {
+    let snapshot = &source.snapshot;
+    let public_only =
+        source.ownership == Ownership::Foreign && !state.shared_with(snapshot.arn()).contains(&call.account);
+    let version = snapshot.record.text("EngineVersion").unwrap_or_default();
+    if public_only && !offered::version(state, call, snapshot.engine(), version) {
         return Err(source::bad_state(
-            source.snapshot.kind,
+            snapshot.kind,
             "A public snapshot of a deprecated engine version can be neither copied nor restored.".to_owned(),
         ));
     }

@@ -154,7 +154,7 @@ mod tests {
         copy(&world, OWNER, AWAY, &arn("public"), "unrelated").await.ok();
         tokio::time::advance(Duration::from_secs(5)).await;
         delete(&world, OWNER, "plain").await.ok();
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert_eq!(status(&world, OWNER, HOME, "here").await, "failed");
         assert_eq!(status(&world, OTHER, AWAY, "there").await, "failed");
         assert_eq!(status(&world, OWNER, AWAY, "unrelated").await, "available");
