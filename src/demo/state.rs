@@ -36,6 +36,8 @@ pub(crate) struct State {
     /// Region to snapshot ARN to whom it is shared with (account ids, or `all`); never an empty list.
     pub(crate) shares: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(crate) lines: Lines,
+    /// Where copies come from: the ARN of each copy that was begun here, to the ARN of its source.
+    pub(crate) sources: HashMap<String, String>,
     /// Access key ids that `AssumeRole` gave away, to the ARN of who holds them.
     pub(crate) sessions: HashMap<String, String>,
     pub(crate) seconds_per_gib: f64,
@@ -56,6 +58,7 @@ impl State {
             accounts,
             shares,
             lines: Lines::default(),
+            sources: HashMap::new(),
             sessions: HashMap::new(),
             seconds_per_gib,
             serial: 0,
