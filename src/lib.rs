@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cli;
 pub mod disk;
+pub mod aws;
 pub mod domain;
 pub mod engine;
 pub mod export;
