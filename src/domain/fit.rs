@@ -53,7 +53,9 @@ pub fn distinct_cuts_with(names: &[&str], width: usize, mark: &str) -> Vec<Strin
     for head in heads(room) {
         let tried: Vec<String> = open.iter().map(|name| cut(name, head, width, mark)).collect();
         let mut uses: HashMap<&str, usize> = HashMap::new();
-        tried.iter().for_each(|shown| *uses.entry(shown).or_default() += 1);
+        for shown in &tried {
+            *uses.entry(shown).or_default() += 1;
+        }
         let is_free = |shown: &String| uses[shown.as_str()] == 1 && !taken.contains(shown);
         let (free, alike): (Vec<_>, Vec<_>) = open.iter().zip(&tried).partition(|(_, shown)| is_free(shown));
         let alike = alike.into_iter().map(|(name, _)| *name).collect();

@@ -25,23 +25,23 @@ pub fn table<'a>(
     width: Option<usize>,
 ) -> String {
     let rows: Vec<&Row> = rows.into_iter().collect();
-    let with = |columns: &[Column], words| Grid::new(&rows, columns, words, inventory, now);
+    let grid_of = |columns: &[Column], words| Grid::new(&rows, columns, words, inventory, now);
     let mut columns = Column::ALL.to_vec();
-    let mut grid = with(&columns, Words::Long);
+    let mut grid = grid_of(&columns, Words::Long);
     let Some(width) = width else { return grid.text() };
     for dispensable in [Column::SourceDb, Column::Engine] {
         if grid.width() > width {
             columns.retain(|column| *column != dispensable);
-            grid = with(&columns, Words::Long);
+            grid = grid_of(&columns, Words::Long);
         }
     }
     if grid.width() > width {
-        grid = with(&columns, Words::Short);
+        grid = grid_of(&columns, Words::Short);
     }
     for dispensable in [Column::Size, Column::Status] {
         if grid.width() > width {
             columns.retain(|column| *column != dispensable);
-            grid = with(&columns, Words::Short);
+            grid = grid_of(&columns, Words::Short);
         }
     }
     grid.cut_names(width);
@@ -289,7 +289,13 @@ mod tests {
        C  注文                              manual  none  private    ?  prod  use1    available
           rds:orders-prod-2026-11-24-02-05  auto    none  -         2h  prod  use1    available
         ");
-        insta::assert_snapshot!(shown(assorted(), Some(60)), @"");
+        insta::assert_snapshot!(shown(assorted(), Some(60)), @r"
+          ID               TYPE    ENC   SHARED   AGE  ACCT  REGION
+          orders-..tion-1  manual  none  PUBLIC    2h  prod  use1
+          orders-..tion-2  manual  none  2+?       2h  prod  use1
+       C  注文             manual  none  private    ?  prod  use1
+          rds:ord..-02-05  auto    none  -         2h  prod  use1
+        ");
     }
 
     #[test]
