@@ -107,6 +107,7 @@ impl Site<'_> {
             finding.message = format!("AWS gives no reason (HTTP status {status})");
         }
         finding.code = Some(code);
+        finding.request_id = error.meta().request_id().map(str::to_owned);
         finding
     }
 
