@@ -248,11 +248,11 @@ mod tests {
     #[tokio::test]
     async fn a_base_is_fetched_once_for_all_roles() {
         assert_eq!(fetched(None).await, 1);
-        assert_eq!(fetched(Some(Duration::from_secs(3600))).await, 1);
+        assert_eq!(fetched(Some(Duration::from_hours(1))).await, 1);
     }
 
     #[tokio::test]
     async fn a_base_is_fetched_again_before_it_expires() {
-        assert_eq!(fetched(Some(Duration::from_secs(60))).await, 3);
+        assert_eq!(fetched(Some(Duration::from_mins(1))).await, 3);
     }
 }
