@@ -4,10 +4,13 @@
 //! file or a runtime. Time enters as [`jiff::Timestamp`], text from outside as [`Shown`].
 
 mod account;
+mod age;
 mod arn;
 mod fault;
+mod fit;
 mod inventory;
 mod key;
+mod kind;
 mod region;
 mod report;
 mod scope;
@@ -17,14 +20,17 @@ mod shown;
 mod snapshot;
 
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
+pub use age::age;
 pub use arn::{BadArn, KeyArn, SnapshotArn};
 pub use fault::{DeniedBy, Fault, FaultClass};
+pub use fit::{ASCII_ELLIPSIS, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use key::{Key, KeyManager, KeyState};
+pub use kind::Kind;
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
 pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};
 pub use shown::{Shown, is_hidden, write_json_text};
-pub use snapshot::{Encryption, EncryptionClass, Family, Kind, Origin, Snapshot, SnapshotType, Status, Tag};
+pub use snapshot::{Encryption, EncryptionClass, Family, Origin, Snapshot, SnapshotType, Status, Tag};
