@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Tag};
 
-use super::call::Clients;
+use super::clients::Clients;
 use super::json::Object;
 use super::listing::{Entries, FULL, Part, Question, action};
 use crate::domain::{Fault, FaultClass, SnapshotArn, SnapshotType};

@@ -7,17 +7,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_kms::types::{KeyManagerType, KeyState as SdkState};
-use futures_util::StreamExt as _;
-use futures_util::stream;
 use tokio::sync::OnceCell;
 
 use super::action::Action;
-use super::call::Clients;
+use super::clients::Clients;
 use crate::domain::{Fault, Key, KeyArn, KeyManager, KeyState, Scope, Shown};
 use crate::ports::Sink;
 
-/// Keys that are described at the same time in one scope.
-const AT_ONCE: usize = 8;
 /// Pages of aliases after which the list is taken for endless.
 const LONGEST: usize = 1_000;
 
@@ -42,11 +38,15 @@ impl KeyRing {
             return;
         }
         let aliases = self.aliases(clients).await;
-        let keys = stream::iter(unknown).map(|arn| self.key(clients, arn, &aliases));
-        let mut keys = keys.buffer_unordered(AT_ONCE);
-        while let Some(key) = keys.next().await {
-            learned(vec![key]);
-        }
+        let unknown = Mutex::new(unknown.into_iter());
+        let next = || unknown.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let lane = async || {
+            while let Some(arn) = next() {
+                learned(vec![self.key(clients, arn, &aliases).await]);
+            }
+        };
+        // Lanes of one task: a slow key holds up its own lane only.
+        tokio::join!(lane(), lane(), lane(), lane(), lane(), lane());
     }
 
     fn sort(&self, mut keys: Vec<KeyArn>) -> (Vec<Key>, Vec<KeyArn>) {

@@ -9,7 +9,9 @@
 //! - No credential is logged or told.
 
 mod action;
+mod badge;
 mod call;
+mod clients;
 mod document;
 mod fault;
 mod guard;
@@ -38,8 +40,9 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use self::action::Action;
-use self::call::Clients;
-use self::fault::{Signing, Site};
+use self::badge::Signing;
+use self::clients::Clients;
+use self::fault::Site;
 use self::keys::KeyRing;
 pub use self::link::{Link, Wire};
 use self::pace::Pace;
@@ -118,10 +121,10 @@ impl Aws {
         }
     }
 
-    /// The session of an account: the one that there is, or a new one when it is spoiled.
+    /// The session of an account: the one that there is, or a new one when its credentials were refused.
     async fn session(&self, name: &Shown) -> Result<Arc<Session>, Fault> {
         let old = self.known().sessions.get(name).cloned();
-        if let Some(session) = old.as_ref().filter(|session| !session.is_spoiled()) {
+        if let Some(session) = old.as_ref().filter(|session| !session.badge.is_refused()) {
             return Ok(Arc::clone(session));
         }
         let profiles = self.profiles().await?;
@@ -187,7 +190,8 @@ impl Cloud for Aws {
             let mut known = self.known();
             // Two profiles of one account: the first keeps it, until its credentials are refused.
             let kept = known.by_account.get(&identity.account);
-            let replace = kept.is_none_or(|kept| kept.is_spoiled() || kept.member.account.name == *name);
+            let replace =
+                kept.is_none_or(|kept| kept.badge.is_refused() || kept.member.account.name == *name);
             if replace {
                 known.by_account.insert(identity.account, session);
             }
@@ -196,7 +200,10 @@ impl Cloud for Aws {
     }
 
     fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
-        Box::pin(async move { read::read(&*self.clients(scope)?, page).await })
+        Box::pin(async move {
+            let clients = self.clients(scope)?;
+            Box::pin(read::read(&clients, page)).await
+        })
     }
 
     fn keys<'a>(
@@ -207,7 +214,7 @@ impl Cloud for Aws {
     ) -> Pending<'a, ()> {
         Box::pin(async move {
             if let Ok(clients) = self.clients(scope) {
-                self.keys.describe(&clients, keys, learned).await;
+                Box::pin(self.keys.describe(&clients, keys, learned)).await;
             } else {
                 let unknown = |arn| Key { arn, manager: None, state: None, aliases: Vec::new() };
                 learned(keys.into_iter().map(unknown).collect());

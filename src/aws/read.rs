@@ -9,10 +9,9 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::future::{Either, join, join_all, select};
 use tokio::sync::Notify;
 
-use super::call::Clients;
+use super::clients::Clients;
 use super::listing::{FULL, Part, Question, action};
 use crate::domain::{Fault, Kind, Snapshot, SnapshotArn, SnapshotType};
 use crate::ports::Sink;
@@ -27,13 +26,9 @@ const AHEAD: u32 = 40;
 /// Reads a scope.
 pub(super) async fn read(clients: &Clients, page: Sink<'_, Vec<Snapshot>>) -> Result<(), Fault> {
     let reading = Reading { clients, page, seen: Mutex::default() };
-    let kinds = [Kind::Instance, Kind::Cluster];
-    let own = join_all(kinds.map(|kind| reading.own(kind)));
-    let others = kinds.map(|kind| [(kind, Part::AwsBackup), (kind, Part::Shared)]).concat();
-    let others = join_all(others.into_iter().map(|(kind, part)| reading.other(kind, part)));
     // All go to their end, so that a denied listing hides no rows of another one.
-    let (own, others) = join(own, others).await;
-    own.into_iter().chain(others).collect()
+    let (instances, clusters) = tokio::join!(reading.kind(Kind::Instance), reading.kind(Kind::Cluster));
+    instances.and(clusters)
 }
 
 struct Reading<'a> {
@@ -68,14 +63,22 @@ impl Progress {
 }
 
 impl Reading<'_> {
+    /// All listings of a kind.
+    async fn kind(&self, kind: Kind) -> Result<(), Fault> {
+        let backups = self.other(kind, Part::AwsBackup);
+        let shared = self.other(kind, Part::Shared);
+        let (own, backups, shared) = tokio::join!(self.own(kind), backups, shared);
+        own.and(backups).and(shared)
+    }
+
     /// The account's own snapshots of a kind.
     async fn own(&self, kind: Kind) -> Result<(), Fault> {
         let progress = Progress::default();
-        let truth = pin!(self.chain(kind, &Part::Own, &progress, LONGEST));
-        let ahead = pin!(self.ahead(kind, &progress));
-        match select(truth, ahead).await {
-            Either::Left((truth, _)) => truth,
-            Either::Right(((), truth)) => truth.await,
+        let mut truth = pin!(self.chain(kind, &Part::Own, &progress, LONGEST));
+        tokio::select! {
+            biased;
+            truth = &mut truth => truth,
+            () = self.ahead(kind, &progress) => truth.await,
         }
     }
 
@@ -98,7 +101,7 @@ impl Reading<'_> {
                 }
             }
         };
-        let _ = join(manual, automated).await;
+        let _ = tokio::join!(manual, automated);
     }
 
     /// Snapshots of AWS Backup, or of other accounts.

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
+use hyper::body::Bytes;
+use hyper::{Request, Response};
 
 use super::{Aws, Link, Wire};
 use crate::domain::{AccountSource, Region, RegionChoice, Scope, Setup, Snapshot};
@@ -27,7 +28,7 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    fn read(request: &http::Request<Bytes>) -> Self {
+    fn read(request: &Request<Bytes>) -> Self {
         let head =
             |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let credential = head("authorization").split("Credential=").nth(1).unwrap_or_default();
@@ -168,7 +169,7 @@ pub(super) fn cloud(
             if !answer.after.is_zero() {
                 tokio::time::sleep(answer.after).await;
             }
-            let response = http::Response::builder().status(answer.status).header("x-amzn-requestid", "r-1");
+            let response = Response::builder().status(answer.status).header("x-amzn-requestid", "r-1");
             response.body(Bytes::from(answer.body)).expect("a response")
         })
     });
