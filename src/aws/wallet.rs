@@ -127,6 +127,10 @@ impl Wallet {
         if let Some(client) = ground.sdk.http_client() {
             surroundings = surroundings.with_http_client(client);
         }
+        // SSO, web identity and the instance's service are given up as soon as AWS itself.
+        if let Some(times) = ground.sdk.timeout_config() {
+            surroundings = surroundings.with_timeout_config(times.clone());
+        }
         match profile {
             // Not the chain: there the environment's keys would win over a profile that was asked for.
             Some(name) => SharedCredentialsProvider::new(
