@@ -13,7 +13,7 @@ use super::fleet::Fleet;
 use super::operations;
 use super::state::State;
 use super::state::fault::{self, Broken, Strike};
-use super::wire::call::{Call, Scope};
+use super::wire::call::{self, Call, Scope};
 use super::wire::params::Service;
 use super::wire::refusal::Refusal;
 use super::wire::{answer, cut};
@@ -58,7 +58,9 @@ impl Cloud {
         let request_id = state.uuid();
         let scope = match Scope::of(ask) {
             Ok(scope) => scope,
-            Err(refusal) => return (answer::refusal(Service::Rds, &refusal, &request_id), self.latency),
+            Err(refusal) => {
+                return (answer::refusal(call::dialect(ask), &refusal, &request_id), self.latency);
+            }
         };
         let service = scope.service;
         let account = scope.account().unwrap_or(&self.caller).to_owned();
@@ -80,7 +82,10 @@ impl Cloud {
                 operations::answer(&mut state, &call, &request_id).unwrap_or_else(|refusal| refuse(&refusal))
             }
         };
-        let response = body.map_or_else(|| response.clone(), |body| broken(response.clone(), body));
+        let response = match body {
+            None => response,
+            Some(how) => broken(response, how),
+        };
         (response, self.latency + delay)
     }
 }

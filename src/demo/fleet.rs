@@ -6,6 +6,7 @@
 pub(crate) mod defaults;
 pub(crate) mod key;
 pub(crate) mod mistake;
+pub(crate) mod place;
 pub(crate) mod reader;
 pub(crate) mod scope;
 
@@ -17,12 +18,13 @@ use serde_json::Value;
 
 pub use mistake::FleetMistake;
 use mistake::Path;
+use place::Place;
 use reader::Object;
-use scope::{Place, Scope};
+use scope::Scope;
 
 use super::state::State;
 use super::state::account::Account;
-use super::state::arn::Arn;
+use super::state::arn::{Arn, is_account};
 use super::state::clock::Clock;
 use super::state::snapshot::{Snapshot, SnapshotKind};
 
@@ -157,20 +159,15 @@ impl Fleet {
         let arn = snapshot.arn().to_owned();
         let place = Arn::parse(&arn).expect("BUG: a snapshot has an ARN");
         let owner = self.accounts.entry(place.account.to_owned()).or_default();
-        let shelf = owner.regions.entry(place.region.to_owned()).or_default().shelf_mut(snapshot.kind);
-        if SnapshotKind::of_resource(place.resource).is_some_and(|(_, id)| shelf.get(id).is_none()) {
-            shelf.insert(snapshot);
+        let there = owner.regions.entry(place.region.to_owned()).or_default().shelf_mut(snapshot.kind);
+        if SnapshotKind::of_resource(place.resource).is_some_and(|(_, id)| there.get(id).is_none()) {
+            there.insert(snapshot);
         }
         let shares = self.shares.entry(place.region.to_owned()).or_default().entry(arn.clone()).or_default();
         if !shares.contains(&with) {
             shares.push(with);
         }
     }
-}
-
-/// Is it an account id: twelve digits?
-pub(crate) fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

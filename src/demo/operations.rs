@@ -4,8 +4,11 @@
 //! the state, a [`Operation::Change`] may change it; both say what goes inside the answer's result.
 
 mod kms;
+mod operation;
 mod rds;
 mod sts;
+
+pub(crate) use operation::Operation;
 
 use hyper::Response;
 use hyper::body::Bytes;
@@ -17,22 +20,6 @@ use super::wire::call::Call;
 use super::wire::params::Service;
 use super::wire::refusal::Refusal;
 use super::wire::xml::Xml;
-
-/// An operation that answers with an `A`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Operation<A> {
-    Read(fn(&State, &Call) -> Result<A, Refusal>),
-    Change(fn(&mut State, &Call) -> Result<A, Refusal>),
-}
-
-impl<A> Operation<A> {
-    fn run(self, state: &mut State, call: &Call) -> Result<A, Refusal> {
-        match self {
-            Self::Read(answer) => answer(state, call),
-            Self::Change(answer) => answer(state, call),
-        }
-    }
-}
 
 /// Carries a call out.
 pub(crate) fn answer(state: &mut State, call: &Call, request_id: &str) -> Result<Response<Bytes>, Refusal> {

@@ -43,6 +43,11 @@ impl Record {
         Self { shape, fields: Vec::new() }
     }
 
+    /// A record of these fields, none of them twice.
+    pub(crate) fn of(shape: &'static Shape, fields: Vec<(&'static Field, Datum)>) -> Self {
+        Self { shape, fields }
+    }
+
     /// The same record with a field set; see [`Record::set`].
     #[must_use]
     pub(crate) fn with(mut self, name: &str, datum: impl Into<Datum>) -> Self {

@@ -95,7 +95,7 @@ impl Said {
                     texts.push(String::new());
                 }
                 Event::Text(text) if inside => {
-                    texts.last_mut().expect("BUG: inside").push_str(&text.xml10_content())
+                    texts.last_mut().expect("BUG: inside").push_str(&text.xml10_content());
                 }
                 Event::End(_) => inside = false,
                 Event::Eof => return texts,

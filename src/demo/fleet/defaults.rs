@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::scope::Place;
+use super::place::Place;
 use crate::demo::record::Record;
 use crate::demo::state::arn;
 use crate::demo::state::listing::Listing;

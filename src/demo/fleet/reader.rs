@@ -121,17 +121,17 @@ pub(crate) fn text(value: Value, path: &Path<'_>) -> Result<String, FleetMistake
 
 /// Reads an object of a shape.
 pub(crate) fn record(value: Value, path: &Path<'_>, shape: &'static Shape) -> Result<Record, FleetMistake> {
-    let mut record = Record::new(shape);
-    for (name, value) in entries(value, path)? {
-        if value.is_null() {
-            continue;
-        }
+    let entries = entries(value, path)?;
+    let mut fields = Vec::with_capacity(entries.len());
+    for (name, value) in entries {
         let Some(field) = shape.field(&name) else {
             return Err(unfamiliar(path, &name, shape.fields.iter().map(|field| field.name)));
         };
-        record.set(field.name, datum(value, &Path::Key(path, &name), field.kind)?);
+        if !value.is_null() {
+            fields.push((field, datum(value, &Path::Key(path, &name), field.kind)?));
+        }
     }
-    Ok(record)
+    Ok(Record::of(shape, fields))
 }
 
 fn datum(value: Value, path: &Path<'_>, kind: Kind) -> Result<Datum, FleetMistake> {

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::mistake::{FleetMistake, Path};
+use super::place::Place;
 use super::reader::{self, Object};
 use super::{defaults, key};
 use crate::demo::record::Record;
@@ -18,14 +18,6 @@ use crate::demo::state::fault::{self, Broken, Fault};
 use crate::demo::state::listing::Listing;
 use crate::demo::state::snapshot::{Snapshot, SnapshotKind};
 use crate::demo::wire::refusal::Refusal;
-
-/// Where a scope lies in time and space.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
-    pub(crate) account: &'a str,
-    pub(crate) region: &'a str,
-    pub(crate) now: Timestamp,
-}
 
 /// What stands in one scope of a fleet.
 #[derive(Debug)]
@@ -154,14 +146,17 @@ impl Scope {
         }
         let accounts = reader::each(accounts, path, |item, at| {
             let account = reader::text(item, at)?;
-            if account == "all" || super::is_account(&account) {
+            if account == "all" || arn::is_account(&account) {
                 Ok(account)
             } else {
                 Err(at.mistake(format!("expected an account of twelve digits or all, found {account}")))
             }
         })?;
         match self.shares.iter_mut().find(|(shared, _)| shared == arn) {
-            Some((_, present)) => present.extend(accounts),
+            Some((_, present)) => {
+                let more: Vec<String> = accounts.into_iter().filter(|one| !present.contains(one)).collect();
+                present.extend(more);
+            }
             None => self.shares.push((arn.to_owned(), accounts)),
         }
         Ok(())

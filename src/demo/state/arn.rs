@@ -39,6 +39,11 @@ pub(crate) fn partition(region: &str) -> &'static str {
     }
 }
 
+/// Is it an account id: twelve digits?
+pub(crate) fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,9 +14,10 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Starts now at `start`; work is done `speed` times as fast as time passes.
+    /// Starts now at `start`; work is done `speed` times as fast as time passes
+    /// (not at all, if that is negative or no number).
     pub(crate) fn new(start: Timestamp, speed: f64) -> Self {
-        Self { start, born: Instant::now(), speed }
+        Self { start, born: Instant::now(), speed: speed.max(0.0) }
     }
 
     /// The time in the cloud.

@@ -11,7 +11,7 @@ pub(crate) const DEFAULT_ALIAS: &str = "alias/aws/rds";
 /// A key with all that hangs on it.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
-    /// `KeyMetadata` as DescribeKey gives it.
+    /// `KeyMetadata` as `DescribeKey` gives it.
     pub(crate) metadata: Record,
     /// Names that begin with `alias/`.
     pub(crate) aliases: Vec<String>,
@@ -19,7 +19,7 @@ pub(crate) struct Key {
     pub(crate) policy: Value,
     /// The policy `AWS_RAM`, if the key is shared through the Resource Access Manager (KMS-10).
     pub(crate) policy_aws_ram: Option<Value>,
-    /// Grants as ListGrants gives them.
+    /// Grants as `ListGrants` gives them.
     pub(crate) grants: Vec<Record>,
 }
 

@@ -73,7 +73,7 @@ impl Params {
 
     /// The value of a parameter that must be there.
     pub(crate) fn required(&self, name: &str) -> Result<&str, Refusal> {
-        self.text(name).ok_or_else(|| Refusal::missing(self.service, name))
+        self.text(name).ok_or_else(|| self.missing(name))
     }
 
     /// A yes or no; absent is `None`.
@@ -126,6 +126,20 @@ impl Params {
         self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    fn missing(&self, name: &str) -> Refusal {
+        match self.service {
+            Service::Rds => Refusal::new(
+                "MissingParameter",
+                format!("The request must contain the parameter {name}."),
+            ),
+            Service::Sts | Service::Kms => self.invalid(format!(
+                "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be \
+                 null",
+                first_lower(name)
+            )),
+        }
+    }
+
     fn invalid(&self, message: String) -> Refusal {
         Refusal::new(self.service.validation_code(), message)
     }
@@ -147,6 +161,11 @@ impl Params {
         members.dedup();
         members
     }
+}
+
+fn first_lower(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + letters.as_str())
 }
 
 fn flatten(name: String, value: &Value, into: &mut BTreeMap<String, String>) {

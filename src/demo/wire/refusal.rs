@@ -1,7 +1,5 @@
 //! What the cloud says when it will not: a code, a sentence and an HTTP status, as AWS has them.
 
-use super::params::Service;
-
 /// An error of AWS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -42,26 +40,4 @@ impl Refusal {
     pub(crate) fn combination(message: impl Into<String>) -> Self {
         Self::new("InvalidParameterCombination", message)
     }
-
-    /// A parameter that must be there is not.
-    pub(crate) fn missing(service: Service, name: &str) -> Self {
-        match service {
-            Service::Rds => {
-                Self::new("MissingParameter", format!("The request must contain the parameter {name}."))
-            }
-            Service::Sts | Service::Kms => Self::new(
-                service.validation_code(),
-                format!(
-                    "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must \
-                     not be null",
-                    first_lower(name)
-                ),
-            ),
-        }
-    }
-}
-
-fn first_lower(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + letters.as_str())
 }

@@ -141,21 +141,25 @@ mod tests {
             (json!({"Service": "rds.amazonaws.com"}), false),
             (json!({"AWS": "arn:aws:iam::333333333333:root"}), false),
         ] {
-            let mut owner = trial(&principal);
-            owner.access_key = "AKIA222222222222".into();
-            let said = owner.kms("DescribeKey", json!({"KeyId": ARN})).await;
-            // The grant of the fleet's key admits a role of 222222222222 in any case.
-            assert_eq!(said.status, 200);
-            let mut keys = trial(&principal);
-            keys.access_key = "AKIA222222222222".into();
-            let ungranted = Trial::of(&json!({"Keys": [{"KeyMetadata": {"KeyId": "k1"},
-                "Policy": {"Statement": {"Effect": "Allow", "Principal": principal, "Action": "kms:*"}}}]}));
-            let said = ungranted.caller("222222222222").kms("DescribeKey", json!({"KeyId": ARN})).await;
+            let statement =
+                json!({"Effect": "Allow", "Principal": principal, "Action": "kms:*", "Resource": "*"});
+            let trial = Trial::of(&json!({"Keys": [
+                {"KeyMetadata": {"KeyId": "k1"}, "Policy": {"Statement": statement}}]}));
+            let said = trial.caller("222222222222").kms("DescribeKey", json!({"KeyId": ARN})).await;
             assert_eq!(said.status == 200, admitted, "{principal}");
-            if !admitted {
-                assert_eq!(said.code(), "AccessDeniedException");
-            }
+            assert_eq!(said.code() == "AccessDeniedException", !admitted, "{principal}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_grant_lets_another_account_in_and_a_default_key_nobody() {
+        let granted = trial(&json!({"AWS": "arn:aws:iam::111111111111:root"})).caller("222222222222");
+        assert_eq!(granted.kms("DescribeKey", json!({"KeyId": ARN})).await.status, 200);
+        let managed =
+            Trial::of(&json!({"Keys": [{"KeyMetadata": {"KeyId": "k1"}, "Aliases": ["alias/aws/rds"]}]}));
+        assert_eq!(managed.kms("DescribeKey", json!({"KeyId": ARN})).await.status, 200);
+        let stranger = managed.caller("222222222222");
+        assert_eq!(stranger.kms("DescribeKey", json!({"KeyId": ARN})).await.code(), "AccessDeniedException");
     }
 
     #[tokio::test]

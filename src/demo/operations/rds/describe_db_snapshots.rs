@@ -64,26 +64,23 @@ fn answer(state: &State, call: &Call, kind: SnapshotKind) -> Result<Xml, Refusal
             && resource.is_none_or(|id| snapshot.record.text(kind.resource_id_field()) == Some(id))
             && filters.match_all(&snapshot.record)
     };
-    let (found, next) = match params.text(kind.id_field()) {
-        Some(identifier) => {
-            let found = one(state, call, kind, wanted, identifier).ok_or_else(|| {
-                Refusal::not_found(kind.not_found(), format!("{} {identifier} not found.", kind.member()))
-            })?;
-            (Some(found).filter(|(snapshot, _)| matches(snapshot)).into_iter().collect(), None)
-        }
-        None => {
-            let marker = page.marker.map(|marker| parse_marker(marker, kind)).transpose()?;
-            let rest = listing(state, call, kind, wanted, marker).filter(|(snapshot, _)| matches(snapshot));
-            page.fill(rest, |(snapshot, _)| snapshot.arn().to_owned())
-        }
+    let (found, next) = if let Some(identifier) = params.text(kind.id_field()) {
+        let found = one(state, call, kind, wanted, identifier).ok_or_else(|| {
+            Refusal::not_found(kind.not_found(), format!("{} {identifier} not found.", kind.member()))
+        })?;
+        (Some(found).filter(|(snapshot, _)| matches(snapshot)).into_iter().collect(), None)
+    } else {
+        let marker = page.marker.map(|marker| parse_marker(marker, kind)).transpose()?;
+        let rest = listing(state, call, kind, wanted, marker).filter(|(snapshot, _)| matches(snapshot));
+        page.fill(rest, |(snapshot, _)| snapshot.arn().to_owned())
     };
     let mut xml = Xml::new();
-    write_marker(&mut xml, next.as_deref());
     xml.element(kind.list(), |xml| {
         for (snapshot, seen_as) in found {
             write(xml, snapshot, seen_as);
         }
     });
+    write_marker(&mut xml, next.as_deref());
     Ok(xml)
 }
 

@@ -59,8 +59,8 @@ impl DescribeList {
         });
         let (found, next) = page.fill(rest, |record| self.listing.key(record));
         let mut xml = Xml::new();
-        write_marker(&mut xml, next.as_deref());
         xml.records(self.words.0, self.words.1, found.into_iter().map(Cow::as_ref));
+        write_marker(&mut xml, next.as_deref());
         Ok(xml)
     }
 

@@ -37,7 +37,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Writes the marker of the next page, if there is one.
+/// Writes the marker of the next page, if there is one; behind the list, so that an answer cut short
+/// has lost it.
 pub(crate) fn write_marker(xml: &mut Xml, next: Option<&str>) {
     if let Some(next) = next {
         xml.text("Marker", next);
