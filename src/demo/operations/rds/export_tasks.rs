@@ -118,8 +118,8 @@ fn source(state: &State, call: &Call, arn: &str) -> Result<Source, Refusal> {
     Ok(source)
 }
 
-/// MySQL, MariaDB, PostgreSQL and what descends from them, Multi-AZ DB clusters included, not on magnetic
-/// storage (EXP-02, no code named).
+/// The open engines and what descends from them, Multi-AZ DB clusters included, not on magnetic storage
+/// (EXP-02, no code named).
 fn check_engine(source: &Source) -> Result<(), Refusal> {
     let engine = source.snapshot.engine();
     let exports =
@@ -164,7 +164,7 @@ fn check_role(call: &Call, role: &str) -> Result<(), Refusal> {
     }
 }
 
-/// `db`, `db.table`, with PostgreSQL `db.schema.table` too (EXP-12).
+/// `db`, `db.table`, with `postgres` `db.schema.table` too (EXP-12).
 fn check_only(only: &[&str], engine: &str) -> Result<(), Refusal> {
     let parts = if engine.contains("postgres") { 3 } else { 2 };
     let name = |part: &str| {

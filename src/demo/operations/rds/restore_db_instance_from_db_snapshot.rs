@@ -163,11 +163,10 @@ fn check_storage(params: &Params, source: &Source) -> Result<(), Refusal> {
         }
     }
     match params.text("StorageType") {
-        None | Some("standard" | "gp2" | "gp3") => Ok(()),
         Some(provisioned @ ("io1" | "io2")) if params.whole("Iops")?.is_none() => {
             Err(Refusal::combination(format!("Iops must be specified for {provisioned}.")))
         }
-        Some("io1" | "io2") => Ok(()),
+        None | Some("standard" | "gp2" | "gp3" | "io1" | "io2") => Ok(()),
         Some(other) => Err(Refusal::invalid(format!("Invalid storage type: {other}"))),
     }
 }
