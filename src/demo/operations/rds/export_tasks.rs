@@ -1,8 +1,8 @@
 //! `StartExportTask` and `CancelExportTask`: a snapshot as Parquet files in a bucket.
 //!
-//! There is no S3 and no IAM here: a bucket and a role are as good as their names (EXP-05, EXP-08).
+//! There is no S3 and no IAM here: a bucket and a role are what their names say (EXP-05, EXP-08).
 
-use super::restoring;
+use super::{restoring, source_regions};
 use crate::demo::judge::access::{self, Purpose};
 use crate::demo::judge::source::Source;
 use crate::demo::record::Record;
@@ -32,7 +32,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     let key = params.required("KmsKeyId")?;
     let source = source(state, call, source_arn)?;
     check_engine(&source)?;
-    check_bucket(bucket)?;
+    check_bucket(call, bucket)?;
     let prefix = prefix(params.text("S3Prefix"))?;
     check_role(call, role)?;
     let only = params.list("ExportOnly");
@@ -135,13 +135,20 @@ fn check_engine(source: &Source) -> Result<(), Refusal> {
     Err(Refusal::new("InvalidExportSourceState", format!("Snapshots {why} cannot be exported ({engine}).")))
 }
 
-fn check_bucket(name: &str) -> Result<(), Refusal> {
+/// A well-formed name, of a bucket in the region of the call: one that ends in a region's name lies there.
+fn check_bucket(call: &Call, name: &str) -> Result<(), Refusal> {
     let letters =
         name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.');
-    if letters && (3..=63).contains(&name.len()) {
-        return Ok(());
+    if !letters || !(3..=63).contains(&name.len()) {
+        return Err(Refusal::new("InvalidS3BucketFault", format!("{name} is not the name of a bucket.")));
     }
-    Err(Refusal::new("InvalidS3BucketFault", format!("{name} is not the name of a bucket.")))
+    match source_regions::named_at_the_end_of(name) {
+        Some(region) if region != call.region => Err(Refusal::new(
+            "InvalidS3BucketFault",
+            format!("The S3 bucket [{name}] isn't located in the current AWS Region."),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A prefix without a colon; what S3 keys cannot well have becomes `_` (EXP-11, no code named).
@@ -308,6 +315,8 @@ mod tests {
         let plain = arn("plain");
         assert_eq!(code(&plain, &[("S3BucketName", "My_Lake")]).await, "InvalidS3BucketFault");
         assert_eq!(code(&plain, &[("S3Prefix", "rds:mydb-2026")]).await, "InvalidParameterValue");
+        assert_eq!(code(&plain, &[("S3BucketName", "lake-eu-west-1")]).await, "InvalidS3BucketFault");
+        assert_eq!(code(&plain, &[("S3BucketName", "lake-us-east-1")]).await, "ok");
         let foreign = format!("arn:aws:iam::{OTHER}:role/export");
         assert_eq!(code(&plain, &[("IamRoleArn", &foreign)]).await, "IamRoleNotFound");
         let only = async |source: &str, item: &str| code(source, &[("ExportOnly.member.1", item)]).await;
