@@ -54,6 +54,11 @@ impl World {
         Self { cloud: Cloud::new(fleet, 1.0) }
     }
 
+    /// The built-in fleet instead of that world.
+    pub(crate) fn built_in() -> Self {
+        Self { cloud: Cloud::new(Fleet::built_in(), 1.0) }
+    }
+
     /// Calls RDS as an account, or with an access key, in a region.
     pub(crate) async fn rds(
         &self,
