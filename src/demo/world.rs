@@ -155,7 +155,7 @@ impl Answer {
 
 fn snapshot(name: &str, more: &Value) -> Value {
     let usual = json!({"DBSnapshotIdentifier": name, "DBInstanceIdentifier": format!("db-of-{}", name.replace(':', "-")),
-        "Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0"});
+        "Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0", "AvailabilityZone": "us-east-1a"});
     extended(usual, more)
 }
 

@@ -27,6 +27,10 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     let engine = params.required("Engine")?;
     let source = restoring::find(state, call, kind_of(identifier), identifier)?;
     check_engine(engine, &source)?;
+    // Serverless v1 is gone; no code is named for asking for it (REST-27).
+    if params.text("EngineMode").is_some_and(|mode| mode != "provisioned") {
+        return Err(Refusal::combination("The engine mode must be provisioned."));
+    }
     let version = match params.text("EngineVersion") {
         Some(version) => version.to_owned(),
         None => offered::default_version(state, call, engine).unwrap_or_default(),
@@ -260,6 +264,9 @@ mod tests {
         assert_eq!(code("aurora", "aurora-mysql", &[asked]).await, "ok");
         let gone = ("EngineVersion", "5.7.mysql_aurora.2.11.1");
         assert_eq!(code("aurora", "aurora-mysql", &[gone]).await, "InvalidParameterCombination");
+        let mode = |mode| [("EngineMode", mode)];
+        assert_eq!(code("aurora", "aurora-mysql", &mode("serverless")).await, "InvalidParameterCombination");
+        assert_eq!(code("aurora", "aurora-mysql", &mode("provisioned")).await, "ok");
         assert_eq!(code("aurora", "aurora-mysql", &[("StorageType", "gp3")]).await, "InvalidParameterValue");
         assert_eq!(code("aurora", "aurora-mysql", &[("StorageType", "aurora-iopt1")]).await, "ok");
     }
