@@ -23,6 +23,8 @@ mod options;
 mod orders;
 mod page;
 pub mod prose;
+#[cfg(test)]
+pub(crate) mod sample;
 mod screen;
 mod tree;
 mod words;
@@ -35,6 +37,9 @@ pub use options::{Badges, Options, World};
 pub use page::{Edge, Head, Page, Shown};
 pub use screen::Hint;
 pub use tree::{Branch, Fold, Node};
+
+/// Which way rows are sorted.
+pub use crate::query::Direction;
 
 use crate::domain::{Report, Scope, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
