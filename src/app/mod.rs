@@ -254,13 +254,13 @@ impl App {
                 }
             }
             (Purpose::Copy(what), Answer::Copied(Ok(()))) => {
-                self.tell(Notice::good(format!("copied {what}")))
+                self.tell(Notice::good(format!("copied {what}")));
             }
             (Purpose::Copy(_), Answer::Copied(Err(Mishap(why)))) => {
                 self.tell(Notice::bad(format!("nothing was copied: {why}")));
             }
             (Purpose::Save(what), Answer::Saved(Ok(path))) => {
-                self.tell(Notice::good(format!("saved {what} to {path}")))
+                self.tell(Notice::good(format!("saved {what} to {path}")));
             }
             (Purpose::Save(_), Answer::Saved(Err(Mishap(why)))) => {
                 self.tell(Notice::bad(format!("nothing was saved: {why}")));

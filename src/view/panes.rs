@@ -29,7 +29,7 @@ fn branch(canvas: &mut Canvas<'_>, row: Rect, branch: &Branch) {
         Fold::Open => "▾ ",
         Fold::Closed => "▸ ",
     };
-    let indent = if matches!(branch.node, Node::Region(..)) { "  " } else { "" };
+    let indent = if matches!(branch.node, Node::Region(..)) { " " } else { "" };
     let mut line =
         vec![Piece::new(Tone::Dim, format!("{sign}{indent}")), Piece::new(branch.tone, &branch.label)];
     let taken = u16::try_from(line_width(&state)).unwrap_or(u16::MAX);
@@ -70,22 +70,26 @@ pub(super) fn table(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 
 fn head(canvas: &mut Canvas<'_>, inner: Rect, head: &Head) {
     let mut title = vec![Piece::new(Tone::Dim, head.title)];
+    let mut width = head.width;
     if let Some(direction) = head.sorted {
         let sign = match direction {
             crate::app::Direction::Ascending => "▲",
             crate::app::Direction::Descending => "▼",
         };
         let sign = Piece::new(Tone::Accent, sign);
-        // The triangle stands where it costs no room: beside the blank that parts two columns.
         match head.edge {
-            Edge::Left => title.push(sign),
+            // It may take the blank that parts two columns, where there is one.
+            Edge::Left => {
+                title.push(sign);
+                width = (width + 1).min(inner.width.saturating_sub(head.x));
+            }
             Edge::Right => title.insert(0, sign),
         }
     }
     let x = inner.x + head.x;
     match head.edge {
         Edge::Left => {
-            canvas.line(x, inner.y, head.width, &title);
+            canvas.line(x, inner.y, width, &title);
         }
         Edge::Right => canvas.line_before(x + head.width, inner.y, head.width, &title),
     }
