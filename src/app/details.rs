@@ -104,10 +104,9 @@ fn engine(snapshot: &Snapshot) -> String {
 pub(super) fn time(at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Line {
     let Some(at) = at else { return vec![Piece::new(Tone::Doubt, "not known")] };
     let there = at.to_zoned_datetime(zone.clone());
-    vec![
-        Piece::plain(there.strftime("%d %b %Y %H:%M %Z")),
-        Piece::new(Tone::Dim, format!(" ({})", age(at, now))),
-    ]
+    let this_year = there.year() == now.to_zoned_datetime(zone.clone()).year();
+    let form = if this_year { "%d %b %H:%M %Z" } else { "%d %b %Y %H:%M %Z" };
+    vec![Piece::plain(there.strftime(form)), Piece::new(Tone::Dim, format!(" ({})", age(at, now)))]
 }
 
 fn encryption(row: &Row, inventory: &Inventory) -> Line {

@@ -26,6 +26,8 @@ pub mod prose;
 #[cfg(test)]
 pub(crate) mod sample;
 mod screen;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod words;
 

@@ -128,10 +128,9 @@ impl Glyphs {
             match c {
                 c if c.is_ascii() => out.push(c),
                 '▌' | '▸' => out.push('>'),
-                '▾' => out.push('v'),
                 '●' => out.push('*'),
                 '▲' => out.push('^'),
-                '▼' => out.push('v'),
+                '▾' | '▼' => out.push('v'),
                 '…' => out.push('~'),
                 '·' | '─' => out.push('-'),
                 '│' => out.push('|'),
