@@ -1,9 +1,15 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
 pub mod app;
+pub mod cli;
+pub mod disk;
+pub mod aws;
 pub mod domain;
+pub mod engine;
 pub mod export;
 pub mod input;
 pub mod ports;
 pub mod query;
+pub mod runtime;
 pub mod view;
+pub mod demo;
