@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod demo;
 pub mod disk;
 pub mod domain;
 pub mod engine;
@@ -11,4 +12,3 @@ pub mod ports;
 pub mod query;
 pub mod runtime;
 pub mod view;
-pub mod demo;
