@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use hyper::body::Bytes;
 use hyper::{Request, Response};
+use jiff::Timestamp;
 
 use super::fleet::Fleet;
 use super::operations;
 use super::state::State;
 use super::state::fault::{self, Broken, Strike};
-use super::wire::call::{Call, Scope};
+use super::wire::call::{self, Call, Scope};
 use super::wire::params::Service;
 use super::wire::refusal::Refusal;
 use super::wire::{answer, cut};
@@ -41,6 +42,11 @@ impl Cloud {
         Self { state: Mutex::new(state), caller, latency }
     }
 
+    /// The time in the cloud.
+    pub fn now(&self) -> Timestamp {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).now()
+    }
+
     /// Answers one request of RDS, STS (query protocol) or KMS (JSON 1.1) after the fleet's latency.
     ///
     /// The service is that of the Authorization header's credential scope.
@@ -58,7 +64,9 @@ impl Cloud {
         let request_id = state.uuid();
         let scope = match Scope::of(ask) {
             Ok(scope) => scope,
-            Err(refusal) => return (answer::refusal(Service::Rds, &refusal, &request_id), self.latency),
+            Err(refusal) => {
+                return (answer::refusal(call::dialect(ask), &refusal, &request_id), self.latency);
+            }
         };
         let service = scope.service;
         let account = scope.account().unwrap_or(&self.caller).to_owned();
@@ -80,7 +88,10 @@ impl Cloud {
                 operations::answer(&mut state, &call, &request_id).unwrap_or_else(|refusal| refuse(&refusal))
             }
         };
-        let response = body.map_or_else(|| response.clone(), |body| broken(response.clone(), body));
+        let response = match body {
+            None => response,
+            Some(how) => broken(response, how),
+        };
         (response, self.latency + delay)
     }
 }

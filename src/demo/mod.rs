@@ -11,6 +11,7 @@
 
 mod cloud;
 mod fleet;
+mod judge;
 mod operations;
 mod record;
 mod serve;
@@ -19,6 +20,8 @@ mod state;
 #[cfg(test)]
 mod trial;
 mod wire;
+#[cfg(test)]
+mod world;
 
 pub use cloud::Cloud;
 pub use fleet::{AccountInFleet, Fleet, FleetMistake};

@@ -50,6 +50,8 @@ pub async fn serve(
 
 /// Answers one connection until its client leaves it, or until the cloud closes and it is idle.
 async fn converse(cloud: Arc<Cloud>, stream: TcpStream, mut closed: watch::Receiver<()>) {
+    // Without it the end of a large answer waits for an acknowledgement; if it fails, it is slower, not wrong.
+    let _ = stream.set_nodelay(true);
     let service = service_fn(move |ask| answer(Arc::clone(&cloud), ask));
     let mut connection =
         std::pin::pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));

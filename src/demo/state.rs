@@ -36,6 +36,8 @@ pub(crate) struct State {
     /// Region to snapshot ARN to whom it is shared with (account ids, or `all`); never an empty list.
     pub(crate) shares: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(crate) lines: Lines,
+    /// Where copies come from: the ARN of each copy that was begun here, to the ARN of its source.
+    pub(crate) sources: HashMap<String, String>,
     /// Access key ids that `AssumeRole` gave away, to the ARN of who holds them.
     pub(crate) sessions: HashMap<String, String>,
     pub(crate) seconds_per_gib: f64,
@@ -56,6 +58,7 @@ impl State {
             accounts,
             shares,
             lines: Lines::default(),
+            sources: HashMap::new(),
             sessions: HashMap::new(),
             seconds_per_gib,
             serial: 0,
@@ -276,4 +279,37 @@ impl State {
 pub(crate) struct Quota {
     pub(crate) used: i64,
     pub(crate) max: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use crate::demo::Fleet;
+
+    #[test]
+    fn no_two_ids_are_the_same_and_all_look_like_uuids() {
+        let fleet = Fleet::parse(&json!({"accounts": {"111111111111": {}}}).to_string()).expect("sound");
+        let (mut state, ..) = fleet.begin(1.0);
+        let ids: BTreeSet<String> = (0..5000).map(|_| state.uuid()).collect();
+        assert_eq!(ids.len(), 5000);
+        assert!(ids.iter().all(|id| id.split('-').map(str::len).eq([8, 4, 4, 4, 12])));
+    }
+
+    #[test]
+    fn a_snapshot_that_goes_takes_its_shares_along() {
+        let arn = "arn:aws:rds:us-east-1:111111111111:snapshot:a";
+        let fleet = json!({"accounts": {"111111111111": {"regions": {"us-east-1": {
+            "DBSnapshots": [{"DBSnapshotIdentifier": "a", "Status": "copying"}], "SnapshotAttributes": {arn: ["all"]}}}}}});
+        let (mut state, ..) = Fleet::parse(&fleet.to_string()).expect("sound").begin(1.0);
+        assert_eq!((state.shared_with(arn).len(), state.lines.targets().count()), (1, 1));
+        let gone = state.remove_snapshot(arn).expect("it was there");
+        assert_eq!((state.shared_with(arn).len(), state.lines.targets().count()), (0, 0));
+        assert!(state.snapshot(arn).is_none());
+        state.insert_snapshot(gone);
+        assert!(state.snapshot(arn).is_some_and(|snapshot| snapshot.id() == "a"));
+        assert!(state.shared_with(arn).is_empty());
+    }
 }

@@ -4,6 +4,8 @@
 //! What is not known is `null`, or an empty cell; it is never zero.
 
 mod csv;
+#[cfg(test)]
+mod fixture;
 mod json;
 mod table;
 

@@ -21,11 +21,20 @@
 //! `!share:private` lists it, `!share:public` does not.
 
 mod completion;
+mod field;
 mod filter;
+#[cfg(test)]
+mod fixture;
+mod lineage;
 mod listing;
 mod mistake;
 mod order;
+mod pattern;
 mod problem;
+mod quantity;
+mod term;
+mod text;
+mod token;
 mod view;
 
 pub use completion::{completions, word_at};

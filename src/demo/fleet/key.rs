@@ -148,3 +148,49 @@ fn managed_policy(account: &str, region: &str) -> Value {
         ]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(key: Value) -> Result<Key, FleetMistake> {
+        super::read(key, &Path::Root, "111111111111", "eu-west-1")
+    }
+
+    #[test]
+    fn what_a_key_leaves_out_is_as_in_aws() {
+        let key = read(json!({"KeyMetadata": {"KeyId": "k1"}})).expect("sound");
+        assert_eq!(key.arn(), "arn:aws:kms:eu-west-1:111111111111:key/k1");
+        assert_eq!((key.state(), key.owner(), key.aws_managed()), ("Enabled", "111111111111", false));
+        assert_eq!(key.policy["Statement"][0]["Action"], "kms:*");
+        let disabled = read(json!({"KeyMetadata": {"KeyId": "k", "KeyState": "Disabled"}})).expect("sound");
+        assert!(!disabled.metadata.flag("Enabled"));
+    }
+
+    #[test]
+    fn an_alias_of_aws_makes_an_aws_managed_key() {
+        let key = read(json!({"KeyMetadata": {"KeyId": "k"}, "Aliases": ["alias/aws/rds"]})).expect("sound");
+        assert!(key.aws_managed());
+        assert_eq!(
+            key.policy["Statement"][0]["Condition"]["StringEquals"]["kms:CallerAccount"],
+            "111111111111"
+        );
+    }
+
+    #[test]
+    fn a_policy_may_be_the_text_that_the_cli_prints() {
+        let key = read(
+            json!({"KeyMetadata": {"KeyId": "k"}, "Policy": "{\"Statement\": []}", "PolicyAwsRam": null}),
+        );
+        assert_eq!(key.expect("sound").policy, json!({"Statement": []}));
+        let mistake = read(json!({"KeyMetadata": {"KeyId": "k"}, "Policy": "oops"})).expect_err("no policy");
+        assert!(mistake.to_string().starts_with("Policy: no JSON in this text"), "{mistake}");
+    }
+
+    #[test]
+    fn a_key_of_elsewhere_is_a_mistake() {
+        let elsewhere =
+            json!({"KeyMetadata": {"KeyId": "k", "Arn": "arn:aws:kms:us-east-1:111111111111:key/k"}});
+        assert_eq!(read(elsewhere).expect_err("elsewhere").path(), "KeyMetadata.Arn");
+    }
+}

@@ -1,6 +1,10 @@
 //! The operations of RDS, by name.
 
+mod copy_db_cluster_snapshot;
+mod copy_db_snapshot;
+mod copying;
 mod default_groups;
+mod delete_db_snapshot;
 mod describe_account_attributes;
 mod describe_db_snapshot_attributes;
 mod describe_db_snapshots;
@@ -8,15 +12,27 @@ mod describe_list;
 mod engine_versions;
 mod filter;
 mod list_tags_for_resource;
+mod modify_db_snapshot_attribute;
+mod offered;
 mod page;
 mod source_regions;
+mod tags_of_resource;
 
-use super::Operation::{self, Read};
+use super::Operation::{self, Change, Read};
 use crate::demo::wire::xml::Xml;
 
 /// The operation of that name.
 pub(crate) fn operation(name: &str) -> Option<Operation<Xml>> {
     Some(match name {
+        "AddTagsToResource" => Change(tags_of_resource::add),
+        "CopyDBClusterSnapshot" => Change(copy_db_cluster_snapshot::answer),
+        "CopyDBSnapshot" => Change(copy_db_snapshot::answer),
+        "DeleteDBClusterSnapshot" => Change(delete_db_snapshot::cluster),
+        "DeleteDBSnapshot" => Change(delete_db_snapshot::instance),
+        "ModifyDBClusterSnapshotAttribute" => Change(modify_db_snapshot_attribute::cluster),
+        "ModifyDBSnapshotAttribute" => Change(modify_db_snapshot_attribute::instance),
+        "RemoveTagsFromResource" => Change(tags_of_resource::remove),
+        "DescribeDBSnapshots" => Read(describe_db_snapshots::instances),
         "DescribeAccountAttributes" => Read(describe_account_attributes::answer),
         "DescribeDBClusterAutomatedBackups" => {
             Read(|state, call| describe_list::DB_CLUSTER_AUTOMATED_BACKUPS.answer(state, call))
@@ -38,7 +54,6 @@ pub(crate) fn operation(name: &str) -> Option<Operation<Xml>> {
             Read(|state, call| describe_list::DB_PARAMETER_GROUPS.answer(state, call))
         }
         "DescribeDBSnapshotAttributes" => Read(describe_db_snapshot_attributes::instances),
-        "DescribeDBSnapshots" => Read(describe_db_snapshots::instances),
         "DescribeDBSubnetGroups" => Read(|state, call| describe_list::DB_SUBNET_GROUPS.answer(state, call)),
         "DescribeExportTasks" => Read(|state, call| describe_list::EXPORT_TASKS.answer(state, call)),
         "DescribeOptionGroups" => Read(|state, call| describe_list::OPTION_GROUPS.answer(state, call)),

@@ -115,3 +115,24 @@ impl Region {
         self.shelf(kind).iter().filter(|snapshot| snapshot.snapshot_type() == "manual").count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_stays_in_order_and_holds_an_id_once() {
+        let mut region = Region::default();
+        let instance = |id: &str| Record::new(Listing::DbInstances.shape()).with("DBInstanceIdentifier", id);
+        for id in ["c", "A", "b"] {
+            assert_eq!(region.insert(Listing::DbInstances, instance(id)), None);
+        }
+        assert_eq!(region.insert(Listing::DbInstances, instance("B")), Some(instance("b")));
+        let ids: Vec<_> =
+            region.list(Listing::DbInstances).iter().map(|record| Listing::DbInstances.id(record)).collect();
+        assert_eq!(ids, ["A", "B", "c"]);
+        assert_eq!(region.remove(Listing::DbInstances, "a"), Some(instance("A")));
+        assert_eq!(region.find(Listing::DbInstances, "a"), None);
+        assert_eq!(region.counted("DBInstances"), 2);
+    }
+}

@@ -182,3 +182,51 @@ impl Shelf {
         range.map(|(_, snapshot)| snapshot)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(id: &str) -> Snapshot {
+        let kind = SnapshotKind::Cluster;
+        let record = Record::new(kind.shape())
+            .with("DBClusterSnapshotIdentifier", id)
+            .with("DBClusterSnapshotArn", format!("arn:aws:rds:us-east-1:111111111111:cluster-snapshot:{id}"))
+            .with("DBClusterIdentifier", "ledger");
+        Snapshot { kind, record }
+    }
+
+    #[test]
+    fn identifiers_differ_by_more_than_case() {
+        let mut shelf = Shelf::default();
+        assert_eq!(shelf.insert(snapshot("Final")), None);
+        assert_eq!(shelf.insert(snapshot("FINAL")), Some(snapshot("Final")));
+        assert_eq!(shelf.get("final"), Some(&snapshot("FINAL")));
+        assert_eq!(shelf.remove("fiNal"), Some(snapshot("FINAL")));
+    }
+
+    #[test]
+    fn what_follows_an_identifier_is_found_though_it_is_gone() {
+        let mut shelf = Shelf::default();
+        for id in ["c", "A", "b"] {
+            shelf.insert(snapshot(id));
+        }
+        let after = |id| shelf.after(id).map(Snapshot::id).collect::<Vec<_>>();
+        assert_eq!(after(None), ["A", "b", "c"]);
+        assert_eq!(after(Some("B")), ["c"]);
+        assert_eq!(after(Some("ab")), ["b", "c"]);
+    }
+
+    #[test]
+    fn copies_of_one_database_into_one_region_stand_in_one_line() {
+        assert_eq!(snapshot("a").line(), snapshot("b").line());
+        assert_eq!(snapshot("a").line(), "arn:aws:rds:us-east-1:111111111111:cluster-snapshot:ledger");
+    }
+
+    #[test]
+    fn the_resource_of_an_arn_tells_the_kind() {
+        assert_eq!(SnapshotKind::of_resource("snapshot:rds:a-1"), Some((SnapshotKind::Instance, "rds:a-1")));
+        assert_eq!(SnapshotKind::of_resource("cluster-snapshot:a"), Some((SnapshotKind::Cluster, "a")));
+        assert_eq!(SnapshotKind::of_resource("db:a"), None);
+    }
+}

@@ -82,6 +82,11 @@ impl Call {
     }
 }
 
+/// In whose words to refuse a request whose service is not known.
+pub(crate) fn dialect(ask: &Request<Bytes>) -> Service {
+    if ask.headers().contains_key("x-amz-target") { Service::Kms } else { Service::Rds }
+}
+
 /// The first twelve consecutive digits of an access key id.
 fn account_in(access_key: &str) -> Option<&str> {
     access_key

@@ -196,6 +196,17 @@ mod tests {
         assert_eq!(read_back(xml.as_str()), "a\r\nb");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_makes_a_document_that_reads_back(text in "\\PC*|[\\x00-\\x2f<>&\u{fffd}-\u{10000}]*") {
+            let mut xml = Xml::new();
+            xml.text("Value", &text);
+            let carried = text.replace(|c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'), "\u{fffd}");
+            // A bare line feed stays one; carriage returns survive since they are written as references.
+            proptest::prop_assert_eq!(read_back(xml.as_str()), carried);
+        }
+    }
+
     #[test]
     fn what_xml_cannot_carry_is_replaced() {
         let mut xml = Xml::new();

@@ -1,0 +1,1 @@
+//! The cloud through the real SDK.
