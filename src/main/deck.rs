@@ -27,7 +27,7 @@ pub(crate) async fn run(
         Ok(keymap) => keymap,
         Err(mistake) => return Ok(refuse(folders, &mistake)),
     };
-    let theme = match preferences.theme.as_ref().map(|theme| theme.exact()) {
+    let theme = match preferences.theme.as_ref().map(snapdeck::domain::Shown::exact) {
         None | Some("auto") => ThemeChoice::Auto,
         Some("dark") => ThemeChoice::Fixed(Theme::Dark),
         Some("light") => ThemeChoice::Fixed(Theme::Light),

@@ -110,7 +110,9 @@ fn doctors_cloud(
 fn settings(read: Result<ReadSettings, SettingsError>) -> Result<Settings, ExitCode> {
     match read {
         Ok(ReadSettings { settings, warnings }) => {
-            warnings.iter().for_each(|warning| complain(&warning.to_string()));
+            for warning in warnings {
+                complain(&warning.to_string());
+            }
             Ok(settings)
         }
         Err(error) => {
