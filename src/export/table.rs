@@ -4,7 +4,7 @@
 //! names goes. Account, region, name and the mark of a cluster snapshot always stay, so that no two rows look alike.
 
 use jiff::Timestamp;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::{
     ASCII_ELLIPSIS, Encryption, EncryptionClass, Inventory, Origin, Row, Share, SnapshotType, age,
@@ -303,7 +303,7 @@ mod tests {
         for width in 0..140 {
             let text = shown(assorted(), Some(width));
             assert_eq!(text.lines().collect::<HashSet<_>>().len(), 5, "{width}\n{text}");
-            let widest = text.lines().map(|line| line.width()).max().unwrap_or(0);
+            let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
             assert!(width < 54 || widest <= width, "{width}: {widest}\n{text}");
         }
     }

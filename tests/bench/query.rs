@@ -34,8 +34,8 @@ fn key(scope: &Scope) -> KeyArn {
 
 fn snapshot(scope: &Scope, n: usize) -> Snapshot {
     // A walk over all ages that looks like none.
-    let age = i64::try_from(n * 7919 % 9973).expect("a small number");
-    let at = Some(now() - SignedDuration::from_mins(age * 53));
+    let age = i64::try_from(n * 7919 % 99_991).expect("a small number");
+    let at = Some(now() - SignedDuration::from_mins(age * 5));
     let manual = n.is_multiple_of(3);
     let name = if manual {
         format!("orders-{}-before-release-{n}", n % 50)
