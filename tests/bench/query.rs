@@ -138,8 +138,15 @@ fn a_keystroke(bencher: Bencher<'_, '_>, text: &str) {
 fn a_page(bencher: Bencher<'_, '_>, by: Column) {
     let mut inventory = fill(ROWS);
     let list = listing(Order { by, direction: Direction::Ascending }, &inventory);
-    let change = inventory.apply(page_report(ROWS / PAGE));
-    bencher.with_inputs(|| list.clone()).bench_local_values(|mut list| {
+    let before = inventory.apply(page_report(ROWS / PAGE));
+    let change = inventory.apply(page_report(ROWS / PAGE + 1));
+    // A page before it, so that what grows has room as it mostly has.
+    let grown = || {
+        let mut list = list.clone();
+        list.update(&before, &inventory, now());
+        list
+    };
+    bencher.with_inputs(grown).bench_local_values(|mut list| {
         list.update(&change, &inventory, now());
         list
     });
