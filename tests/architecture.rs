@@ -34,8 +34,8 @@ const HOUSE: &[Room] = &[
     room("query", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
     room("ports", 2, &["domain"], &[]),
-    room("app", 2, &["domain", "input", "query", "export"], &["jiff", "tui_input", "unicode_width"]),
-    room("view", 3, &["app", "domain", "input"], &["ratatui", "jiff", "unicode_width"]),
+    room("app", 2, &["domain", "input", "query", "export"], &["jiff", "unicode_segmentation", "unicode_width"]),
+    room("view", 3, &["app", "domain"], &["ratatui", "unicode_width"]),
     room("engine", 3, &["domain", "ports"], &["tokio"]),
     room(
         "aws",
@@ -44,6 +44,7 @@ const HOUSE: &[Room] = &[
         &[
             "aws_config",
             "aws_credential_types",
+            "aws_runtime",
             "aws_sdk_rds",
             "aws_sdk_kms",
             "aws_sdk_sts",
@@ -57,7 +58,7 @@ const HOUSE: &[Room] = &[
             "tracing",
         ],
     ),
-    room("disk", 3, &["domain"], &["etcetera", "serde", "toml"]),
+    room("disk", 3, &["domain"], &["etcetera", "toml"]),
     room(
         "demo",
         3,
@@ -68,9 +69,7 @@ const HOUSE: &[Room] = &[
             "hyper_util",
             "jiff",
             "quick_xml",
-            "serde",
             "serde_json",
-            "serde_path_to_error",
             "tokio",
         ],
     ),
@@ -78,13 +77,13 @@ const HOUSE: &[Room] = &[
         "runtime",
         4,
         &["app", "domain", "engine", "input", "ports", "view"],
-        &["crossterm", "futures_util", "jiff", "ratatui", "terminal_colorsaurus", "tokio"],
+        &["crossterm", "futures_util", "jiff", "ratatui", "signal_hook", "terminal_colorsaurus", "tokio"],
     ),
     room(
         "cli",
         4,
-        &["domain", "engine", "export", "ports", "query"],
-        &["clap", "clap_complete", "clap_mangen", "jiff", "serde", "serde_json", "tokio"],
+        &["disk", "domain", "engine", "export", "ports", "query"],
+        &["clap", "clap_complete", "clap_mangen", "jiff", "serde_json", "tokio"],
     ),
 ];
 
