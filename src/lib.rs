@@ -1,10 +1,10 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
 pub mod app;
+pub mod aws;
 pub mod cli;
 pub mod demo;
 pub mod disk;
-pub mod aws;
 pub mod domain;
 pub mod engine;
 pub mod export;

@@ -8,7 +8,7 @@ use crate::query::Column;
 use super::words::Room;
 
 /// Before the first column: the cursor's bar, a mark, the kind, and whether the row is stale.
-pub const GUTTER: u16 = 4;
+const GUTTER: u16 = 4;
 
 /// The narrowest that identifiers get before other columns go.
 const ID_LEAST: u16 = 20;
@@ -114,6 +114,7 @@ impl Field {
         matches!(self, Self::Age | Self::Size)
     }
 
+    #[expect(clippy::match_same_arms, reason = "a column a line, in the order of the table")]
     fn width(self, needs: Needs) -> u16 {
         match self {
             Self::Id => needs.id.max(2),

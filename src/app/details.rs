@@ -92,10 +92,10 @@ fn headline(snapshot: &Snapshot) -> Line {
 fn engine(snapshot: &Snapshot) -> String {
     let mut text = format!("{} {}", snapshot.engine, snapshot.engine_version);
     if let Some(gib) = snapshot.size_gib {
-        text.push_str(&format!(" · {} GiB", grouped(gib as usize)));
+        text = format!("{text} · {} GiB", grouped(gib as usize));
     }
     if let Some(storage) = &snapshot.storage_type {
-        text.push_str(&format!(" {storage}"));
+        text = format!("{text} {storage}");
     }
     text
 }
@@ -104,10 +104,9 @@ fn engine(snapshot: &Snapshot) -> String {
 pub(super) fn time(at: Option<Timestamp>, now: Timestamp, zone: &TimeZone) -> Line {
     let Some(at) = at else { return vec![Piece::new(Tone::Doubt, "not known")] };
     let there = at.to_zoned_datetime(zone.clone());
-    vec![
-        Piece::plain(there.strftime("%d %b %Y %H:%M %Z")),
-        Piece::new(Tone::Dim, format!(" ({})", age(at, now))),
-    ]
+    let this_year = there.year() == now.to_zoned_datetime(zone.clone()).year();
+    let form = if this_year { "%d %b %H:%M %Z" } else { "%d %b %Y %H:%M %Z" };
+    vec![Piece::plain(there.strftime(form)), Piece::new(Tone::Dim, format!(" ({})", age(at, now)))]
 }
 
 fn encryption(row: &Row, inventory: &Inventory) -> Line {
@@ -149,12 +148,13 @@ fn key(out: &mut Vec<Block>, snapshot: &Snapshot, inventory: &Inventory) {
 fn share(snapshot: &Snapshot, inventory: &Inventory) -> Line {
     let region = &snapshot.scope.region;
     let (tone, text) = match (&snapshot.share, snapshot.origin) {
-        (_, Origin::Public) => (Tone::Danger, format!("PUBLIC: everybody in {region} can copy it")),
+        (Share::Public(_), _) | (_, Origin::Public) => {
+            (Tone::Danger, format!("PUBLIC: everybody in {region} can copy it"))
+        }
         (_, Origin::Shared) => {
             let owner = name_of(snapshot.owner(), inventory);
             (Tone::Plain, format!("with this account, by {owner}"))
         }
-        (Share::Public(_), _) => (Tone::Danger, format!("PUBLIC: everybody in {region} can copy it")),
         (Share::NotShareable, _) => (Tone::Dim, "cannot be shared as it is: only a copy can".to_owned()),
         (Share::Unknown(Unasked::NotYet), _) => (Tone::Dim, "asking AWS…".to_owned()),
         (Share::Unknown(Unasked::Refused), _) => (Tone::Doubt, "not known: AWS refused to say".to_owned()),
@@ -181,8 +181,7 @@ fn name_of(id: AccountId, inventory: &Inventory) -> String {
 }
 
 fn origin(out: &mut Vec<Block>, snapshot: &Snapshot, inventory: &Inventory) {
-    let mut place = account(snapshot.scope.account, inventory);
-    field(out, "Account", std::mem::take(&mut place));
+    field(out, "Account", account(snapshot.scope.account, inventory));
     let region = &snapshot.scope.region;
     let mut place = vec![Piece::plain(region)];
     if let Some(known) = region.place() {

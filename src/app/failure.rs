@@ -28,10 +28,12 @@ pub(super) fn blocks(node: &Node, inventory: &Inventory) -> Vec<Block> {
         }
         None => out.push(Block::Paragraph(vec![Piece::new(Tone::Good, now(node, inventory))])),
     }
-    if let Node::Region(_, scope) = node {
-        if let Some(entry) = inventory.scope(scope).filter(|entry| entry.stale() > 0) {
+    if let Node::Region(_, scope) = node
+        && let Some(entry) = inventory.scope(scope).filter(|entry| entry.stale() > 0)
+    {
+        {
             let text = format!(
-                "The {} below are from an earlier reading.",
+                "The {} listed are from an earlier reading.",
                 super::words::count(entry.stale(), "snapshot")
             );
             out.push(Block::Blank);

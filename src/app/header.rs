@@ -8,7 +8,7 @@ use crate::domain::{Access, Coverage, SignIn, Standing};
 use super::App;
 use super::options::World;
 use super::prose::{Line, Piece, Tone, line_width};
-use super::words::{count, grouped};
+use super::words::count;
 
 /// The line at the top: what stands left, and what stands right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,33 +53,22 @@ fn joined(parts: Vec<Part>) -> Line {
 }
 
 fn reading(coverage: Coverage) -> Vec<Part> {
-    let mut parts = vec![Part(6, Piece::new(Tone::Strong, "snapdeck"))];
-    let scopes = format!(
-        "{}/{} {}",
-        coverage.complete,
-        coverage.scopes,
-        if coverage.scopes == 1 { "scope" } else { "scopes" }
-    );
+    let mut parts = vec![Part(4, Piece::new(Tone::Strong, "snapdeck"))];
+    let noun = if coverage.scopes == 1 { "scope" } else { "scopes" };
     let tone = if coverage.is_settled() { Tone::Plain } else { Tone::Accent };
-    parts.push(Part(7, Piece::new(tone, scopes)));
+    parts.push(Part(7, Piece::new(tone, format!("{}/{} {noun}", coverage.complete, coverage.scopes))));
     if coverage.accounts_waiting > 0 {
-        parts.push(Part(
-            4,
-            Piece::new(
-                Tone::Accent,
-                format!("signing in to {}", count(coverage.accounts_waiting, "account")),
-            ),
-        ));
+        let text = format!("signing in to {}", count(coverage.accounts_waiting, "account"));
+        parts.push(Part(2, Piece::new(Tone::Accent, text)));
     }
     let failed = match (coverage.failed, coverage.accounts_failed) {
         (0, 0) => None,
         (scopes, 0) => Some(format!("{scopes} failed")),
         (0, accounts) => Some(format!("{} failed", count(accounts, "account"))),
-        (scopes, accounts) => Some(format!("{scopes} and {} failed", count(accounts, "account"))),
+        (scopes, accounts) => Some(format!("{scopes} failed, {}", count(accounts, "account"))),
     };
     parts.extend(failed.map(|failed| Part(ALWAYS, Piece::new(Tone::Danger, failed))));
-    let noun = if coverage.snapshots == 1 { "snapshot" } else { "snapshots" };
-    parts.push(Part(8, Piece::plain(format!("{} {noun}", grouped(coverage.snapshots)))));
+    parts.push(Part(8, Piece::plain(count(coverage.snapshots, "snapshot"))));
     parts
 }
 
@@ -89,7 +78,7 @@ fn badges(app: &App) -> Vec<Part> {
         parts.push(Part(9, Piece::new(Tone::Accent, "DEMO")));
     }
     if let Some(endpoint) = &app.badges.endpoint {
-        parts.push(Part(2, Piece::new(Tone::Doubt, crate::domain::Shown::from(endpoint.as_str()))));
+        parts.push(Part(6, Piece::new(Tone::Doubt, crate::domain::Shown::from(endpoint.as_str()))));
     }
     let row = app.deck.row();
     let account = row.and_then(|row| app.deck.inventory.account(row.snapshot.scope.account));
@@ -97,7 +86,7 @@ fn badges(app: &App) -> Vec<Part> {
     match (app.badges.access, here) {
         (Access::ReadWrite, Access::ReadWrite) => parts.push(Part(1, Piece::new(Tone::Dim, "READ-WRITE"))),
         (Access::ReadOnly, _) | (_, Access::ReadOnly) => {
-            parts.push(Part(5, Piece::new(Tone::Good, "READ-ONLY")))
+            parts.push(Part(9, Piece::new(Tone::Good, "READ-ONLY")));
         }
     }
     if account.is_some_and(|entry| entry.account.standing == Standing::Production) {
@@ -110,7 +99,7 @@ fn badges(app: &App) -> Vec<Part> {
             }
             SignIn::Waiting | SignIn::Same(_) | SignIn::Failed(_) => entry.account.name.to_string(),
         };
-        parts.push(Part(3, Piece::plain(who)));
+        parts.push(Part(5, Piece::plain(who)));
         parts.push(Part(0, Piece::plain(&row.snapshot.scope.region)));
     }
     parts

@@ -161,7 +161,8 @@ fn share_out(panes: Rect, focus: Pane, zoom: Zoom) -> (Option<Rect>, Option<Rect
         return (only(Pane::Tree), only(Pane::Table), only(Pane::Details));
     }
     let part = |x: u16, width: u16| Some(Rect::new(x, panes.y, width, panes.height));
-    let tree = if panes.width < 200 { 26 } else { 30 };
+    // Wide enough for the longest region beside the longest word for what can be wrong with it.
+    let tree = 29;
     if panes.width < WITH_DETAILS {
         let rest = part(tree, panes.width - tree);
         return match focus {

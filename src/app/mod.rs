@@ -23,7 +23,11 @@ mod options;
 mod orders;
 mod page;
 pub mod prose;
+#[cfg(test)]
+pub(crate) mod sample;
 mod screen;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod words;
 
@@ -35,6 +39,9 @@ pub use options::{Badges, Options, World};
 pub use page::{Edge, Head, Page, Shown};
 pub use screen::Hint;
 pub use tree::{Branch, Fold, Node};
+
+/// Which way rows are sorted.
+pub use crate::query::Direction;
 
 use crate::domain::{Report, Scope, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
@@ -249,13 +256,13 @@ impl App {
                 }
             }
             (Purpose::Copy(what), Answer::Copied(Ok(()))) => {
-                self.tell(Notice::good(format!("copied {what}")))
+                self.tell(Notice::good(format!("copied {what}")));
             }
             (Purpose::Copy(_), Answer::Copied(Err(Mishap(why)))) => {
                 self.tell(Notice::bad(format!("nothing was copied: {why}")));
             }
             (Purpose::Save(what), Answer::Saved(Ok(path))) => {
-                self.tell(Notice::good(format!("saved {what} to {path}")))
+                self.tell(Notice::good(format!("saved {what} to {path}")));
             }
             (Purpose::Save(_), Answer::Saved(Err(Mishap(why)))) => {
                 self.tell(Notice::bad(format!("nothing was saved: {why}")));

@@ -73,7 +73,7 @@ impl App {
             }
             Command::Save { name, format } => return vec![self.save(name, format)],
             Command::OpenSave if self.deck.can(Action::Save) => {
-                self.open(Layer::Save(SaveDialog::new(&self.deck)))
+                self.open(Layer::Save(SaveDialog::new(&self.deck)));
             }
             Command::OpenSave => self.tell(Notice::bad("there is nothing to save")),
             Command::OpenDocument => return self.open_document().into_iter().collect(),
@@ -102,7 +102,7 @@ impl App {
         let row = self.deck.row()?;
         let (scope, arn) = (row.snapshot.scope.clone(), row.snapshot.arn.clone());
         self.deck.cursor.pin();
-        self.open(Layer::Document(Document::new(scope.clone(), arn.clone())));
+        self.open(Layer::Document(Document::new(arn.clone())));
         let ticket = self.tickets.issue(Purpose::Document);
         Some(Effect::Ask(ticket, Question::Document { scope, arn }))
     }
@@ -128,7 +128,7 @@ impl App {
         let what = count(rows.len(), "snapshot");
         let mut text = String::new();
         match format {
-            Format::Table => text = export::table(rows.into_iter(), inventory, self.deck.now, None),
+            Format::Table => text = export::table(rows, inventory, self.deck.now, None),
             Format::Csv => {
                 text.push_str(&export::csv_header());
                 for row in rows {
@@ -144,8 +144,7 @@ impl App {
                 }
             }
             Format::Json => {
-                export::document(rows.into_iter(), inventory, &mut text)
-                    .expect("BUG: writing to a String failed");
+                export::document(rows, inventory, &mut text).expect("BUG: writing to a String failed");
             }
         }
         let ticket = self.tickets.issue(Purpose::Save(what));

@@ -198,10 +198,15 @@ fn account_names(inventory: &Inventory, placed: &[Placed]) -> BTreeMap<AccountId
 pub(super) fn title(deck: &Deck) -> Line {
     let listing = &deck.listing;
     let total = listing.rows().len();
-    let at = if total == 0 { 0 } else { deck.cursor.index() + 1 };
     let mut line = vec![
         Piece::new(Tone::Strong, listing.view().title()),
-        Piece::plain(format!(" · {} of {}", words::grouped(at), words::grouped(total))),
+        Piece::plain(match (total, deck.inventory.len()) {
+            (0, 0) => " · none".to_owned(),
+            (0, all) => format!(" · none of {}", words::grouped(all)),
+            (total, _) => {
+                format!(" · {} of {}", words::grouped(deck.cursor.index() + 1), words::grouped(total))
+            }
+        }),
     ];
     if !deck.marks.is_empty() {
         line.push(Piece::new(Tone::Accent, format!(" · {} marked", words::grouped(deck.marks.len()))));

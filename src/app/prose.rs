@@ -41,6 +41,7 @@ pub struct Piece {
 
 impl Piece {
     /// A piece of some tone.
+    #[expect(clippy::needless_pass_by_value, reason = "takes what is at hand, a value or a reference")]
     pub fn new(tone: Tone, text: impl ToString) -> Self {
         Self { text: text.to_string(), tone }
     }

@@ -9,7 +9,7 @@ use super::layout::{Layout, Pane, Size};
 use super::page::{self, Page};
 use super::prose::{self, Line};
 use super::tree::Branch;
-use super::{App, Notice};
+use super::{App, Notice, empty};
 
 /// A chord that works here and now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,8 @@ impl App {
 
     /// Why the table is empty, laid out to a width; `None` when it is not.
     pub fn emptiness(&self, width: u16) -> Option<Vec<Line>> {
-        self.deck.emptiness().map(|blocks| prose::lay_out(&blocks, usize::from(width)))
+        let blocks = self.deck.listing.is_empty().then(|| empty::blocks(&self.deck, &self.keymap))?;
+        Some(prose::lay_out(&blocks, usize::from(width)))
     }
 
     /// The tree's visible lines, and which of them the cursor is on.
@@ -121,7 +122,7 @@ impl App {
         };
         let hint = |action: crate::input::Action| {
             let chord = self.keymap.chord(context, action)?.to_string();
-            Some(Hint { chord, label: action.label() })
+            Some(Hint { chord, label: context.label(action) })
         };
         context.hinted().iter().copied().filter(|action| can(*action)).filter_map(hint).collect()
     }

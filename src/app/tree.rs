@@ -152,14 +152,6 @@ impl Tree {
         }
     }
 
-    /// Goes to an account or to a region of it, unfolding it.
-    pub(super) fn seek(&mut self, node: Node) {
-        if let Node::Region(name, _) = &node {
-            self.folded.remove(name);
-        }
-        self.at = node;
-    }
-
     /// The line that the cursor is on; that of its account when its own is folded away.
     pub(super) fn index(&self, branches: &[Branch]) -> usize {
         let find = |node: &Node| branches.iter().position(|branch| branch.node == *node);

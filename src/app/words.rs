@@ -116,7 +116,8 @@ pub(super) fn status_word(snapshot: &Snapshot) -> Option<Piece> {
         }
         Status::Other(_) => Tone::Doubt,
     };
-    let percent = snapshot.progress.filter(|percent| *percent < 100).map(|percent| format!(" {percent}%"));
+    let grows = matches!(snapshot.status, Status::Creating | Status::Copying);
+    let percent = snapshot.progress.filter(|_| grows).map(|percent| format!(" {percent}%"));
     Some(Piece::new(tone, format!("{}{}", snapshot.status, percent.unwrap_or_default())))
 }
 
@@ -127,12 +128,11 @@ pub(super) fn age_word(at: Option<Timestamp>, now: Timestamp) -> Piece {
 
 /// The size; `-` for Aurora, whose listing does not tell it (LIST-17).
 pub(super) fn size_word(snapshot: &Snapshot) -> Piece {
-    snapshot.size_gib.map_or_else(|| Piece::new(Tone::Dim, "-"), Piece::plain)
+    snapshot.size_gib.map_or_else(|| Piece::new(Tone::Dim, "-"), |gib| Piece::plain(grouped(gib as usize)))
 }
 
 /// Text that may be missing.
-pub(super) fn maybe(text: impl ToString) -> Piece {
-    let text = text.to_string();
+pub(super) fn maybe(text: String) -> Piece {
     if text.is_empty() { Piece::new(Tone::Dim, "-") } else { Piece::plain(text) }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

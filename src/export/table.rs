@@ -4,11 +4,11 @@
 //! names goes. Account, region, name and the mark of a cluster snapshot always stay, so that no two rows look alike.
 
 use jiff::Timestamp;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::{
-    ASCII_ELLIPSIS, Encryption, EncryptionClass, Inventory, Origin, Row, Share, SnapshotType, age,
-    distinct_cuts_with,
+    ASCII_ELLIPSIS, AccountId, Encryption, EncryptionClass, Inventory, Key, Kind, Origin, Row, Share, Shown,
+    SnapshotType, age, distinct_cuts_with,
 };
 
 /// The blanks between two columns.
@@ -115,8 +115,8 @@ impl Column {
         let snapshot = &row.snapshot;
         match (self, words) {
             (Self::Mark, _) => match snapshot.kind() {
-                crate::domain::Kind::Instance => " ".to_owned(),
-                crate::domain::Kind::Cluster => "C".to_owned(),
+                Kind::Instance => " ".to_owned(),
+                Kind::Cluster => "C".to_owned(),
             },
             (Self::Name, _) => snapshot.arn.name().to_string(),
             (Self::Type, Words::Long) => snapshot.snapshot_type.name().to_owned(),
@@ -131,9 +131,7 @@ impl Column {
             (Self::Size, _) => snapshot.size_gib.map_or_else(|| "-".to_owned(), |gib| gib.to_string()),
             (Self::Account, _) => account(snapshot.scope.account, inventory),
             (Self::Region, Words::Long) => snapshot.scope.region.to_string(),
-            (Self::Region, Words::Short) => {
-                crate::domain::Shown::from(snapshot.scope.region.short()).to_string()
-            }
+            (Self::Region, Words::Short) => Shown::from(snapshot.scope.region.short()).to_string(),
             (Self::Status, _) => snapshot.status.to_string(),
             (Self::Engine, _) => format!("{} {}", snapshot.engine, snapshot.engine_version),
             (Self::SourceDb, _) => snapshot.source_db.to_string(),
@@ -141,14 +139,14 @@ impl Column {
     }
 }
 
-fn account(id: crate::domain::AccountId, inventory: &Inventory) -> String {
+fn account(id: AccountId, inventory: &Inventory) -> String {
     inventory.account_name(id).map_or_else(|| id.to_string(), ToString::to_string)
 }
 
 fn encryption(row: &Row, words: Words, inventory: &Inventory) -> String {
     let class = inventory.encryption(&row.snapshot);
     let alias = match &row.snapshot.encryption {
-        Encryption::Kms(arn) => inventory.key(arn).and_then(crate::domain::Key::short_alias),
+        Encryption::Kms(arn) => inventory.key(arn).and_then(Key::short_alias),
         Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
     };
     match (class, words, alias) {
@@ -247,7 +245,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{Kind, Snapshot, SnapshotArn};
+    use crate::domain::{Snapshot, SnapshotArn};
     use crate::export::fixture::{inventory_of, scope, snapshot};
 
     fn shown(rows: Vec<Snapshot>, width: Option<usize>) -> String {
@@ -303,7 +301,7 @@ mod tests {
         for width in 0..140 {
             let text = shown(assorted(), Some(width));
             assert_eq!(text.lines().collect::<HashSet<_>>().len(), 5, "{width}\n{text}");
-            let widest = text.lines().map(|line| line.width()).max().unwrap_or(0);
+            let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
             assert!(width < 54 || widest <= width, "{width}: {widest}\n{text}");
         }
     }

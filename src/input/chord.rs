@@ -173,7 +173,7 @@ impl fmt::Display for Chord {
         match (NAMES.iter().find(|(_, key)| *key == self.key), self.key) {
             (Some((name, _)), _) => text.push_str(name),
             (None, Key::Char(c)) => text.push(c),
-            (None, Key::F(n)) => text.push_str(&format!("F{n}")),
+            (None, Key::F(n)) => text = format!("{text}F{n}"),
             (None, key) => unreachable!("BUG: {key:?} has no name"),
         }
         f.pad(&text)

@@ -103,6 +103,21 @@ impl Context {
         self.groups().contains(&Group::Line)
     }
 
+    /// What an action is called in a hint here, where the place says it better than the action does.
+    pub fn label(self, action: Action) -> &'static str {
+        match (self, action) {
+            (Self::FilterLine, Action::Accept) => "keep it",
+            (Self::FilterLine, Action::Back) => "as it was",
+            (Self::CommandLine, Action::Accept) => "do it",
+            (Self::SortPicker, Action::Accept) => "sort, again to turn round",
+            (Self::ScopePicker, Action::Accept) => "show",
+            (Self::SaveDialog, Action::Accept) => "save",
+            (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
+            (_, Action::Back) => "close",
+            (_, action) => action.label(),
+        }
+    }
+
     /// What is worth a hint here, the most useful first.
     pub fn hinted(self) -> &'static [Action] {
         use Action as A;

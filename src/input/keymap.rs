@@ -105,11 +105,13 @@ impl Keymap {
         })
     }
 
-    /// The chord to show for an action in a context; `None` when it cannot be asked for there.
+    /// The chord to show for an action in a context; `None` when it cannot be asked for there. Where
+    /// several groups have one, it is that of the widest: what the user knows from elsewhere.
     pub fn chord(&self, context: Context, action: Action) -> Option<Chord> {
         let mut chords = context
             .groups()
             .iter()
+            .rev()
             .flat_map(|&group| self.group(group))
             .filter(|binding| binding.action == action)
             .flat_map(|binding| binding.chords.iter().copied());

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::domain::{Encryption, Inventory, Row};
+use crate::domain::{Encryption, Inventory, Row, is_hidden};
 
 use super::field::{Field, TextField};
-use super::pattern::fold;
+use super::pattern::{Pattern, fold};
 use super::token::term_start;
 
 /// As many as a reader can take in.
@@ -47,6 +47,11 @@ fn quoted(value: String) -> String {
     if plain { value } else { format!("\"{value}\"") }
 }
 
+/// Whether a value can stand in a filter: nothing hides in it, and no quote ends it early.
+fn is_writable(value: &str) -> bool {
+    !value.is_empty() && !value.contains('"') && !value.chars().any(is_hidden)
+}
+
 /// The values found so far that begin with what was typed.
 struct Found {
     prefix: String,
@@ -55,20 +60,27 @@ struct Found {
 
 impl Found {
     fn offer(&mut self, value: &str) {
-        // A quote within a value cannot be written.
-        let fits = !value.is_empty() && !value.contains('"') && fold(value).starts_with(&self.prefix);
-        if fits && !self.values.contains(value) && !value.chars().any(crate::domain::is_hidden) {
+        if self.fits(value) && !self.values.contains(value) && is_writable(value) {
             self.values.insert(value.to_owned());
         }
     }
 
+    fn fits(&self, value: &str) -> bool {
+        let begin = value.get(..self.prefix.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(&self.prefix))
+            || (!value.is_ascii() && fold(value).starts_with(&self.prefix))
+    }
+
+    /// Keys at first; with the sign behind a key, its values.
     fn offer_tags(&mut self, row: &Row) {
-        let with_value = self.prefix.contains('=');
+        let key = self.prefix.split_once('=').map(|(key, _)| Pattern::new(key));
         for tag in row.snapshot.tags.iter() {
-            if with_value {
-                self.offer(&format!("{}={}", tag.key.exact(), tag.value.exact()));
-            } else {
-                self.offer(tag.key.exact());
+            match &key {
+                None => self.offer(tag.key.exact()),
+                Some(key) if key.fits(tag.key.exact()) => {
+                    self.offer(&format!("{}={}", tag.key.exact(), tag.value.exact()));
+                }
+                Some(_) => {}
             }
         }
     }

@@ -46,7 +46,7 @@ impl Filter {
     pub fn matches(&self, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
         let words = self.terms.iter().any(|term| matches!(term.test, Test::Word(_)));
         let text = if words { searchable(row, inventory) } else { String::new() };
-        self.admits(Sight { row, text: &text, inventory, now })
+        self.admits(Sight { row, text: &text, facts: None, inventory, now })
     }
 
     /// Whether it admits everything.

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::{AccountId, Change, Inventory, Region, Row, RowId, Shown};
 
 use super::lineage::Lineage;
-use super::term::Sight;
+use super::term::{Facts, Sight};
 use super::text::searchable;
 use super::{Filter, Order, View, Watched};
 
@@ -31,6 +31,8 @@ pub struct Listing {
     ids: Vec<RowId>,
     /// The searchable text of each slot.
     texts: Vec<Box<str>>,
+    /// What was concluded of each slot.
+    facts: Vec<Option<Facts>>,
     /// Whether each slot is shown.
     shown: Vec<bool>,
     /// The slots of all live rows, in order.
@@ -152,10 +154,12 @@ impl Listing {
         self.lineage = Lineage::default();
         self.ids.clear();
         self.texts.clear();
+        self.facts.clear();
         for (id, row) in inventory.rows() {
             self.lineage.learn(id, row);
             self.ids.push(id);
             self.texts.push(searchable(row, inventory).into());
+            self.facts.push(Some(Facts::of(row, inventory)));
         }
         self.sort(inventory);
         self.choose(inventory, now);
@@ -181,6 +185,7 @@ impl Listing {
                 Err(end) if end == self.ids.len() => {
                     self.ids.push(id);
                     self.texts.push(Box::default());
+                    self.facts.push(None);
                     self.shown.push(false);
                     end
                 }
@@ -190,6 +195,7 @@ impl Listing {
                 *moved = true;
             }
             self.texts[slot] = row.map(|row| searchable(row, inventory).into()).unwrap_or_default();
+            self.facts[slot] = row.map(|row| Facts::of(row, inventory));
             self.shown[slot] = row.is_some_and(|row| self.admits(slot, row, inventory, now));
             placed.extend(row.map(|row| (slot_number(slot), row)));
         }
@@ -245,11 +251,15 @@ impl Listing {
     }
 
     fn admits(&self, slot: usize, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
-        let scope = &row.snapshot.scope;
-        self.accounts.as_ref().is_none_or(|accounts| accounts.contains(&scope.account))
+        let (scope, facts) = (&row.snapshot.scope, self.facts[slot]);
+        let in_view = match (self.view, facts) {
+            (View::Problems, Some(facts)) => facts.has_problem == Some(true),
+            (view, _) => view.admits(row, inventory),
+        };
+        in_view
+            && self.accounts.as_ref().is_none_or(|accounts| accounts.contains(&scope.account))
             && self.regions.as_ref().is_none_or(|regions| regions.contains(&scope.region))
-            && self.view.admits(row, inventory)
-            && self.filter.admits(Sight { row, text: &self.texts[slot], inventory, now })
+            && self.filter.admits(Sight { row, text: &self.texts[slot], facts, inventory, now })
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -231,27 +232,26 @@ impl Order {
 
 /// The rank of each text among all of them, equal for equal ones; empty if there are no texts.
 fn text_ranks(values: &[Value<'_>]) -> Vec<u64> {
-    let texts = || {
-        values.iter().enumerate().filter_map(|(at, value)| match value {
-            Value::Text(text) => Some((at, text)),
-            Value::Absent | Value::Number(_) => None,
-        })
-    };
-    // Texts are as good as always in lower case already, and then nothing is copied.
-    let lowered = texts().map(|(at, text)| {
-        let has_upper = text.bytes().any(|b| b.is_ascii_uppercase());
-        let lower = if has_upper { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(&**text) };
-        (lower, &**text, at)
-    });
-    let mut lowered: Vec<_> = lowered.collect();
-    if lowered.is_empty() {
+    // All in one piece: a sort that jumps from row to row waits for memory.
+    let mut lowered = String::new();
+    let mut places = Vec::new();
+    for (at, value) in values.iter().enumerate() {
+        if let Value::Text(text) = value {
+            let start = lowered.len();
+            lowered.push_str(text);
+            lowered[start..].make_ascii_lowercase();
+            places.push((start..lowered.len(), at, text));
+        }
+    }
+    if places.is_empty() {
         return Vec::new();
     }
-    lowered.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    let key = |place: &(Range<usize>, usize, _)| lowered[place.0.clone()].as_bytes();
+    places.sort_unstable_by(|a, b| key(a).cmp(key(b)).then_with(|| a.2.cmp(b.2)));
     let mut ranks = vec![0; values.len()];
     let (mut rank, mut before) = (0, "");
-    for (_, text, at) in &lowered {
-        rank += u64::from(before != *text);
+    for (_, at, text) in &places {
+        rank += u64::from(before != text.as_ref());
         before = text;
         ranks[*at] = rank;
     }

@@ -26,9 +26,21 @@ impl Pattern {
 
     pub(super) fn fits(&self, text: &str) -> bool {
         match self {
-            Self::Whole(whole) if text.is_ascii() => text.eq_ignore_ascii_case(whole),
-            Self::Whole(whole) => text.chars().map(fold_char).eq(whole.chars()),
+            Self::Whole(whole) => {
+                text.eq_ignore_ascii_case(whole)
+                    || (!text.is_ascii() && text.chars().map(fold_char).eq(whole.chars()))
+            }
             Self::Glob(pattern) => glob(pattern, text),
+        }
+    }
+}
+
+impl Pattern {
+    /// Whether it can fit an account id, which is worth writing out then.
+    pub(super) fn may_be_digits(&self) -> bool {
+        match self {
+            Self::Whole(whole) => whole.bytes().all(|b| b.is_ascii_digit()),
+            Self::Glob(pattern) => pattern.iter().all(|c| c.is_ascii_digit() || matches!(c, '*' | '?')),
         }
     }
 }
@@ -67,32 +79,47 @@ fn fold_char(c: char) -> char {
     if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
-/// Walks text and pattern together; where they part, goes back to the last star and lets it take one character more.
 fn glob(pattern: &[char], text: &str) -> bool {
-    let (mut at, mut rest) = (0, text.chars());
+    if text.is_ascii() {
+        let bytes = text.as_bytes();
+        walk(pattern, bytes.len(), |at| char::from(bytes[at].to_ascii_lowercase()))
+    } else {
+        let chars: Vec<char> = text.chars().map(fold_char).collect();
+        walk(pattern, chars.len(), |at| chars[at])
+    }
+}
+
+/// Walks text and pattern together; where they part, goes back to the last star and lets it take one character more.
+fn walk(pattern: &[char], length: usize, char_at: impl Fn(usize) -> char) -> bool {
+    let (mut at, mut read) = (0, 0);
     let mut star = None;
     loop {
         match pattern.get(at) {
             Some('*') => {
                 at += 1;
-                star = Some((at, rest.clone()));
+                if at == pattern.len() {
+                    return true;
+                }
+                star = Some((at, read));
                 continue;
             }
-            Some(&want) => {
-                let mut ahead = rest.clone();
-                if ahead.next().is_some_and(|c| want == '?' || fold_char(c) == want) {
-                    (at, rest) = (at + 1, ahead);
-                    continue;
-                }
+            Some(&want) if read < length && (want == '?' || char_at(read) == want) => {
+                (at, read) = (at + 1, read + 1);
+                continue;
             }
-            None if rest.as_str().is_empty() => return true,
-            None => {}
+            None if read == length => return true,
+            Some(_) | None => {}
         }
-        let Some((after, taken)) = &mut star else { return false };
-        if taken.next().is_none() {
-            return false;
+        let Some((after, taken)) = star.filter(|(_, taken)| *taken < length) else { return false };
+        let mut next = taken + 1;
+        if let Some(&want) = pattern.get(after).filter(|c| !matches!(c, '*' | '?')) {
+            // The star ends where what follows it can begin.
+            while next < length && char_at(next) != want {
+                next += 1;
+            }
         }
-        (at, rest) = (*after, taken.clone());
+        star = Some((after, next));
+        (at, read) = (after, next);
     }
 }
 

@@ -1,11 +1,11 @@
 //! One term of a filter that was understood, and its answer for a row: yes, no, or not known.
 //!
 //! What is not known answers neither a term nor its opposite, with one exception: a word of `enc` or `share` that is no
-//! comfort is not kept from the reader (see [`Choice`] in [`choice`]).
+//! comfort is not kept from the reader (see [`choice`]).
 
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, Encryption, Inventory, Key, KeyArn, Origin, Row, Share};
+use crate::domain::{AccountId, Encryption, EncryptionClass, Inventory, Key, KeyArn, Origin, Row, Share};
 
 use super::field::{Choice, Measure, TextField};
 use super::pattern::{Needle, Pattern};
@@ -44,10 +44,33 @@ pub(super) struct Sight<'a> {
     pub row: &'a Row,
     /// Its searchable text.
     pub text: &'a str,
+    /// What was concluded of it already.
+    pub facts: Option<Facts>,
     /// Everything else that is known.
     pub inventory: &'a Inventory,
     /// The time.
     pub now: Timestamp,
+}
+
+/// What takes a look at keys and accounts to know of a row, concluded once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    /// How it is encrypted.
+    pub encryption: EncryptionClass,
+    /// Whether something is wrong with it; `None` while nothing is and not everything that matters is known.
+    pub has_problem: Option<bool>,
+}
+
+impl Facts {
+    pub(super) fn of(row: &Row, inventory: &Inventory) -> Self {
+        let has_problem = if problems(row, inventory).is_empty() {
+            let open = is_share_open(row) || is_key_open(row, inventory);
+            (!open).then_some(false)
+        } else {
+            Some(true)
+        };
+        Self { encryption: inventory.encryption(&row.snapshot), has_problem }
+    }
 }
 
 /// An answer.
@@ -109,7 +132,8 @@ fn text(field: TextField, patterns: &[Pattern], sight: Sight<'_>) -> Answer {
     let snapshot = &sight.row.snapshot;
     let any = |text: &str| patterns.iter().any(|pattern| pattern.fits(text));
     let account = |id: AccountId| {
-        sight.inventory.account_name(id).is_some_and(|name| any(name.exact())) || any(&id.to_string())
+        let named = sight.inventory.account_name(id).is_some_and(|name| any(name.exact()));
+        named || (patterns.iter().any(Pattern::may_be_digits) && any(&id.to_string()))
     };
     let holds = match field {
         TextField::Name => any(snapshot.arn.exact_name()),
@@ -162,7 +186,11 @@ fn choice(field: Choice, words: &[&str], sight: Sight<'_>) -> Answer {
         Choice::Kind => (snapshot.kind().name(), &[]),
         Choice::Family => (snapshot.family.name(), &[]),
         Choice::Origin => (snapshot.origin.name(), &[]),
-        Choice::Enc => (sight.inventory.encryption(snapshot).name(), &["aws-managed"]),
+        Choice::Enc => {
+            let known = sight.facts.map(|facts| facts.encryption);
+            let class = known.unwrap_or_else(|| sight.inventory.encryption(snapshot));
+            (class.name(), &["aws-managed"])
+        }
         Choice::Share => (snapshot.share.name(), &["shared", "public"]),
         Choice::Is => return any_of(words.iter().map(|word| is(word, sight))),
     };
@@ -176,25 +204,30 @@ fn choice(field: Choice, words: &[&str], sight: Sight<'_>) -> Answer {
     }
 }
 
-fn is(word: &str, Sight { row, inventory, .. }: Sight<'_>) -> Answer {
-    let unasked = row.snapshot.origin == Origin::Own && matches!(row.snapshot.share, Share::Unknown(_));
-    let (holds, open) = match word {
-        "problem" => (!problems(row, inventory).is_empty(), unasked || is_key_open(row, inventory)),
-        "stale" => (inventory.is_stale(row), false),
-        "mine" => (row.snapshot.origin == Origin::Own, false),
-        _ => {
+fn is(word: &str, Sight { row, inventory, facts, .. }: Sight<'_>) -> Answer {
+    match word {
+        "problem" => match facts.unwrap_or_else(|| Facts::of(row, inventory)).has_problem {
+            Some(has_problem) => has_problem.into(),
+            None => Answer::Unknown,
+        },
+        "stale" => inventory.is_stale(row).into(),
+        "mine" => (row.snapshot.origin == Origin::Own).into(),
+        "foreign" => {
             let owner = row.snapshot.owner();
-            let is_stranger = owner != row.snapshot.scope.account && inventory.account_name(owner).is_none();
-            (is_stranger || strangers(row, inventory).next().is_some(), unasked)
+            let from_stranger =
+                owner != row.snapshot.scope.account && inventory.account_name(owner).is_none();
+            match from_stranger || strangers(row, inventory).next().is_some() {
+                false if is_share_open(row) => Answer::Unknown,
+                holds => holds.into(),
+            }
         }
-    };
-    if holds {
-        Answer::Yes
-    } else if open {
-        Answer::Unknown
-    } else {
-        Answer::No
+        _ => unreachable!("BUG: the field \"is\" takes a word that nothing answers"),
     }
+}
+
+/// Whether it is not known who can read a row of our own.
+fn is_share_open(row: &Row) -> bool {
+    row.snapshot.origin == Origin::Own && matches!(row.snapshot.share, Share::Unknown(_))
 }
 
 /// Whether something that matters about a row's key is not known.

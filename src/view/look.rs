@@ -3,7 +3,10 @@
 //! The only place that names a colour. Without colours every meaning is still told by words, and
 //! the cursor by its bar and by reverse video.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::app::prose::Tone;
 use crate::domain::Tint;
@@ -63,10 +66,6 @@ pub struct Palette {
     pub cursor: Style,
     /// The row under the cursor, where another pane has the focus.
     pub rest: Style,
-    /// A badge that only tells.
-    pub badge: Style,
-    /// A badge that warns.
-    pub alarm: Style,
 }
 
 /// A colour at each depth: of sixteen, of 256, exact.
@@ -117,6 +116,32 @@ const LIGHT: Inks = Inks {
     rest: Ink(Color::Gray, 255, (0xee, 0xf1, 0xf4)),
 };
 
+impl Glyphs {
+    /// A text as it can be shown: in ASCII our own signs have stand-ins as wide as themselves, and what
+    /// came from outside has question marks.
+    pub(super) fn text(self, text: &str) -> Cow<'_, str> {
+        if self == Self::Unicode || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                c if c.is_ascii() => out.push(c),
+                '▌' | '▸' => out.push('>'),
+                '●' => out.push('*'),
+                '▲' => out.push('^'),
+                '▾' | '▼' => out.push('v'),
+                '…' => out.push('~'),
+                '·' | '─' => out.push('-'),
+                '│' => out.push('|'),
+                '┌' | '┐' | '└' | '┘' => out.push('+'),
+                c => out.extend(std::iter::repeat_n('?', c.width().unwrap_or(0))),
+            }
+        }
+        Cow::Owned(out)
+    }
+}
+
 impl Palette {
     /// The palette of a theme at a depth.
     pub fn new(theme: Theme, depth: Depth) -> Self {
@@ -135,8 +160,6 @@ impl Palette {
                     focus: bold,
                     cursor: reversed,
                     rest: plain.add_modifier(Modifier::UNDERLINED),
-                    badge: bold,
-                    alarm: reversed.add_modifier(Modifier::BOLD),
                 };
             }
         };
@@ -155,8 +178,6 @@ impl Palette {
             focus: plain.fg(inks.accent.at(depth)),
             cursor,
             rest,
-            badge: plain.fg(inks.accent.at(depth)).add_modifier(Modifier::BOLD),
-            alarm: plain.fg(inks.red.at(depth)).add_modifier(Modifier::BOLD | Modifier::REVERSED),
         }
     }
 

@@ -34,8 +34,8 @@ fn key(scope: &Scope) -> KeyArn {
 
 fn snapshot(scope: &Scope, n: usize) -> Snapshot {
     // A walk over all ages that looks like none.
-    let age = i64::try_from(n * 7919 % 9973).expect("a small number");
-    let at = Some(now() - SignedDuration::from_mins(age * 53));
+    let age = i64::try_from(n * 7919 % 99_991).expect("a small number");
+    let at = Some(now() - SignedDuration::from_mins(age * 5));
     let manual = n.is_multiple_of(3);
     let name = if manual {
         format!("orders-{}-before-release-{n}", n % 50)
@@ -138,8 +138,15 @@ fn a_keystroke(bencher: Bencher<'_, '_>, text: &str) {
 fn a_page(bencher: Bencher<'_, '_>, by: Column) {
     let mut inventory = fill(ROWS);
     let list = listing(Order { by, direction: Direction::Ascending }, &inventory);
-    let change = inventory.apply(page_report(ROWS / PAGE));
-    bencher.with_inputs(|| list.clone()).bench_local_values(|mut list| {
+    let before = inventory.apply(page_report(ROWS / PAGE));
+    let change = inventory.apply(page_report(ROWS / PAGE + 1));
+    // A page before it, so that what grows has room as it mostly has.
+    let grown = || {
+        let mut list = list.clone();
+        list.update(&before, &inventory, now());
+        list
+    };
+    bencher.with_inputs(grown).bench_local_values(|mut list| {
         list.update(&change, &inventory, now());
         list
     });

@@ -16,10 +16,10 @@ use crate::query::{Filter, Listing, Order, View, Watched};
 
 use super::columns::{Extent, Needs};
 use super::cursor::{Cause, Cursor};
+use super::details;
 use super::layout::{Foot, Layout, Pane, Size, Zoom};
 use super::prose::{self, Line};
 use super::tree::{Node, Tree};
-use super::{details, empty};
 
 /// The deck.
 #[derive(Debug, Clone)]
@@ -216,11 +216,6 @@ impl Deck {
             None => Vec::new(),
         };
         prose::lay_out(&blocks, usize::from(rect.inner().width))
-    }
-
-    /// Why the table is empty, if it is.
-    pub(super) fn emptiness(&self) -> Option<Vec<prose::Block>> {
-        self.listing.rows().is_empty().then(|| empty::blocks(self))
     }
 
     /// The node that the tree is on.

@@ -1,6 +1,6 @@
 //! A snapshot's raw JSON, asked of AWS when it is opened.
 
-use crate::domain::{Fault, Scope, SnapshotArn};
+use crate::domain::{Fault, SnapshotArn};
 use crate::input::Action;
 
 use super::super::command::Command;
@@ -13,10 +13,7 @@ use super::{Press, Reply, Scroll, Sheet, whole};
 /// The raw JSON of one snapshot.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Document {
-    /// Who sees it, and where.
-    pub(in super::super) scope: Scope,
-    /// Which.
-    pub(in super::super) arn: SnapshotArn,
+    arn: SnapshotArn,
     /// How far it is.
     pub(in super::super) state: State,
     scroll: Scroll,
@@ -34,8 +31,8 @@ pub(in super::super) enum State {
 }
 
 impl Document {
-    pub(in super::super) fn new(scope: Scope, arn: SnapshotArn) -> Self {
-        Self { scope, arn, state: State::Asked, scroll: Scroll::default() }
+    pub(in super::super) fn new(arn: SnapshotArn) -> Self {
+        Self { arn, state: State::Asked, scroll: Scroll::default() }
     }
 
     pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck) -> Reply {

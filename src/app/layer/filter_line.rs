@@ -140,7 +140,7 @@ impl History {
 
     pub(super) fn older(&mut self, line: &mut Line) {
         if self.at == self.lines.len() {
-            self.draft = line.text().to_owned();
+            line.text().clone_into(&mut self.draft);
         }
         if self.has_older() {
             self.at -= 1;

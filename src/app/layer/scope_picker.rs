@@ -113,7 +113,7 @@ impl ScopePicker {
     pub(super) fn sheet(&self, body: Rect, deck: &Deck) -> Sheet {
         let options = self.options(&deck.inventory);
         let height = u16::try_from(options.len()).unwrap_or(u16::MAX).saturating_add(3).max(8);
-        let area = body.centred(Size { width: 62, height });
+        let area = body.centred(Size { width: 74, height });
         let room = usize::from(area.inner().height).saturating_sub(1).max(1);
         let at = self.at.min(options.len().saturating_sub(1));
         let first = (at + 1).saturating_sub(room);
@@ -241,7 +241,9 @@ fn regions(inventory: &Inventory) -> Vec<Item> {
     }
     let option = |(region, sum): (&Region, Sum)| {
         let mut state = (count(sum.rows, "snapshot"), Tone::Plain);
-        if sum.failed > 0 {
+        if sum.failed == sum.scopes && sum.rows == 0 {
+            state = (format!("{} failed", sum.failed), Tone::Danger);
+        } else if sum.failed > 0 {
             state = (format!("{}, {} of {} failed", state.0, sum.failed, sum.scopes), Tone::Danger);
         } else if sum.disabled == sum.scopes {
             state = ("disabled".to_owned(), Tone::Dim);
