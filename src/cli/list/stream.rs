@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::{
     AccountId, Encryption, EncryptionClass, Inventory, KeyArn, Kind, Region, Report, Round, Row, Scope,
-    Share, Snapshot, SnapshotArn, Unasked,
+    Share, SignIn, Snapshot, SnapshotArn, Unasked,
 };
 use crate::engine::Shares;
 
