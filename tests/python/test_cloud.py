@@ -43,6 +43,7 @@ FLEET = {
                     "SnapshotCreateTime": "2026-11-20T02:05:00Z",
                 }],
                 "Keys": [key(KEY, "alias/dba")],
+                "AccountQuotas": [{"AccountQuotaName": "ManualSnapshots", "Used": 251, "Max": 1000}],
             },
             "eu-west-1": {"Faults": [{
                 "Operation": "DescribeDBSnapshots", "Code": "AccessDenied", "Status": 403, "Message":
