@@ -43,6 +43,7 @@ FLEET = {
                     "SnapshotCreateTime": "2026-11-20T02:05:00Z",
                 }],
                 "Keys": [key(KEY, "alias/dba")],
+                "AccountQuotas": [{"AccountQuotaName": "ManualSnapshots", "Used": 251, "Max": 1000}],
             },
             "eu-west-1": {"Faults": [{
                 "Operation": "DescribeDBSnapshots", "Code": "AccessDenied", "Status": 403, "Message":
@@ -144,8 +145,10 @@ def test_boto3_gets_the_codes_of_aws_for_what_aws_refuses(world):
 def test_the_aws_cli_works_unchanged(world, tmp_path):
     env = environment(
         tmp_path, AWS_ACCESS_KEY_ID="AKIA111111111111AAAA", AWS_SECRET_ACCESS_KEY="secret", AWS_DEFAULT_REGION="us-east-1",
-        AWS_ENDPOINT_URL=world.url, AWS_PAGER="")
-    command = [sys.executable, "-c", "import sys; from awscli.clidriver import main; sys.exit(main())"]
+        AWS_PAGER="")
+    # RDS in us-east-1 is the one place where this CLI overrules AWS_ENDPOINT_URL, with a host name of long ago.
+    endpoint = ["--endpoint-url", world.url]
+    command = [sys.executable, "-c", "import sys; from awscli.clidriver import main; sys.exit(main())", *endpoint]
 
     def aws(*arguments):
         done = subprocess.run([*command, *arguments], env=env, capture_output=True, text=True, timeout=PATIENCE)

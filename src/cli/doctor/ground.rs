@@ -43,7 +43,7 @@ impl Ground {
             }
             Ok(ReadSettings { settings, warnings }) => {
                 let detail = match (FileState::of(file), settings.accounts.len()) {
-                    (FileState::Missing, _) => format!("none at {path}: the default credentials are used"),
+                    (FileState::Missing, _) => format!("none at {path}, and none is needed"),
                     (_, 0) => format!("{path} is read; it lists no account"),
                     (_, 1) => format!("{path} is read; it lists 1 account"),
                     (_, n) => format!("{path} is read; it lists {n} accounts"),

@@ -1,14 +1,14 @@
 //! Rows that leave as soon as everything is known that their line says; none is kept after that.
 //!
-//! A row is ripe when its scope was read to the end, its key's manager and (where it was asked for)
-//! its share state are known, and the age of its data hangs on no other snapshot. What never ripens
+//! A row is ripe when its scope was read to the end, its key's manager and alias and (where it was asked
+//! for) its share state are known, and the age of its data hangs on no other snapshot. What never ripens
 //! leaves at the end, with what is known then.
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::{
-    AccountId, Encryption, EncryptionClass, Inventory, Kind, Report, Round, Row, Scope, Share, Snapshot,
-    SnapshotArn, Unasked,
+    AccountId, Encryption, EncryptionClass, Inventory, KeyArn, Kind, Region, Report, Round, Row, Scope,
+    Share, SignIn, Snapshot, SnapshotArn, Unasked,
 };
 use crate::engine::Shares;
 
@@ -51,14 +51,14 @@ impl Stream {
             }
             Report::Keys(keys) => {
                 inventory.apply(Report::Keys(keys));
-                let scopes: Vec<Scope> = self.waiting.keys().cloned().collect();
-                scopes.iter().flat_map(|scope| self.ripe_of(scope, inventory)).collect()
+                self.ripe_of_all(inventory)
             }
-            other @ (Report::Accounts { .. }
-            | Report::SignedIn(_)
-            | Report::SameAccount { .. }
-            | Report::SignInFailed { .. }
-            | Report::Started { .. }) => {
+            // Which keys are ours is known only when every account has answered.
+            signed @ (Report::SignedIn(_) | Report::SameAccount { .. } | Report::SignInFailed { .. }) => {
+                inventory.apply(signed);
+                self.ripe_of_all(inventory)
+            }
+            other @ (Report::Accounts { .. } | Report::Started { .. }) => {
                 inventory.apply(other);
                 Vec::new()
             }
@@ -89,6 +89,12 @@ impl Stream {
         ripe
     }
 
+    /// Takes the ripe rows of every scope out.
+    fn ripe_of_all(&mut self, inventory: &Inventory) -> Vec<Row> {
+        let scopes: Vec<Scope> = self.waiting.keys().cloned().collect();
+        scopes.iter().flat_map(|scope| self.ripe_of(scope, inventory)).collect()
+    }
+
     /// Takes the ripe rows of a scope out.
     fn ripe_of(&mut self, scope: &Scope, inventory: &Inventory) -> Vec<Row> {
         let Some(rows) = self.waiting.get_mut(scope) else { return Vec::new() };
@@ -107,12 +113,27 @@ impl Stream {
 
 fn is_ripe(snapshot: &Snapshot, shares: Shares, inventory: &Inventory) -> bool {
     let key_known = match &snapshot.encryption {
-        Encryption::Kms(_) => inventory.encryption(snapshot) != EncryptionClass::Unknown,
+        Encryption::Kms(arn) => {
+            inventory.encryption(snapshot) != EncryptionClass::Unknown && is_alias_known(arn, inventory)
+        }
         Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => true,
     };
     let share_known = shares == Shares::Never || snapshot.share != Share::Unknown(Unasked::NotYet);
     let age_known = snapshot.kind() == Kind::Instance || snapshot.source_snapshot.is_none();
     key_known && share_known && age_known
+}
+
+/// Whether no later report can tell an alias: one is known, or the key is not ours and its aliases cannot be listed.
+///
+/// An account that may use another one's key describes it without its aliases, so that the manager of a key
+/// may be known long before its alias.
+fn is_alias_known(arn: &KeyArn, inventory: &Inventory) -> bool {
+    let told = inventory.key(arn).is_some_and(|key| !key.aliases.is_empty());
+    let is_ours = arn.account().is_some_and(|account| {
+        inventory.scope(&Scope { account, region: Region::new(arn.region()) }).is_some()
+    });
+    let all_answered = || inventory.accounts().iter().all(|entry| entry.sign_in != SignIn::Waiting);
+    told || (!is_ours && all_answered())
 }
 
 /// A row of the one reading that there is.
@@ -124,7 +145,7 @@ fn row_of(snapshot: Snapshot) -> Row {
 mod tests {
     use super::*;
     use crate::cli::fake::{scope, snapshot};
-    use crate::domain::{Key, KeyManager};
+    use crate::domain::{Key, KeyManager, Shown};
 
     const PROD: &str = "111111111111";
     const KEY: &str = "arn:aws:kms:us-east-1:111111111111:key/1";
@@ -152,9 +173,9 @@ mod tests {
         Report::Complete { scope: scope(PROD, "us-east-1"), round: Round(1) }
     }
 
-    fn key(manager: Option<KeyManager>) -> Report {
-        let key = Key { arn: KEY.parse().expect("an ARN"), manager, state: None, aliases: vec![] };
-        Report::Keys(vec![key])
+    fn key(manager: Option<KeyManager>, alias: Option<&str>) -> Report {
+        let aliases = alias.map(Shown::from).into_iter().collect();
+        Report::Keys(vec![Key { arn: KEY.parse().expect("an ARN"), manager, state: None, aliases }])
     }
 
     #[test]
@@ -162,8 +183,11 @@ mod tests {
         let rows = vec![snapshot(PROD, "us-east-1", "plain"), encrypted("secret")];
         let (mut stream, mut inventory) = begun(Shares::Never, rows);
         assert_eq!(names(&stream.take(complete(), &mut inventory)), ["plain"]);
-        assert_eq!(names(&stream.take(key(None), &mut inventory)), Vec::<String>::new());
-        assert_eq!(names(&stream.take(key(Some(KeyManager::Aws)), &mut inventory)), ["secret"]);
+        assert_eq!(names(&stream.take(key(None, None), &mut inventory)), Vec::<String>::new());
+        assert_eq!(
+            names(&stream.take(key(Some(KeyManager::Aws), Some("alias/aws/rds")), &mut inventory)),
+            ["secret"]
+        );
         assert!(stream.rest().is_empty() && inventory.is_empty(), "nothing is kept");
     }
 
@@ -171,8 +195,25 @@ mod tests {
     fn a_row_whose_key_nobody_can_describe_leaves_at_the_end() {
         let (mut stream, mut inventory) = begun(Shares::Never, vec![encrypted("secret")]);
         stream.take(complete(), &mut inventory);
-        stream.take(key(None), &mut inventory);
+        stream.take(key(None, None), &mut inventory);
         assert_eq!(names(&stream.rest()), ["secret"]);
+    }
+
+    #[test]
+    fn a_row_under_our_own_key_waits_for_its_alias_and_one_under_anothers_does_not() {
+        let described = key(Some(KeyManager::Customer), None);
+        let (mut stream, mut inventory) = begun(Shares::Never, vec![encrypted("ours")]);
+        stream.take(complete(), &mut inventory);
+        assert_eq!(names(&stream.take(described, &mut inventory)), Vec::<String>::new());
+        let listed = key(Some(KeyManager::Customer), Some("alias/dba"));
+        assert_eq!(names(&stream.take(listed, &mut inventory)), ["ours"]);
+
+        let arn: KeyArn = KEY.replace("111111111111", "999999999999").parse().expect("an ARN");
+        let theirs = Snapshot { encryption: Encryption::Kms(arn.clone()), ..encrypted("theirs") };
+        let (mut stream, mut inventory) = begun(Shares::Never, vec![theirs]);
+        stream.take(complete(), &mut inventory);
+        let described = Key { arn, manager: Some(KeyManager::Customer), state: None, aliases: vec![] };
+        assert_eq!(names(&stream.take(Report::Keys(vec![described]), &mut inventory)), ["theirs"]);
     }
 
     #[test]
