@@ -1,9 +1,10 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
 
 pub mod app;
-pub mod cli;
-pub mod disk;
 pub mod aws;
+pub mod cli;
+pub mod demo;
+pub mod disk;
 pub mod domain;
 pub mod engine;
 pub mod export;
@@ -12,4 +13,3 @@ pub mod ports;
 pub mod query;
 pub mod runtime;
 pub mod view;
-pub mod demo;

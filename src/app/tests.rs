@@ -581,11 +581,8 @@ proptest! {
         for (chord, round, from) in moves {
             app.update(message(&Happening::Chord(chord), &keymap));
             let before = app.deck.cursor.row();
-            for report in [
-                Report::Started { scope: sample::scope(PROD, "us-east-1"), round: Round(u32::from(round)) },
-            ] {
-                app.update(Msg::Report(report));
-            }
+            let scope = sample::scope(PROD, "us-east-1");
+            app.update(Msg::Report(Report::Started { scope, round: Round(u32::from(round)) }));
             app.update(message(&Happening::Page(round, from), &keymap));
             // Rows only come here, and a changed row may leave a filter; the one under the cursor stays unless it did.
             let still = before.is_none_or(|id| app.deck.listing.position(id).is_none());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Tag};
 
-use super::call::Clients;
+use super::clients::Clients;
 use super::json::Object;
 use super::listing::{Entries, FULL, Part, Question, action};
 use crate::domain::{Fault, FaultClass, SnapshotArn, SnapshotType};
@@ -163,4 +163,62 @@ fn cluster(s: &DbClusterSnapshot) -> String {
         .text("DbClusterResourceId", s.db_cluster_resource_id())
         .text("DBSystemId", s.db_system_id())
         .end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, scope, signed_in};
+    use crate::ports::Cloud as _;
+
+    use super::*;
+
+    fn arn(account: &str, name: &str) -> SnapshotArn {
+        format!("arn:aws:rds:us-east-1:{account}:snapshot:{name}").parse().expect("an ARN")
+    }
+
+    #[tokio::test]
+    async fn each_type_is_asked_for_as_rds_wants_it() {
+        let (aws, log) = signed_in(|ask| {
+            let name = ask.get("DBSnapshotIdentifier");
+            (!name.is_empty()).then(|| Answer::instances(&[name], None))
+        })
+        .await;
+        for (account, name) in [
+            ("111111111111", "orders"),
+            ("111111111111", "rds:orders"),
+            ("111111111111", "awsbackup:1"),
+            ("222222222222", "theirs"),
+        ] {
+            let json = aws.document(&scope("us-east-1"), &arn(account, name)).await.expect("a document");
+            assert!(json.contains(name), "{json}");
+        }
+        let log = log.lock().expect("a log");
+        let asked: Vec<_> =
+            log.iter().map(|ask| (ask.get("SnapshotType"), ask.get("DBSnapshotIdentifier"))).collect();
+        assert_eq!(
+            asked,
+            [
+                ("manual", "orders"),
+                ("automated", "rds:orders"),
+                ("awsbackup", "awsbackup:1"),
+                ("shared", "arn:aws:rds:us-east-1:222222222222:snapshot:theirs"),
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn one_that_cannot_be_asked_for_is_looked_for_in_the_list() {
+        let (aws, _) = signed_in(|ask| match (ask.get("DBSnapshotIdentifier"), ask.get("Marker")) {
+            _ if ask.operation != "DescribeDBSnapshots" => None,
+            ("", "") => Some(Answer::instances(&["rds:a"], Some("m"))),
+            ("", _) => Some(Answer::instances(&["rds:b"], None)),
+            _ => Some(Answer::error("DBSnapshotNotFound", "not found")),
+        })
+        .await;
+        let found = aws.document(&scope("us-east-1"), &arn("111111111111", "rds:b")).await;
+        assert!(found.expect("a document").contains("\"DBSnapshotIdentifier\": \"rds:b\""));
+        let fault =
+            aws.document(&scope("us-east-1"), &arn("111111111111", "gone")).await.expect_err("a fault");
+        assert_eq!(fault.code.expect("a code").exact(), "DBSnapshotNotFound");
+    }
 }

@@ -11,16 +11,16 @@ mod redact;
 use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::operation::RequestId;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use aws_types::request_id::RequestId;
 
 use self::denial::Denial;
-pub(super) use self::hint::{Mfa, Signing};
 use self::redact::redact;
 use super::action::Action;
+use super::badge::Signing;
 use super::guard::THROTTLING;
 use crate::domain::{DeniedBy, Fault, FaultClass, Scope};
 
@@ -107,6 +107,7 @@ impl Site<'_> {
             finding.message = format!("AWS gives no reason (HTTP status {status})");
         }
         finding.code = Some(code);
+        finding.request_id = error.meta().request_id().map(str::to_owned);
         finding
     }
 
@@ -136,7 +137,7 @@ impl Site<'_> {
         if disabled && self.scope.is_some_and(optional) {
             finding.class = FaultClass::RegionDisabled;
         }
-        let hint = hint::hint(finding.class, finding.denied_by, &finding.action, self);
+        let hint = hint::hint(finding.class, finding.denied_by, &finding.action, self.scope, self.signing);
         Fault {
             class: finding.class,
             code: finding.code.map(Into::into),

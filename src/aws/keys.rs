@@ -7,17 +7,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_kms::types::{KeyManagerType, KeyState as SdkState};
-use futures_util::StreamExt as _;
-use futures_util::stream;
 use tokio::sync::OnceCell;
 
 use super::action::Action;
-use super::call::Clients;
+use super::clients::Clients;
 use crate::domain::{Fault, Key, KeyArn, KeyManager, KeyState, Scope, Shown};
 use crate::ports::Sink;
 
-/// Keys that are described at the same time in one scope.
-const AT_ONCE: usize = 8;
 /// Pages of aliases after which the list is taken for endless.
 const LONGEST: usize = 1_000;
 
@@ -42,11 +38,15 @@ impl KeyRing {
             return;
         }
         let aliases = self.aliases(clients).await;
-        let keys = stream::iter(unknown).map(|arn| self.key(clients, arn, &aliases));
-        let mut keys = keys.buffer_unordered(AT_ONCE);
-        while let Some(key) = keys.next().await {
-            learned(vec![key]);
-        }
+        let unknown = Mutex::new(unknown.into_iter());
+        let next = || unknown.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let lane = async || {
+            while let Some(arn) = next() {
+                learned(vec![self.key(clients, arn, &aliases).await]);
+            }
+        };
+        // Lanes of one task: a slow key holds up its own lane only.
+        tokio::join!(lane(), lane(), lane(), lane(), lane(), lane());
     }
 
     fn sort(&self, mut keys: Vec<KeyArn>) -> (Vec<Key>, Vec<KeyArn>) {
@@ -130,5 +130,105 @@ fn state(word: &SdkState) -> KeyState {
         SdkState::Disabled => KeyState::Disabled,
         SdkState::PendingDeletion => KeyState::PendingDeletion,
         other => KeyState::Other(other.as_str().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::Aws;
+    use super::super::script::{Answer, Ask, Log, scope, signed_in};
+    use crate::ports::Cloud as _;
+
+    use super::*;
+
+    fn arn(account: &str, id: &str) -> KeyArn {
+        format!("arn:aws:kms:us-east-1:{account}:key/{id}").parse().expect("an ARN")
+    }
+
+    fn own(id: &str) -> KeyArn {
+        arn("111111111111", id)
+    }
+
+    fn described(ask: &Ask) -> Option<Answer> {
+        match ask.operation.as_str() {
+            "ListAliases" => Some(Answer::body(
+                r#"{"Aliases": [{"AliasName": "alias/zz", "TargetKeyId": "k1"}, {"AliasName": "alias/dba", "TargetKeyId": "k1"},
+                    {"AliasName": "alias/aws/rds", "TargetKeyId": "k2"}, {"AliasName": "alias/aws/s3"}], "Truncated": false}"#,
+            )),
+            "DescribeKey" if ask.holds("222222222222") => {
+                Some(Answer::json_error("AccessDeniedException", "no"))
+            }
+            "DescribeKey" => Some(Answer::body(
+                r#"{"KeyMetadata": {"KeyId": "k", "KeyManager": "CUSTOMER", "KeyState": "PendingDeletion"}}"#,
+            )),
+            _ => None,
+        }
+    }
+
+    async fn ask(aws: &Aws, keys: Vec<KeyArn>) -> Vec<Key> {
+        let learned = Mutex::new(Vec::new());
+        aws.keys(&scope("us-east-1"), keys, &|keys| learned.lock().expect("keys").extend(keys)).await;
+        let mut keys = learned.into_inner().expect("keys");
+        keys.sort_by(|a, b| a.arn.cmp(&b.arn));
+        keys
+    }
+
+    fn count(log: &Log, operation: &str) -> usize {
+        log.lock().expect("a log").iter().filter(|ask| ask.operation == operation).count()
+    }
+
+    #[tokio::test]
+    async fn the_reserved_alias_tells_a_key_of_aws_whatever_else_is_said() {
+        let (aws, _) = signed_in(described).await;
+        let keys = ask(&aws, vec![own("k1"), own("k2")]).await;
+        let names: Vec<_> = keys[0].aliases.iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["alias/dba", "alias/zz"]);
+        assert_eq!(
+            (keys[0].manager, &keys[0].state),
+            (Some(KeyManager::Customer), &Some(KeyState::PendingDeletion))
+        );
+        assert_eq!(keys[1].manager, Some(KeyManager::Aws));
+    }
+
+    #[tokio::test]
+    async fn a_key_that_cannot_be_described_is_told_and_asked_again() {
+        let (aws, log) = signed_in(described).await;
+        for _ in 0..2 {
+            let keys = ask(&aws, vec![own("k1"), own("k1"), arn("222222222222", "k1")]).await;
+            assert_eq!(keys.len(), 2);
+            assert_eq!((keys[1].manager, &keys[1].state), (None, &None));
+            assert!(keys[1].aliases.is_empty(), "another account's key has none of our aliases");
+        }
+        assert_eq!((count(&log, "ListAliases"), count(&log, "DescribeKey")), (1, 3));
+    }
+
+    #[tokio::test]
+    async fn keys_are_described_though_aliases_may_not_be_listed() {
+        let (aws, _) = signed_in(|ask| match ask.operation.as_str() {
+            "ListAliases" => Some(Answer::json_error("AccessDeniedException", "no")),
+            _ => described(ask),
+        })
+        .await;
+        assert_eq!(ask(&aws, vec![own("k1")]).await[0].manager, Some(KeyManager::Customer));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_key_keeps_no_other_one_waiting() {
+        let (aws, _) = signed_in(|ask| {
+            let slow = ask.operation == "DescribeKey" && ask.holds("key/slow");
+            described(ask).map(|answer| if slow { answer.after(Duration::from_secs(15)) } else { answer })
+        })
+        .await;
+        let start = tokio::time::Instant::now();
+        let learned = Mutex::new(Vec::new());
+        let sink = |keys: Vec<Key>| {
+            let now = start.elapsed().as_secs();
+            learned.lock().expect("keys").extend(keys.into_iter().map(|key| (key.arn.id().to_owned(), now)));
+        };
+        aws.keys(&scope("us-east-1"), vec![own("slow"), own("k1")], &sink).await;
+        let wanted = [("k1".to_owned(), 0), ("slow".to_owned(), 15)];
+        assert_eq!(learned.into_inner().expect("keys"), wanted);
     }
 }

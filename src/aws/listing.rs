@@ -3,7 +3,7 @@
 use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Filter};
 
 use super::action::Action;
-use super::call::Clients;
+use super::clients::Clients;
 use super::row::Described;
 use crate::domain::{Fault, Kind};
 

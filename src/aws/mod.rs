@@ -9,7 +9,9 @@
 //! - No credential is logged or told.
 
 mod action;
+mod badge;
 mod call;
+mod clients;
 mod document;
 mod fault;
 mod guard;
@@ -24,10 +26,10 @@ mod profiles;
 mod read;
 mod regions;
 mod row;
+#[cfg(test)]
+mod script;
 mod session;
 mod share;
-#[cfg(test)]
-mod tests;
 mod wallet;
 mod words;
 
@@ -38,8 +40,9 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use self::action::Action;
-use self::call::Clients;
-use self::fault::{Signing, Site};
+use self::badge::Signing;
+use self::clients::Clients;
+use self::fault::Site;
 use self::keys::KeyRing;
 pub use self::link::{Link, Wire};
 use self::pace::Pace;
@@ -118,10 +121,10 @@ impl Aws {
         }
     }
 
-    /// The session of an account: the one that there is, or a new one when it is spoiled.
+    /// The session of an account: the one that there is, or a new one when its credentials were refused.
     async fn session(&self, name: &Shown) -> Result<Arc<Session>, Fault> {
         let old = self.known().sessions.get(name).cloned();
-        if let Some(session) = old.as_ref().filter(|session| !session.is_spoiled()) {
+        if let Some(session) = old.as_ref().filter(|session| !session.badge.is_refused()) {
             return Ok(Arc::clone(session));
         }
         let profiles = self.profiles().await?;
@@ -187,7 +190,8 @@ impl Cloud for Aws {
             let mut known = self.known();
             // Two profiles of one account: the first keeps it, until its credentials are refused.
             let kept = known.by_account.get(&identity.account);
-            let replace = kept.is_none_or(|kept| kept.is_spoiled() || kept.member.account.name == *name);
+            let replace =
+                kept.is_none_or(|kept| kept.badge.is_refused() || kept.member.account.name == *name);
             if replace {
                 known.by_account.insert(identity.account, session);
             }
@@ -196,7 +200,10 @@ impl Cloud for Aws {
     }
 
     fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
-        Box::pin(async move { read::read(&*self.clients(scope)?, page).await })
+        Box::pin(async move {
+            let clients = self.clients(scope)?;
+            Box::pin(read::read(&clients, page)).await
+        })
     }
 
     fn keys<'a>(
@@ -207,7 +214,7 @@ impl Cloud for Aws {
     ) -> Pending<'a, ()> {
         Box::pin(async move {
             if let Ok(clients) = self.clients(scope) {
-                self.keys.describe(&clients, keys, learned).await;
+                Box::pin(self.keys.describe(&clients, keys, learned)).await;
             } else {
                 let unknown = |arn| Key { arn, manager: None, state: None, aliases: Vec::new() };
                 learned(keys.into_iter().map(unknown).collect());
@@ -230,5 +237,220 @@ impl Cloud for Aws {
                 Err(fault) => vec![(Action::DescribeDBSnapshots.name(), Err(fault))],
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::script::{ACCOUNT, Answer, Ask, cloud, instance, plain, read, scope, signed_in};
+    use super::*;
+    use crate::domain::{Access, Account, FaultClass, ListedAccount, Login, Region, RegionChoice, Standing};
+
+    fn listed(name: &str, account: &str) -> ListedAccount {
+        ListedAccount {
+            account: Account {
+                name: name.into(),
+                id: None,
+                access: Access::ReadOnly,
+                standing: Standing::Production,
+                tint: None,
+            },
+            login: Login::Role {
+                arn: format!("arn:aws:iam::{account}:role/ro"),
+                source_profile: None,
+                external_id: Some("secret handshake".into()),
+            },
+            regions: Some(RegionChoice::Named(vec![Region::new("eu-west-1")])),
+        }
+    }
+
+    /// STS as it answers those who assume roles: the access key id tells the account.
+    fn roles(ask: &Ask) -> Option<Answer> {
+        let account = ask.get("RoleArn").split(':').nth(4).unwrap_or_default();
+        match ask.operation.as_str() {
+            "AssumeRole" if account == "333333333333" => Some(Answer::error(
+                "AccessDenied",
+                "User: arn:aws:iam::111111111111:user/dba is not authorized to perform: sts:AssumeRole \
+                 on resource: arn:aws:iam::333333333333:role/ro",
+            )),
+            "AssumeRole" => Some(Answer::xml(
+                "AssumeRole",
+                &format!(
+                    "<Credentials><AccessKeyId>ASIA{account}0000</AccessKeyId><SecretAccessKey>s</SecretAccessKey>\
+                     <SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
+                ),
+            )),
+            "GetCallerIdentity" => {
+                let account = ask.access_key_id.get(4..16).unwrap_or_default();
+                let arn = format!("arn:aws:sts::{account}:assumed-role/ro/snapdeck");
+                Some(Answer::xml(
+                    "GetCallerIdentity",
+                    &format!("<Arn>{arn}</Arn><Account>{account}</Account>"),
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    #[tokio::test]
+    async fn the_default_account_signs_in_and_reads_the_regions_without_opt_in() {
+        let (aws, log) = cloud(plain(), |_| None);
+        let accounts = aws.accounts().await.expect("accounts").accounts;
+        assert_eq!(accounts[0].name.exact(), "default");
+        assert!(log.lock().expect("a log").is_empty(), "nobody is asked before somebody signs in");
+        let identity = aws.sign_in(&accounts[0].name).await.expect("an identity");
+        assert_eq!((identity.account.to_string().as_str(), identity.regions.len()), (ACCOUNT, 17));
+        assert_eq!(identity.short_caller(), "dba");
+        assert_eq!(log.lock().expect("a log")[0].region, "us-east-1");
+    }
+
+    #[tokio::test]
+    async fn one_account_that_fails_stops_no_other_one() {
+        let accounts = vec![listed("prod", "222222222222"), listed("audit", "333333333333")];
+        let (aws, log) = cloud(Setup { accounts: AccountSource::Listed(accounts), ..plain() }, roles);
+        let identity = aws.sign_in(&"prod".into()).await.expect("an identity");
+        assert_eq!(identity.account.to_string(), "222222222222");
+        assert_eq!(identity.regions, [Region::new("eu-west-1")]);
+        let fault = aws.sign_in(&"audit".into()).await.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::AccessDenied);
+        assert_eq!(fault.code.as_ref().map(Shown::exact), Some("AccessDenied"));
+        assert_eq!(fault.action.as_ref().map(Shown::exact), Some("sts:AssumeRole"));
+        assert!(fault.hint.exact().contains("arn:aws:iam::333333333333:role/ro"), "{}", fault.hint);
+        let log = log.lock().expect("a log");
+        let assumed: Vec<&Ask> = log.iter().filter(|ask| ask.operation == "AssumeRole").collect();
+        assert!(assumed.iter().all(|ask| ask.get("ExternalId") == "secret handshake"));
+        assert!(assumed.iter().all(|ask| ask.get("RoleSessionName") == "snapdeck"));
+    }
+
+    #[tokio::test]
+    async fn a_role_is_assumed_once_for_all_regions() {
+        let accounts = AccountSource::Listed(vec![listed("prod", "222222222222")]);
+        let (aws, log) = cloud(Setup { accounts, ..plain() }, roles);
+        let account = aws.sign_in(&"prod".into()).await.expect("an identity").account;
+        for region in ["us-east-1", "eu-west-1", "eu-north-1"] {
+            let scope = Scope { account, region: Region::new(region) };
+            aws.read(&scope, &|_| ()).await.expect("a reading");
+        }
+        let log = log.lock().expect("a log");
+        assert_eq!(log.iter().filter(|ask| ask.operation == "AssumeRole").count(), 1);
+        let reads = log.iter().filter(|ask| ask.operation.starts_with("Describe"));
+        assert!(reads.into_iter().all(|ask| ask.access_key_id == "ASIA2222222222220000"));
+    }
+
+    #[tokio::test]
+    async fn after_expired_credentials_the_next_sign_in_gets_new_ones() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let accounts = AccountSource::Listed(vec![listed("prod", "222222222222")]);
+        let (aws, log) = cloud(Setup { accounts, ..plain() }, move |ask| {
+            let first = ask.operation == "DescribeDBSnapshots" && counted.fetch_add(1, Ordering::SeqCst) == 0;
+            if first {
+                return Some(Answer::error(
+                    "ExpiredToken",
+                    "The security token included in the request is expired",
+                ));
+            }
+            roles(ask)
+        });
+        let account = aws.sign_in(&"prod".into()).await.expect("an identity").account;
+        let scope = Scope { account, region: Region::new("eu-west-1") };
+        let fault = aws.read(&scope, &|_| ()).await.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::ExpiredCredentials);
+        aws.sign_in(&"prod".into()).await.expect("an identity");
+        aws.sign_in(&"prod".into()).await.expect("an identity");
+        aws.read(&scope, &|_| ()).await.expect("a reading");
+        let assumed = log.lock().expect("a log").iter().filter(|ask| ask.operation == "AssumeRole").count();
+        assert_eq!(assumed, 2, "one before and one after, and no third");
+    }
+
+    #[tokio::test]
+    async fn a_region_that_is_not_enabled_is_told_from_bad_credentials() {
+        let (aws, _) = signed_in(|ask| {
+            let refused = Answer::error(
+                "InvalidClientTokenId",
+                "The security token included in the request is invalid",
+            );
+            ask.operation.starts_with("Describe").then_some(refused)
+        })
+        .await;
+        let fault = read(&aws, "ap-east-1").await.0.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::RegionDisabled);
+        assert_eq!(fault.hint.exact(), "Enable ap-east-1 in account 111111111111, or leave the region out.");
+        let fault = read(&aws, "eu-west-1").await.0.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::NoCredentials);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_read_of_an_account_that_nobody_signed_in_to() {
+        let (aws, log) = cloud(plain(), |_| None);
+        let fault = aws.read(&scope("us-east-1"), &|_| ()).await.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::NoCredentials);
+        let fault = aws.sign_in(&"nobody".into()).await.expect_err("a fault");
+        assert!(fault.message.exact().contains("nobody"), "{fault}");
+        assert!(log.lock().expect("a log").is_empty());
+    }
+
+    #[tokio::test]
+    async fn no_secret_reaches_a_fault() {
+        let (aws, _) = signed_in(|ask| {
+            ask.is_own_instances().then(|| Answer::error("AccessDenied", "key AKIA111111111111 may not"))
+        })
+        .await;
+        let fault = read(&aws, "us-east-1").await.0.expect_err("a fault");
+        assert!(!format!("{fault:?}").contains("AKIA"), "{fault:?}");
+    }
+
+    #[tokio::test]
+    async fn what_is_called_is_what_the_policy_allows() {
+        let key = "arn:aws:kms:us-east-1:111111111111:key/k1";
+        let encrypted = instance("orders").replace(
+            "<Encrypted>false</Encrypted>",
+            &format!("<Encrypted>true</Encrypted><KmsKeyId>{key}</KmsKeyId>"),
+        );
+        let (aws, log) = signed_in(move |ask| match ask.operation.as_str() {
+            "DescribeDBSnapshots" => {
+                Some(Answer::xml("DescribeDBSnapshots", &format!("<DBSnapshots>{encrypted}</DBSnapshots>")))
+            }
+            "DescribeDBClusterSnapshots" => Some(Answer::xml(
+                "DescribeDBClusterSnapshots",
+                "<DBClusterSnapshots><DBClusterSnapshot><DBClusterSnapshotIdentifier>c</DBClusterSnapshotIdentifier>\
+                 <Engine>aurora-mysql</Engine></DBClusterSnapshot></DBClusterSnapshots>",
+            )),
+            "DescribeDBSnapshotAttributes" => Some(Answer::xml(
+                "DescribeDBSnapshotAttributes",
+                "<DBSnapshotAttributesResult><DBSnapshotAttributes><DBSnapshotAttribute><AttributeName>restore</AttributeName>\
+                 <AttributeValues><AttributeValue>222222222222</AttributeValue><AttributeValue>all</AttributeValue></AttributeValues>\
+                 </DBSnapshotAttribute></DBSnapshotAttributes></DBSnapshotAttributesResult>",
+            )),
+            "DescribeKey" => Some(Answer::body(r#"{"KeyMetadata": {"KeyId": "k1", "KeyManager": "CUSTOMER"}}"#)),
+            _ => None,
+        })
+        .await;
+        let scope = scope("us-east-1");
+        let tried = aws.probe(&scope).await;
+        let actions: Vec<&str> = tried.iter().map(|(action, _)| *action).collect();
+        assert_eq!(actions, Action::READING.map(Action::name));
+        let arn = |kind: &str, name: &str| -> SnapshotArn {
+            format!("arn:aws:rds:us-east-1:{ACCOUNT}:{kind}:{name}").parse().expect("an ARN")
+        };
+        let share = aws.share(&scope, &arn("snapshot", "orders")).await.expect("a share");
+        assert_eq!((share.name(), share.accounts().len()), ("public", 1));
+        // An answer without the attributes is not "private".
+        let fault = aws.share(&scope, &arn("cluster-snapshot", "c")).await.expect_err("a fault");
+        assert_eq!(fault.class, FaultClass::InvalidResponse);
+        aws.read(&scope, &|_| ()).await.expect("a reading");
+        aws.keys(&scope, vec![key.parse().expect("an ARN")], &|_| ()).await;
+        let json = aws.document(&scope, &arn("snapshot", "orders")).await.expect("a document");
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!((&json["DBSnapshotIdentifier"], &json["Encrypted"]), (&"orders".into(), &true.into()));
+
+        let log = log.lock().expect("a log");
+        let called: BTreeSet<&str> = log.iter().map(|ask| ask.operation.as_str()).collect();
+        let allowed: BTreeSet<&str> =
+            Action::READING.iter().filter_map(|action| action.name().split(':').nth(1)).collect();
+        assert_eq!(called, allowed);
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     async fn a_rest_fills_the_burst_again_and_no_more() {
         let pace = Pace::new();
         seconds_for(&pace, 100).await;
-        tokio::time::advance(Duration::from_secs(3600)).await;
+        tokio::time::advance(Duration::from_hours(1)).await;
         near(seconds_for(&pace, 106).await, 1.0);
     }
 

@@ -1,7 +1,7 @@
 //! Each reading operation tried once in a scope, with as little as AWS allows.
 
 use super::action::Action;
-use super::call::Clients;
+use super::clients::Clients;
 use super::listing::{Part, Question, SMALLEST, action};
 use super::share::{attributes, share};
 use crate::domain::{Encryption, Fault, Kind, Share, Snapshot, Unasked};

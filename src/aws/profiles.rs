@@ -5,9 +5,8 @@
 
 use aws_config::profile::{self, Profile, ProfileFileLoadError, ProfileSet};
 use aws_runtime::env_config::file::EnvConfigFiles;
-use aws_types::os_shim_internal::{Env, Fs};
 
-use super::fault::{Mfa, Signing};
+use super::badge::{Mfa, Signing};
 use crate::domain::{AccountId, Region};
 
 /// The profiles of the config files.
@@ -38,9 +37,10 @@ pub(super) struct Role {
 }
 
 impl Profiles {
-    /// Reads the files; blocks on the disk.
+    /// Reads the files, of the real disk and by the real environment; blocks.
     pub(super) async fn read(files: &EnvConfigFiles) -> Result<Self, ProfileFileLoadError> {
-        profile::load(&Fs::real(), &Env::real(), files, None).await.map(Self)
+        let (disk, environment) = Default::default();
+        profile::load(&disk, &environment, files, None).await.map(Self)
     }
 
     /// No profiles at all.

@@ -2,10 +2,9 @@
 //!
 //! One configuration and one identity cache serve all regions of an account: a role is assumed
 //! once, not once a region. Nothing in the SDK drops cached credentials that AWS calls expired, so
-//! a session whose credentials were refused is spoiled, and the next sign-in makes a new one.
+//! a session whose [`Badge`] was refused is left behind, and the next sign-in makes a new one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aws_config::identity::IdentityCache;
@@ -17,24 +16,23 @@ use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use super::action::Action;
+use super::badge::{Badge, Mfa, Signing};
 use super::call::Caller;
-use super::fault::{Mfa, Signing, Site};
 use super::guard::{Guard, Protocol};
 use super::members::{Entry, Member};
 use super::pace::Pace;
 use super::profiles::Profiles;
 use super::regions;
 use super::wallet::{Ground, Wallet};
-use crate::domain::{Fault, FaultClass, Identity, Login, Partition, Region, RegionChoice};
+use crate::domain::{Fault, Identity, Login, Partition, Region, RegionChoice};
 
 /// An account being signed in to, with the credentials of one sign-in.
 pub(super) struct Session {
     pub(super) member: Member,
     pub(super) sdk: SdkConfig,
-    pub(super) signing: Signing,
+    pub(super) badge: Badge,
     /// The region of the profile or the environment.
     home: Option<Region>,
-    spoiled: AtomicBool,
     pace: Arc<Pace>,
 }
 
@@ -57,8 +55,8 @@ impl Session {
             .credentials_provider(provider)
             .identity_cache(IdentityCache::lazy().build())
             .build();
-        let signing = means.signing(&member.entry);
-        Self { member, sdk, signing, home, spoiled: AtomicBool::new(false), pace: Arc::new(Pace::new()) }
+        let badge = Badge::new(means.signing(&member.entry));
+        Self { member, sdk, badge, home, pace: Arc::new(Pace::new()) }
     }
 
     /// Asks AWS who we are (STS GetCallerIdentity, regional endpoint), and tells which regions are read.
@@ -67,9 +65,9 @@ impl Session {
             .interceptor(Guard::new(Protocol::Query, Arc::clone(&self.pace)))
             .build();
         let sts = aws_sdk_sts::Client::from_conf(config);
-        let caller = Caller { session: self, pace: &self.pace, scope: None };
+        let caller = Caller { badge: &self.badge, pace: &self.pace, scope: None };
         let answer = caller.ask(Action::GetCallerIdentity, || sts.get_caller_identity().send()).await?;
-        let site = self.site(Action::GetCallerIdentity);
+        let site = caller.site(Action::GetCallerIdentity);
         let account = answer.account().and_then(|id| id.parse().ok());
         let account = account.ok_or_else(|| site.invalid("STS names no account"))?;
         let arn = answer.arn().unwrap_or_default();
@@ -80,22 +78,6 @@ impl Session {
             caller: arn.into(),
             regions: regions::regions(&self.member.regions, partition, self.home.as_ref()),
         })
-    }
-
-    /// Whether the credentials were refused.
-    pub(super) fn is_spoiled(&self) -> bool {
-        self.spoiled.load(Ordering::Relaxed)
-    }
-
-    /// Takes note of what a fault says of the credentials.
-    pub(super) fn learn(&self, fault: &Fault) {
-        if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) {
-            self.spoiled.store(true, Ordering::Relaxed);
-        }
-    }
-
-    fn site(&self, action: Action) -> Site<'_> {
-        Site { action, scope: None, signing: &self.signing }
     }
 
     fn region(&self) -> Region {

@@ -1,7 +1,7 @@
 //! Who can read a snapshot: the attribute `restore` (DescribeDBSnapshotAttributes, DescribeDBClusterSnapshotAttributes).
 
 use super::action::Action;
-use super::call::Clients;
+use super::clients::Clients;
 use crate::domain::{AccountId, Fault, Kind, Share, SnapshotArn};
 
 /// Asks for the share state of an own manual snapshot.

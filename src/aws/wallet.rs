@@ -127,6 +127,10 @@ impl Wallet {
         if let Some(client) = ground.sdk.http_client() {
             surroundings = surroundings.with_http_client(client);
         }
+        // SSO, web identity and the instance's service are given up as soon as AWS itself.
+        if let Some(times) = ground.sdk.timeout_config() {
+            surroundings = surroundings.with_timeout_config(times.clone());
+        }
         match profile {
             // Not the chain: there the environment's keys would win over a profile that was asked for.
             Some(name) => SharedCredentialsProvider::new(
@@ -248,11 +252,11 @@ mod tests {
     #[tokio::test]
     async fn a_base_is_fetched_once_for_all_roles() {
         assert_eq!(fetched(None).await, 1);
-        assert_eq!(fetched(Some(Duration::from_secs(3600))).await, 1);
+        assert_eq!(fetched(Some(Duration::from_hours(1))).await, 1);
     }
 
     #[tokio::test]
     async fn a_base_is_fetched_again_before_it_expires() {
-        assert_eq!(fetched(Some(Duration::from_secs(60))).await, 3);
+        assert_eq!(fetched(Some(Duration::from_mins(1))).await, 3);
     }
 }

@@ -34,7 +34,7 @@ pub async fn doctor<O: Write, E: Write>(
     let mut checks = ground.checks();
     let (found, reach) = if let Some(cloud) = cloud {
         console.progress("trying the accounts ...".to_owned());
-        accounts::checks(cloud.as_ref()).await
+        accounts::checks(cloud).await
     } else {
         let detail = "not tried, since the settings cannot be used";
         (vec![Check::fail("accounts", detail, "mend the settings file first")], Reach::Nothing)

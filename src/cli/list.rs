@@ -4,16 +4,14 @@
 //! prints; a pager that is not scrolled must not let calls to AWS time out. When the reader of the
 //! output goes away, reading is given up.
 
-mod halt;
 mod stream;
 mod trouble;
 
 use std::io::{self, Write};
-use std::pin::pin;
 use std::sync::{Arc, mpsc};
 
-use futures_util::future::select;
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
 use crate::domain::{Inventory, Report, Row};
 use crate::engine::{Say, survey};
@@ -22,7 +20,6 @@ use crate::ports::Cloud;
 use crate::query::{Filter, Listing, View};
 
 use super::{Console, Exit, List};
-use halt::Halt;
 use stream::Stream;
 
 /// Reads everything once and prints the rows that the filter admits.
@@ -41,22 +38,22 @@ where
     E: Write + Send + 'static,
 {
     let (queue, reports) = mpsc::channel::<Report>();
-    let halt = Halt::default();
+    let (ended, printer_ends) = oneshot::channel();
     let printer = Printer::new(list, filter, console, now);
-    let printing = std::thread::spawn({
-        let halt = halt.clone();
-        move || {
-            let exit = printer.run(&reports);
-            halt.call();
-            exit
-        }
+    let printing = std::thread::spawn(move || {
+        // Dropped when the printer ends, however it does; that is the message.
+        let _ended: oneshot::Sender<()> = ended;
+        printer.run(&reports)
     });
     let say: Say = Arc::new(move |report| {
         // The printer is gone only when nobody reads the output any more.
         let _ = queue.send(report);
     });
     // The queue's end is dropped with the survey, and then the printer comes to its own end.
-    let _ = select(pin!(survey(cloud, list.shares, say)), pin!(halt.called())).await;
+    tokio::select! {
+        () = survey(cloud, list.shares, say) => {}
+        _ = printer_ends => {}
+    }
     printing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 

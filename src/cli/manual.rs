@@ -1,6 +1,7 @@
 //! The pages that the program prints of itself: the manual, and the completions of shells.
 //!
-//! Both are derived from the declared command line, so that neither can go stale.
+//! Both are derived from the declared command line, so that neither can go stale. Each page is made whole
+//! before it is written, and a reader that goes away (`| head`) is no error.
 
 use std::io::{self, Write};
 
@@ -15,14 +16,27 @@ const NAME: &str = "snapdeck";
 
 /// Writes the completions of a shell.
 pub fn completions(shell: Shell, out: &mut impl Write) -> io::Result<()> {
-    // The generator panics where it cannot write, and a reader that goes away is no reason for that.
+    // The generator panics where it cannot write.
     let mut page = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), NAME, &mut page);
-    out.write_all(&page).and_then(|()| out.flush())
+    write_page(&page, out)
 }
 
 /// Writes the manual page (roff): the program, and a section for each command's own options.
 pub fn manual(out: &mut impl Write) -> io::Result<()> {
+    let mut page = Vec::new();
+    render(&mut page)?;
+    write_page(&page, out)
+}
+
+fn write_page(page: &[u8], out: &mut impl Write) -> io::Result<()> {
+    match out.write_all(page).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+fn render(out: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Arguments::command();
     command.build();
     let man = Man::new(command.clone());
@@ -35,12 +49,11 @@ pub fn manual(out: &mut impl Write) -> io::Result<()> {
         section(verb, out)?;
     }
     man.render_extra_section(out)?;
-    man.render_version_section(out)?;
-    out.flush()
+    man.render_version_section(out)
 }
 
 /// A section for one command: what it does and its own options, the global ones left to the first section.
-fn section(verb: &clap::Command, out: &mut impl Write) -> io::Result<()> {
+fn section(verb: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
     let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
     writeln!(out, ".SH \"SNAPDECK {}\"\n{about}", verb.get_name().to_uppercase())?;
     let globals = Arguments::command();
@@ -63,6 +76,7 @@ fn section(verb: &clap::Command, out: &mut impl Write) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::fake::Broken;
 
     fn page() -> String {
         let mut page = Vec::new();
@@ -96,17 +110,10 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_goes_away_is_an_error_and_no_panic() {
-        struct Gone;
-        impl Write for Gone {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(io::ErrorKind::BrokenPipe.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        assert!(completions(Shell::Bash, &mut Gone).is_err());
-        assert!(manual(&mut Gone).is_err());
+    fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is() {
+        let gone = io::ErrorKind::BrokenPipe;
+        assert!(completions(Shell::Bash, &mut Broken(gone)).is_ok() && manual(&mut Broken(gone)).is_ok());
+        let full = io::ErrorKind::StorageFull;
+        assert!(completions(Shell::Bash, &mut Broken(full)).is_err() && manual(&mut Broken(full)).is_err());
     }
 }

@@ -9,6 +9,8 @@
 //! the rules that the dialogs use. Deliberately absent: signatures are not checked, IAM policies do not
 //! exist (only key policies and faults of the fleet do), nothing is stored.
 
+#[cfg(test)]
+mod built_in;
 mod cloud;
 mod fleet;
 mod judge;

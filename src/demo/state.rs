@@ -6,6 +6,7 @@
 pub(crate) mod account;
 pub(crate) mod arn;
 pub(crate) mod clock;
+pub(crate) mod coming;
 pub(crate) mod fault;
 pub(crate) mod key;
 pub(crate) mod lines;
@@ -250,7 +251,10 @@ impl State {
     /// Lets copies advance to the present. Done before every call.
     pub(crate) fn advance(&mut self) {
         for (arn, progress) in self.lines.advance(self.clock.worked()) {
-            let Some(snapshot) = self.snapshot_mut(&arn) else { continue };
+            let Some(snapshot) = self.snapshot_mut(&arn) else {
+                self.note_coming(&arn, progress);
+                continue;
+            };
             match progress {
                 Progress::Percent(percent) => snapshot.record.set("PercentProgress", i64::from(percent)),
                 Progress::Finished => {

@@ -54,6 +54,11 @@ impl World {
         Self { cloud: Cloud::new(fleet, 1.0) }
     }
 
+    /// The built-in fleet instead of that world.
+    pub(crate) fn built_in() -> Self {
+        Self { cloud: Cloud::new(Fleet::built_in(), 1.0) }
+    }
+
     /// Calls RDS as an account, or with an access key, in a region.
     pub(crate) async fn rds(
         &self,
@@ -150,7 +155,7 @@ impl Answer {
 
 fn snapshot(name: &str, more: &Value) -> Value {
     let usual = json!({"DBSnapshotIdentifier": name, "DBInstanceIdentifier": format!("db-of-{}", name.replace(':', "-")),
-        "Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0"});
+        "Engine": "mysql", "EngineVersion": "8.0.43", "AllocatedStorage": 10, "OptionGroupName": "default:mysql-8-0", "AvailabilityZone": "us-east-1a"});
     extended(usual, more)
 }
 

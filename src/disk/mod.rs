@@ -5,11 +5,13 @@
 
 mod file;
 mod folders;
+mod log;
 mod save;
 mod settings;
 
 pub use file::{FileState, FolderState};
 pub use folders::{Folders, NoHome};
+pub use log::create_log;
 pub use save::{SaveError, save};
 pub use settings::{
     KeyOverride, Mistake, ReadSettings, Settings, SettingsError, SettingsFile, Spot, Warning, nearest,

@@ -303,7 +303,7 @@ mod tests {
         for width in 0..140 {
             let text = shown(assorted(), Some(width));
             assert_eq!(text.lines().collect::<HashSet<_>>().len(), 5, "{width}\n{text}");
-            let widest = text.lines().map(|line| line.width()).max().unwrap_or(0);
+            let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
             assert!(width < 54 || widest <= width, "{width}: {widest}\n{text}");
         }
     }

@@ -16,13 +16,18 @@ use snapdeck::view::{Glyphs, Theme};
 use super::world::World;
 
 /// Runs the deck until it is left.
-pub(crate) async fn run(world: World, preferences: Preferences, folders: &Folders) -> Result<ExitCode, Report> {
-    let overrides = preferences.keys.iter().map(|key| (key.action.exact().to_owned(), key.chord.exact().to_owned()));
+pub(crate) async fn run(
+    world: World,
+    preferences: Preferences,
+    folders: &Folders,
+) -> Result<ExitCode, Report> {
+    let overrides =
+        preferences.keys.iter().map(|key| (key.action.exact().to_owned(), key.chord.exact().to_owned()));
     let keymap = match Keymap::with(&overrides.collect::<Vec<_>>()) {
         Ok(keymap) => keymap,
         Err(mistake) => return Ok(refuse(folders, &mistake)),
     };
-    let theme = match preferences.theme.as_ref().map(|theme| theme.exact()) {
+    let theme = match preferences.theme.as_ref().map(snapdeck::domain::Shown::exact) {
         None | Some("auto") => ThemeChoice::Auto,
         Some("dark") => ThemeChoice::Fixed(Theme::Dark),
         Some("light") => ThemeChoice::Fixed(Theme::Light),
@@ -45,7 +50,9 @@ pub(crate) async fn run(world: World, preferences: Preferences, folders: &Folder
         size: Size { width, height },
     });
     let here = std::env::current_dir().wrap_err("the current folder is gone")?;
-    let save = Arc::new(move |name: &str, text: &str| disk::save(&here, name, text).map_err(|error| error.to_string()));
+    let save = Arc::new(move |name: &str, text: &str| {
+        disk::save(&here, name, text).map_err(|error| error.to_string())
+    });
     let around = Surroundings { cloud: world.cloud, clock: world.clock, save, look };
     match runtime::run(app, around).await.wrap_err("the terminal cannot be used")? {
         Ending::Quit => Ok(Exit::Done.into()),

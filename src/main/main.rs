@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Invocation};
-use snapdeck::disk::{Folders, ReadSettings, Settings, SettingsError};
+use snapdeck::disk::{ReadSettings, Settings, SettingsError};
 use tokio::runtime::Runtime;
 
 use world::World;
@@ -55,9 +55,17 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         return serve::serve(serve).await;
     }
     let folders = invocation.folders()?;
-    let ground = Ground { settings: folders.settings.read(), environment: Environment::of_process(), folders };
+    let ground =
+        Ground { settings: folders.settings.read(), environment: Environment::of_process(), folders };
     if let Command::Doctor(doctor) = &invocation.command {
-        return Ok(cli::doctor(&ground, doctors_cloud(invocation, &ground)?, doctor.format, Console::standard()).await.into());
+        return Ok(cli::doctor(
+            &ground,
+            doctors_cloud(invocation, &ground)?,
+            doctor.format,
+            Console::standard(),
+        )
+        .await
+        .into());
     }
     let settings = match settings(ground.settings) {
         Ok(settings) => settings,
@@ -86,7 +94,10 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
 }
 
 /// The cloud that `doctor` looks at; none when the settings cannot be used.
-fn doctors_cloud(invocation: &Invocation, ground: &Ground) -> Result<Option<Arc<dyn snapdeck::ports::Cloud>>, Report> {
+fn doctors_cloud(
+    invocation: &Invocation,
+    ground: &Ground,
+) -> Result<Option<Arc<dyn snapdeck::ports::Cloud>>, Report> {
     let Ok(ReadSettings { settings, .. }) = &ground.settings else { return Ok(None) };
     match World::of(invocation, settings) {
         Ok(world) => Ok(Some(world.cloud)),
@@ -99,7 +110,9 @@ fn doctors_cloud(invocation: &Invocation, ground: &Ground) -> Result<Option<Arc<
 fn settings(read: Result<ReadSettings, SettingsError>) -> Result<Settings, ExitCode> {
     match read {
         Ok(ReadSettings { settings, warnings }) => {
-            warnings.iter().for_each(|warning| complain(&warning.to_string()));
+            for warning in warnings {
+                complain(&warning.to_string());
+            }
             Ok(settings)
         }
         Err(error) => {
@@ -125,8 +138,13 @@ fn complain(text: &str) {
 
 /// Writes what happens to a file of the user's own; AWS's crates log access key ids below WARN.
 fn log_to(file: &Path) -> Result<(), Report> {
-    let log = snapdeck::disk::create_log(file).wrap_err_with(|| format!("the log {} cannot be written", file.display()))?;
+    let log = snapdeck::disk::create_log(file)
+        .wrap_err_with(|| format!("the log {} cannot be written", file.display()))?;
     let filter = tracing_subscriber::EnvFilter::new("warn,snapdeck=debug");
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::sync::Mutex::new(log)).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(std::sync::Mutex::new(log))
+        .init();
     Ok(())
 }

@@ -13,7 +13,9 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Serves until it is asked to end; the first line of its output tells the address.
 pub(crate) async fn serve(serve: &ServeCloud) -> Result<ExitCode, Report> {
     let cloud = Arc::new(demo::Cloud::new(super::world::fleet(serve.fleet.as_ref())?, serve.speed));
-    let listener = TcpListener::bind(serve.listen).await.wrap_err_with(|| format!("cannot listen on {}", serve.listen))?;
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .wrap_err_with(|| format!("cannot listen on {}", serve.listen))?;
     let address = listener.local_addr()?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "listening on http://{address}")?;

@@ -8,9 +8,7 @@ use snapdeck::aws::{Aws, Link};
 use snapdeck::cli::{Demo, Invocation, UsageError};
 use snapdeck::demo::{self, Fleet};
 use snapdeck::disk::Settings;
-use snapdeck::domain::{
-    Access, Account, AccountSource, ListedAccount, Login, Region, RegionChoice, Shown, Standing,
-};
+use snapdeck::domain::{Access, Account, ListedAccount, Login, Region, RegionChoice, Shown, Standing};
 use snapdeck::ports::Cloud;
 use snapdeck::runtime::Clock;
 
@@ -59,7 +57,8 @@ impl World {
 /// Reads a fleet, or takes the built-in one.
 pub(crate) fn fleet(file: Option<&std::path::PathBuf>) -> Result<Fleet, Report> {
     let Some(file) = file else { return Ok(Fleet::built_in()) };
-    let text = std::fs::read_to_string(file).wrap_err_with(|| format!("the fleet {} cannot be read", file.display()))?;
+    let text = std::fs::read_to_string(file)
+        .wrap_err_with(|| format!("the fleet {} cannot be read", file.display()))?;
     Fleet::parse(&text).wrap_err_with(|| format!("the fleet {} cannot be used", file.display()))
 }
 
@@ -67,7 +66,8 @@ pub(crate) fn fleet(file: Option<&std::path::PathBuf>) -> Result<Fleet, Report> 
 fn accounts_of(fleet: &Fleet, settings: &Settings) -> Settings {
     let named = fleet.accounts().filter_map(|account| account.name.map(|name| (name.to_owned(), account)));
     let accounts = named.map(|(name, account)| {
-        let regions = account.regions.iter().chain(&account.regions_disabled).map(|region| Region::new(*region));
+        let regions =
+            account.regions.iter().chain(&account.regions_disabled).map(|region| Region::new(*region));
         let standing = if name == "prod" { Standing::Production } else { Standing::Ordinary };
         ListedAccount {
             account: Account {
@@ -90,5 +90,7 @@ fn accounts_of(fleet: &Fleet, settings: &Settings) -> Settings {
 
 /// The endpoint that the SDK takes from the environment.
 fn endpoint_of_environment() -> Option<String> {
-    ["AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL"].iter().find_map(|name| std::env::var(name).ok().filter(|url| !url.is_empty()))
+    ["AWS_ENDPOINT_URL_RDS", "AWS_ENDPOINT_URL"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|url| !url.is_empty()))
 }

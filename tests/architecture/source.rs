@@ -92,9 +92,9 @@ pub(crate) fn sources() -> Vec<SourceFile> {
     files
 }
 
-fn read(root: &Path, file: &Path) -> SourceFile {
+fn read(top: &Path, file: &Path) -> SourceFile {
     let text = fs::read_to_string(file).expect("a readable file");
-    let path = file.strip_prefix(root).expect("under the root").to_path_buf();
+    let path = file.strip_prefix(top).expect("under the top").to_path_buf();
     let module = module_of(&path);
     let room = module.first().cloned().unwrap_or_else(|| "lib".to_owned());
     let parsed = syn::parse_file(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -155,7 +155,7 @@ impl Walk {
             syn::UseTree::Name(name) if name.ident == "self" => self.note(before, None, public),
             syn::UseTree::Name(name) => self.note(&join(&name.ident), Some(name.ident.to_string()), public),
             syn::UseTree::Rename(name) => {
-                self.note(&join(&name.ident), Some(name.rename.to_string()), public)
+                self.note(&join(&name.ident), Some(name.rename.to_string()), public);
             }
             syn::UseTree::Glob(_) => self.note(before, None, public),
         }

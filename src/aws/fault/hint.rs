@@ -1,61 +1,20 @@
 //! What to do about a fault, in one sentence.
 
-use super::Site;
-use crate::domain::{DeniedBy, FaultClass};
-
-/// How an account is signed in to, as far as it matters for signing in again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::aws) enum Signing {
-    /// The SDK's default chain.
-    Chain,
-    /// A profile with keys of its own.
-    Profile { profile: String },
-    /// A profile with IAM Identity Center.
-    Sso { profile: String },
-    /// A profile with `aws login`.
-    Console { profile: String },
-    /// A profile with a credential process.
-    Process { profile: String },
-    /// A role, assumed with other credentials.
-    Role { arn: String, source: Box<Signing>, mfa: Mfa },
-    /// Fixed credentials inside the process.
-    Fixed,
-}
-
-/// Whether a profile asks for a one-time password, which nobody can type into the SDK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::aws) enum Mfa {
-    /// `mfa_serial` is set.
-    Asked,
-    /// It is not.
-    NotAsked,
-}
-
-impl Signing {
-    fn again(&self) -> String {
-        match self {
-            Self::Chain => {
-                "Sign in again (aws login, or aws sso login), or set fresh credentials in the environment."
-                    .to_owned()
-            }
-            Self::Profile { profile } => format!("Put fresh credentials into profile {profile}."),
-            Self::Sso { profile } => format!("Sign in again: aws sso login --profile {profile}"),
-            Self::Console { profile } => format!("Sign in again: aws login --profile {profile}"),
-            Self::Process { profile } => {
-                format!("Run the credential_process of profile {profile} by hand and see what it says.")
-            }
-            Self::Role { source, .. } => source.again(),
-            Self::Fixed => "Choose other credentials for the cloud inside the process.".to_owned(),
-        }
-    }
-}
+use super::super::badge::{Mfa, Signing};
+use crate::domain::{DeniedBy, FaultClass, Scope};
 
 /// The hint for a fault.
-pub(super) fn hint(class: FaultClass, by: Option<DeniedBy>, action: &str, site: &Site<'_>) -> String {
+pub(super) fn hint(
+    class: FaultClass,
+    by: Option<DeniedBy>,
+    action: &str,
+    scope: Option<&Scope>,
+    signing: &Signing,
+) -> String {
     match class {
-        FaultClass::AccessDenied | FaultClass::ExplicitDeny => denied(by, action, site),
-        FaultClass::ExpiredCredentials | FaultClass::NoCredentials => site.signing.again(),
-        FaultClass::RegionDisabled => match site.scope {
+        FaultClass::AccessDenied | FaultClass::ExplicitDeny => denied(by, action, scope, signing),
+        FaultClass::ExpiredCredentials | FaultClass::NoCredentials => signing.again(),
+        FaultClass::RegionDisabled => match scope {
             Some(scope) => {
                 format!("Enable {} in account {}, or leave the region out.", scope.region, scope.account)
             }
@@ -72,12 +31,12 @@ pub(super) fn hint(class: FaultClass, by: Option<DeniedBy>, action: &str, site: 
     }
 }
 
-fn denied(by: Option<DeniedBy>, action: &str, site: &Site<'_>) -> String {
-    if let (Signing::Role { mfa: Mfa::Asked, .. }, "sts:AssumeRole") = (site.signing, action) {
+fn denied(by: Option<DeniedBy>, action: &str, scope: Option<&Scope>, signing: &Signing) -> String {
+    if let (Signing::Role { mfa: Mfa::Asked, .. }, "sts:AssumeRole") = (signing, action) {
         return "The profile asks for MFA, which cannot be typed here: use a session made by aws sts get-session-token.".to_owned();
     }
-    let place = site.scope.map(|scope| format!(" in account {}", scope.account)).unwrap_or_default();
-    match (by, site.signing) {
+    let place = scope.map(|scope| format!(" in account {}", scope.account)).unwrap_or_default();
+    match (by, signing) {
         (Some(by), _) if by.is_organisation() => {
             format!(
                 "The organisation's policy denies {action}: an administrator of the organisation has to allow it."
@@ -101,21 +60,18 @@ fn denied(by: Option<DeniedBy>, action: &str, site: &Site<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Action;
     use super::*;
 
     #[test]
     fn a_role_that_cannot_be_assumed_names_the_role() {
         let source = Box::new(Signing::Sso { profile: "base".into() });
         let arn = "arn:aws:iam::222222222222:role/ro".to_owned();
-        let signing = Signing::Role { arn: arn.clone(), source: source.clone(), mfa: Mfa::NotAsked };
-        let site = Site { action: Action::GetCallerIdentity, scope: None, signing: &signing };
-        let told = hint(FaultClass::AccessDenied, None, "sts:AssumeRole", &site);
-        assert!(told.contains("role/ro"), "{told}");
-        let told = hint(FaultClass::ExpiredCredentials, None, "sts:GetCallerIdentity", &site);
-        assert_eq!(told, "Sign in again: aws sso login --profile base");
-        let signing = Signing::Role { arn, source, mfa: Mfa::Asked };
-        let site = Site { signing: &signing, ..site };
-        assert!(hint(FaultClass::AccessDenied, None, "sts:AssumeRole", &site).contains("MFA"));
+        let role = |mfa| Signing::Role { arn: arn.clone(), source: source.clone(), mfa };
+        let told = |class, mfa| hint(class, None, "sts:AssumeRole", None, &role(mfa));
+        let refused = told(FaultClass::AccessDenied, Mfa::NotAsked);
+        assert!(refused.contains("role/ro"), "{refused}");
+        let expired = told(FaultClass::ExpiredCredentials, Mfa::NotAsked);
+        assert_eq!(expired, "Sign in again: aws sso login --profile base");
+        assert!(told(FaultClass::AccessDenied, Mfa::Asked).contains("MFA"));
     }
 }

@@ -23,6 +23,9 @@ pub(super) fn redact(message: &str) -> String {
 /// Characters after which a message is cut.
 const LONGEST: usize = 600;
 
+/// What ends a part of a longer word.
+const SEPARATORS: [char; 4] = ['/', '_', '-', '='];
+
 fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '_' | '-')
 }
@@ -33,10 +36,10 @@ fn safe(word: &str) -> String {
     if word.len() >= 100 && is_mixed(word) && !is_resource {
         return "[token]".to_owned();
     }
-    let pieces = word.split_inclusive(['/', '_', '-']).map(|piece| {
-        let bare = piece.trim_end_matches(['/', '_', '-']);
+    let pieces = word.split_inclusive(SEPARATORS).map(|piece| {
+        let bare = piece.trim_end_matches(SEPARATORS);
         let end = &piece[bare.len()..];
-        if is_access_key(bare.trim_start_matches('=')) {
+        if is_access_key(bare) {
             format!("[access key]{end}")
         } else if bare.len() >= 32 && is_mixed(bare) {
             format!("[token]{end}")

@@ -1,8 +1,9 @@
 //! Each account and each of its regions, tried with the operations that reading them takes.
 
-use futures_util::StreamExt as _;
-use futures_util::future::join_all;
-use futures_util::stream;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
 use crate::domain::{Account, AccountId, Fault, FaultClass, Identity, Region, Scope, Shown};
 use crate::ports::{Accounts, Cloud};
@@ -11,8 +12,8 @@ use super::super::fault::reason;
 use super::Reach;
 use super::check::Check;
 
-/// How many regions of one account are tried at the same time.
-const REGIONS_AT_ONCE: usize = 16;
+/// How many regions are tried at the same time, of all accounts together.
+const REGIONS_AT_ONCE: usize = 64;
 
 /// The operations without which a scope has no rows; without the others, columns stay unknown.
 const LISTING: [&str; 2] = ["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"];
@@ -27,27 +28,30 @@ struct Tried {
 }
 
 /// Tries every account, and tells how much of everything can be read.
-pub(super) async fn checks(cloud: &dyn Cloud) -> (Vec<Check>, Reach) {
+pub(super) async fn checks(cloud: Arc<dyn Cloud>) -> (Vec<Check>, Reach) {
     let Accounts { accounts, .. } = match cloud.accounts().await {
         Ok(accounts) => accounts,
-        Err(fault) => return (vec![failed("accounts", &fault)], Reach::Nothing),
+        Err(fault) => return (vec![failed("accounts", "", &fault)], Reach::Nothing),
     };
     if accounts.is_empty() {
         let mend = "list accounts in the settings file, or give --profile";
         return (vec![Check::fail("accounts", "there is none", mend)], Reach::Nothing);
     }
-    let tried = join_all(accounts.into_iter().map(|account| attempt(cloud, account))).await;
+    let gate = Arc::new(Semaphore::new(REGIONS_AT_ONCE));
+    let attempts =
+        accounts.into_iter().map(|account| attempt(Arc::clone(&cloud), Arc::clone(&gate), account));
+    let tried = all(attempts).await;
     let mut checks = vec![clock(&tried)];
     let mut first_names: Vec<(AccountId, Shown)> = Vec::new();
     for Tried { account, outcome } in &tried {
         let name = &account.name;
         match outcome {
-            Err(fault) => checks.push(failed(name.clone(), fault)),
+            Err(fault) => checks.push(failed("account", &format!("{name}: "), fault)),
             Ok((identity, answers)) => {
                 let id = identity.account;
                 if let Some((_, first)) = first_names.iter().find(|(other, _)| *other == id) {
-                    let detail = format!("{id}, the same account as {first}: it is read once");
-                    checks.push(Check::warn(name.clone(), detail, "name each account once"));
+                    let detail = format!("{name}: {id}, the same account as {first}: it is read once");
+                    checks.push(Check::warn("account", detail, "name each account once"));
                     continue;
                 }
                 first_names.push((id, name.clone()));
@@ -60,36 +64,47 @@ pub(super) async fn checks(cloud: &dyn Cloud) -> (Vec<Check>, Reach) {
 }
 
 /// Signs in, and tries each region.
-async fn attempt(cloud: &dyn Cloud, account: Account) -> Tried {
+async fn attempt(cloud: Arc<dyn Cloud>, gate: Arc<Semaphore>, account: Account) -> Tried {
     let outcome = match cloud.sign_in(&account.name).await {
         Err(fault) => Err(fault),
         Ok(identity) => {
             let probes = identity.regions.clone().into_iter().map(|region| {
                 let scope = Scope { account: identity.account, region };
+                let (cloud, gate) = (Arc::clone(&cloud), Arc::clone(&gate));
                 async move {
+                    let _turn = gate.acquire().await.expect("BUG: the gate is never closed");
                     let answers = cloud.probe(&scope).await;
                     (scope.region, answers)
                 }
             });
-            let answers = stream::iter(probes).buffered(REGIONS_AT_ONCE).collect().await;
+            let answers = all(probes).await;
             Ok((identity, answers))
         }
     };
     Tried { account, outcome }
 }
 
+/// Runs all at the same time and gives what they come to, in the order in which they were given.
+async fn all<T: Send + 'static>(
+    tasks: impl Iterator<Item = impl Future<Output = T> + Send + 'static>,
+) -> Vec<T> {
+    let mut set = JoinSet::new();
+    for (n, task) in tasks.enumerate() {
+        set.spawn(async move { (n, task.await) });
+    }
+    let mut results = set.join_all().await;
+    results.sort_by_key(|(n, _)| *n);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
 fn identity_check(account: &Account, identity: &Identity) -> Check {
-    let id = identity.account;
+    let (name, id) = (&account.name, identity.account);
     match account.id {
         Some(said) if said != id => {
-            let detail = format!("the credentials lead to {id}, and the settings say {said}");
-            Check::warn(
-                account.name.clone(),
-                detail,
-                "mend the id or the profile of this account in the settings",
-            )
+            let detail = format!("{name}: the credentials lead to {id}, and the settings say {said}");
+            Check::warn("account", detail, "mend the id or the profile of this account in the settings")
         }
-        _ => Check::ok(account.name.clone(), format!("{id} as {}", identity.caller)),
+        _ => Check::ok("account", format!("{name}: {id} as {}", identity.caller)),
     }
 }
 
@@ -118,18 +133,21 @@ fn region_checks(account: &Shown, answers: &[(Region, Answers)]) -> Vec<Check> {
     if !fine.is_empty() {
         let detail =
             if fine.len() == 1 { "everything can be read in" } else { "everything can be read in all of" };
-        checks.push(Check::ok(account.clone(), format!("{detail} {}", names(&fine))));
+        checks.push(Check::ok("regions", format!("{account}: {detail} {}", names(&fine))));
     }
     if !disabled.is_empty() {
-        checks.push(Check::ok(account.clone(), format!("not enabled in this account: {}", names(&disabled))));
+        checks.push(Check::ok(
+            "regions",
+            format!("{account}: not enabled in this account: {}", names(&disabled)),
+        ));
     }
     for (action, fault, regions) in ways {
-        let mut detail = format!("{}: {}", names(&regions), reason(fault));
+        let mut detail = format!("{account} {}: {}", names(&regions), reason(fault));
         if !detail.contains(action) {
-            detail = format!("{}: {action}: {}", names(&regions), reason(fault));
+            detail = format!("{account} {}: {action}: {}", names(&regions), reason(fault));
         }
         let make = if LISTING.contains(&action) { Check::fail } else { Check::warn };
-        checks.push(make(account.clone(), detail, fault.hint.clone()));
+        checks.push(make("regions", detail, fault.hint.clone()));
     }
     checks
 }
@@ -197,6 +215,6 @@ fn reach(tried: &[Tried]) -> Reach {
     }
 }
 
-fn failed(name: impl Into<Shown>, fault: &Fault) -> Check {
-    Check::fail(name, reason(fault), fault.hint.clone())
+fn failed(name: &'static str, whose: &str, fault: &Fault) -> Check {
+    Check::fail(name, format!("{whose}{}", reason(fault)), fault.hint.clone())
 }

@@ -1,9 +1,7 @@
 //! One check, and how checks are printed: as lines, or as JSON.
 
-use clap::ValueEnum;
-use unicode_width::UnicodeWidthStr as _;
-
 use crate::domain::{Shown, write_json_text};
+use clap::ValueEnum;
 
 /// A form that the checks are printed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -25,7 +23,8 @@ pub(super) enum State {
 /// What was checked, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Check {
-    pub(super) name: Shown,
+    /// One of a few words of ours; which account it is about, the detail says.
+    pub(super) name: &'static str,
     pub(super) state: State,
     /// What was found.
     pub(super) detail: Shown,
@@ -44,15 +43,15 @@ impl State {
 }
 
 impl Check {
-    pub(super) fn ok(name: impl Into<Shown>, detail: impl Into<Shown>) -> Self {
-        Self { name: name.into(), state: State::Ok, detail: detail.into(), mend: None }
+    pub(super) fn ok(name: &'static str, detail: impl Into<Shown>) -> Self {
+        Self { name, state: State::Ok, detail: detail.into(), mend: None }
     }
 
-    pub(super) fn warn(name: impl Into<Shown>, detail: impl Into<Shown>, mend: impl Into<Shown>) -> Self {
-        Self { name: name.into(), state: State::Warn, detail: detail.into(), mend: Some(mend.into()) }
+    pub(super) fn warn(name: &'static str, detail: impl Into<Shown>, mend: impl Into<Shown>) -> Self {
+        Self { name, state: State::Warn, detail: detail.into(), mend: Some(mend.into()) }
     }
 
-    pub(super) fn fail(name: impl Into<Shown>, detail: impl Into<Shown>, mend: impl Into<Shown>) -> Self {
+    pub(super) fn fail(name: &'static str, detail: impl Into<Shown>, mend: impl Into<Shown>) -> Self {
         Self { state: State::Fail, ..Self::warn(name, detail, mend) }
     }
 }
@@ -67,14 +66,12 @@ pub(super) fn render(checks: &[Check], format: ReportFormat) -> String {
 
 /// A line a check, its mending below it.
 fn table(checks: &[Check]) -> String {
-    let names: Vec<String> = checks.iter().map(|check| check.name.to_string()).collect();
-    let width = names.iter().map(|name| name.width()).max().unwrap_or_default();
+    let width = checks.iter().map(|check| check.name.len()).max().unwrap_or_default();
     let mut lines = Vec::new();
-    for (check, name) in checks.iter().zip(&names) {
-        let blank = " ".repeat(width - name.width());
-        lines.push(format!("{:<4}  {name}{blank}  {}\n", check.state.name(), check.detail));
+    for check in checks {
+        lines.push(format!("{:<4}  {:<width$}  {}\n", check.state.name(), check.name, check.detail));
         if let Some(mend) = check.mend.as_ref().filter(|mend| !mend.is_empty()) {
-            lines.push(format!("      {}  mend: {mend}\n", " ".repeat(width)));
+            lines.push(format!("{:<4}  {:<width$}  mend: {mend}\n", "", ""));
         }
     }
     lines.concat()
@@ -88,8 +85,8 @@ fn json(checks: &[Check]) -> String {
     };
     let entries = checks.iter().map(|check| {
         let mend = check.mend.as_ref().map_or_else(|| "null".to_owned(), text);
-        let (name, state, detail) = (text(&check.name), check.state.name(), text(&check.detail));
-        format!("{{\"name\": {name}, \"state\": \"{state}\", \"detail\": {detail}, \"mend\": {mend}}}")
+        let (name, state, detail) = (check.name, check.state.name(), text(&check.detail));
+        format!("{{\"name\": \"{name}\", \"state\": \"{state}\", \"detail\": {detail}, \"mend\": {mend}}}")
     });
     format!("{{\"checks\": [\n{}\n]}}\n", entries.collect::<Vec<_>>().join(",\n"))
 }
@@ -99,7 +96,7 @@ mod tests {
     use super::*;
 
     fn checks() -> [Check; 2] {
-        [Check::ok("settings", "read"), Check::warn("locale ü", "\"C\"", "set LANG\u{202e}")]
+        [Check::ok("settings", "read"), Check::warn("locale", "\"ü\"", "set LANG\u{202e}")]
     }
 
     #[test]
@@ -107,7 +104,7 @@ mod tests {
         assert_eq!(
             render(&checks(), ReportFormat::Table),
             "ok    settings  read\n\
-             warn  locale ü  \"C\"\n\
+             warn  locale    \"ü\"\n\
              \x20               mend: set LANG\\u{202e}\n"
         );
     }
@@ -118,7 +115,7 @@ mod tests {
             render(&checks(), ReportFormat::Json),
             "{\"checks\": [\n\
              {\"name\": \"settings\", \"state\": \"ok\", \"detail\": \"read\", \"mend\": null},\n\
-             {\"name\": \"locale ü\", \"state\": \"warn\", \"detail\": \"\\\"C\\\"\", \"mend\": \"set LANG\\u202e\"}\n\
+             {\"name\": \"locale\", \"state\": \"warn\", \"detail\": \"\\\"ü\\\"\", \"mend\": \"set LANG\\u202e\"}\n\
              ]}\n"
         );
     }

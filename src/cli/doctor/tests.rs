@@ -54,9 +54,12 @@ async fn regions_where_all_is_well_share_a_line() {
     );
     let (lines, exit) = run(&Home::new().ground(), Some(cloud)).await;
     assert_eq!(exit, Exit::Done);
-    has(&lines, "ok prod 111111111111 as arn:aws:sts::111111111111:assumed-role/dba/me");
-    has(&lines, "ok prod everything can be read in all of 3 regions (us-east-1, eu-west-1, eu-west-2)");
-    has(&lines, "ok staging everything can be read in us-east-1");
+    has(&lines, "ok account prod: 111111111111 as arn:aws:sts::111111111111:assumed-role/dba/me");
+    has(
+        &lines,
+        "ok regions prod: everything can be read in all of 3 regions (us-east-1, eu-west-1, eu-west-2)",
+    );
+    has(&lines, "ok regions staging: everything can be read in us-east-1");
     has(&lines, "ok clock AWS accepts the time of this machine");
     assert!(lines.iter().all(|line| line.starts_with("ok ")), "{lines:#?}");
 }
@@ -70,12 +73,11 @@ async fn regions_that_fail_alike_share_a_line_and_its_mending() {
         .probe(PROD, "eu-west-2", denied());
     let (lines, exit) = run(&Home::new().ground(), Some(cloud)).await;
     assert_eq!(exit, Exit::Partial);
-    let told =
-        "fail prod 2 regions (eu-west-1, eu-west-2): denied rds:DescribeDBSnapshots: no policy allows it";
+    let told = "fail regions prod 2 regions (eu-west-1, eu-west-2): denied rds:DescribeDBSnapshots: no policy allows it";
     has(&lines, told);
     let at = lines.iter().position(|line| line == told).expect("a line");
     assert_eq!(lines[at + 1], "mend: Do this.");
-    has(&lines, "ok prod everything can be read in us-east-1");
+    has(&lines, "ok regions prod: everything can be read in us-east-1");
 }
 
 #[tokio::test]
@@ -86,7 +88,7 @@ async fn what_only_columns_need_is_a_warning() {
     let cloud = FakeCloud::default().account("prod", PROD, &["us-east-1"]).probe(PROD, "us-east-1", answers);
     let (lines, exit) = run(&Home::new().ground(), Some(cloud)).await;
     assert_eq!(exit, Exit::Done);
-    has(&lines, "warn prod us-east-1: denied kms:ListAliases: no policy allows it");
+    has(&lines, "warn regions prod us-east-1: denied kms:ListAliases: no policy allows it");
 }
 
 #[tokio::test]
@@ -99,7 +101,7 @@ async fn a_disabled_region_is_told_and_is_no_failure() {
     );
     let (lines, exit) = run(&Home::new().ground(), Some(cloud)).await;
     assert_eq!(exit, Exit::Done);
-    has(&lines, "ok prod not enabled in this account: ap-east-1");
+    has(&lines, "ok regions prod: not enabled in this account: ap-east-1");
 }
 
 #[tokio::test]
@@ -108,7 +110,10 @@ async fn an_account_that_is_locked_out_is_partial_and_all_of_them_a_failure() {
     let cloud = FakeCloud::default().account("prod", PROD, &["us-east-1"]).locked_out("staging", expired());
     let (lines, exit) = run(&Home::new().ground(), Some(cloud)).await;
     assert_eq!(exit, Exit::Partial);
-    has(&lines, "fail staging rds:DescribeDBSnapshots: the credentials have expired: the token is old");
+    has(
+        &lines,
+        "fail account staging: rds:DescribeDBSnapshots: the credentials have expired: the token is old",
+    );
     let (lines, exit) =
         run(&Home::new().ground(), Some(FakeCloud::default().locked_out("staging", expired()))).await;
     assert_eq!(exit, Exit::Failed);

@@ -3,18 +3,25 @@
 mod copy_db_cluster_snapshot;
 mod copy_db_snapshot;
 mod copying;
+mod create_db_instance;
+mod create_db_snapshot;
 mod default_groups;
+mod delete_db_instance;
 mod delete_db_snapshot;
 mod describe_account_attributes;
 mod describe_db_snapshot_attributes;
 mod describe_db_snapshots;
 mod describe_list;
 mod engine_versions;
+mod export_tasks;
 mod filter;
 mod list_tags_for_resource;
 mod modify_db_snapshot_attribute;
 mod offered;
 mod page;
+mod restore_db_cluster_from_snapshot;
+mod restore_db_instance_from_db_snapshot;
+mod restoring;
 mod source_regions;
 mod tags_of_resource;
 
@@ -25,8 +32,14 @@ use crate::demo::wire::xml::Xml;
 pub(crate) fn operation(name: &str) -> Option<Operation<Xml>> {
     Some(match name {
         "AddTagsToResource" => Change(tags_of_resource::add),
+        "CancelExportTask" => Change(export_tasks::cancel),
         "CopyDBClusterSnapshot" => Change(copy_db_cluster_snapshot::answer),
         "CopyDBSnapshot" => Change(copy_db_snapshot::answer),
+        "CreateDBClusterSnapshot" => Change(create_db_snapshot::cluster),
+        "CreateDBInstance" => Change(create_db_instance::answer),
+        "CreateDBSnapshot" => Change(create_db_snapshot::instance),
+        "DeleteDBCluster" => Change(delete_db_instance::cluster),
+        "DeleteDBInstance" => Change(delete_db_instance::instance),
         "DeleteDBClusterSnapshot" => Change(delete_db_snapshot::cluster),
         "DeleteDBSnapshot" => Change(delete_db_snapshot::instance),
         "ModifyDBClusterSnapshotAttribute" => Change(modify_db_snapshot_attribute::cluster),
@@ -59,6 +72,9 @@ pub(crate) fn operation(name: &str) -> Option<Operation<Xml>> {
         "DescribeOptionGroups" => Read(|state, call| describe_list::OPTION_GROUPS.answer(state, call)),
         "DescribeSourceRegions" => Read(|state, call| describe_list::SOURCE_REGIONS.answer(state, call)),
         "ListTagsForResource" => Read(list_tags_for_resource::answer),
+        "RestoreDBClusterFromSnapshot" => Change(restore_db_cluster_from_snapshot::answer),
+        "RestoreDBInstanceFromDBSnapshot" => Change(restore_db_instance_from_db_snapshot::answer),
+        "StartExportTask" => Change(export_tasks::start),
         _ => return None,
     })
 }

@@ -28,7 +28,7 @@ pub(crate) fn revoke(state: &mut State, call: &Call) -> Result<Value, Refusal> {
 pub(crate) fn retire(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let (key, id) = match call.params.text("GrantToken") {
         Some(given) => by_token(state, call, given)?,
-        None => (reach::any(state, call)?, call.params.required("GrantId")?.to_owned()),
+        None => (reach::anyones(state, call)?, call.params.required("GrantId")?.to_owned()),
     };
     let grant = grant(key, &id)?;
     let names = |field| {
@@ -177,6 +177,18 @@ mod tests {
         create(&world, OTHER, "closed", json!({})).await.refused("AccessDeniedException");
         create(&world, OTHER, "no-grant", json!({})).await.refused("AccessDeniedException");
         create(&world, OTHER, "cmk", json!({})).await.ok();
+    }
+
+    #[tokio::test]
+    async fn a_grant_lets_do_what_it_says_and_no_more() {
+        let world = World::new();
+        let describe = async || {
+            world.kms(OTHER, HOME, "DescribeKey", json!({"KeyId": key(OWNER, HOME, "closed")})).await.code()
+        };
+        create(&world, OWNER, "closed", json!({"Operations": ["Decrypt"]})).await.ok();
+        assert_eq!(describe().await, "AccessDeniedException");
+        create(&world, OWNER, "closed", json!({"Operations": ["DescribeKey"]})).await.ok();
+        assert_eq!(describe().await, "ok");
     }
 
     #[tokio::test]

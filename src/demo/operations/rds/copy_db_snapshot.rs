@@ -328,6 +328,7 @@ mod tests {
         let copy = copy(&World::new(), OTHER, AWAY, &arn("cmk"), &[("KmsKeyId", "alias/own")]).await.ok();
         assert_eq!(copy.text("SourceDBSnapshotIdentifier"), Some(&*arn("cmk")));
         assert_eq!(copy.text("SourceRegion"), Some(HOME));
+        assert_eq!(copy.text("AvailabilityZone"), Some("eu-west-1a"));
         assert_eq!(copy.text("DBSnapshotArn"), Some("arn:aws:rds:eu-west-1:222222222222:snapshot:copy"));
         assert_eq!(copy.text("KmsKeyId"), Some(&*key(OTHER, AWAY, "own")));
     }

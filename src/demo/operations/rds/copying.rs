@@ -126,6 +126,7 @@ pub(crate) fn begin(
         record.set("StorageEncryptionType", "sse-kms");
     }
     note_origin(&mut record, call, source);
+    move_zones(&mut record, call, source);
     adjust(&mut record);
     let copy = Snapshot { kind, record };
     let mut xml = Xml::new();
@@ -150,6 +151,23 @@ fn note_origin(record: &mut Record, call: &Call, source: &Source) {
             }
             if let Some(first) = source.snapshot.record.time("SnapshotCreateTime") {
                 record.set_default("OriginalSnapshotCreateTime", first);
+            }
+        }
+    }
+}
+
+/// The zones of a copy are those of its own region.
+fn move_zones(record: &mut Record, call: &Call, source: &Source) {
+    let moved = |zone: &str| zone.replacen(source.region.as_str(), &call.region, 1);
+    match source.snapshot.kind {
+        SnapshotKind::Cluster => {
+            let zones: Vec<String> =
+                record.texts("AvailabilityZones").iter().map(|zone| moved(zone)).collect();
+            record.set("AvailabilityZones", zones);
+        }
+        SnapshotKind::Instance => {
+            if let Some(zone) = record.text("AvailabilityZone").map(moved) {
+                record.set("AvailabilityZone", zone);
             }
         }
     }

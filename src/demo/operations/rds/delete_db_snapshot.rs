@@ -26,13 +26,18 @@ fn answer(state: &mut State, call: &Call, kind: SnapshotKind) -> Result<Xml, Ref
     })?;
     check(snapshot)?;
     let arn = snapshot.arn().to_owned();
-    fail_copies_of(state, &arn);
-    let mut gone = state.remove_snapshot(&arn).expect("BUG: the snapshot was there a moment ago");
-    state.sources.remove(&arn);
+    let mut gone = forget(state, &arn).expect("BUG: the snapshot was there a moment ago");
     gone.record.set("Status", "deleted");
     let mut xml = Xml::new();
     xml.record(kind.member(), &gone.record);
     Ok(xml)
+}
+
+/// Takes a snapshot away, whatever its type, and what depends on it.
+pub(crate) fn forget(state: &mut State, arn: &str) -> Option<Snapshot> {
+    fail_copies_of(state, arn);
+    state.sources.remove(arn);
+    state.remove_snapshot(arn)
 }
 
 /// Manual (DEL-01, DEL-03), and in a state to go: `available`, a copy under way, or failed (DEL-02).

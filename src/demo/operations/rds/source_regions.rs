@@ -41,6 +41,13 @@ const REGIONS: [&str; 31] = [
     "us-west-2",
 ];
 
+/// The region that a name ends in, as `lake-eu-west-1` does.
+pub(crate) fn named_at_the_end_of(name: &str) -> Option<&'static str> {
+    REGIONS.into_iter().find(|region| {
+        name.strip_suffix(region).is_some_and(|rest| rest.is_empty() || rest.ends_with(['-', '.']))
+    })
+}
+
 /// What `DescribeSourceRegions` says in a region of which the fleet says nothing.
 pub(crate) fn usual(state: &State, call: &Call) -> Vec<Record> {
     let account = state.accounts.get(&call.account);

@@ -1,1 +1,0 @@
-//! The cloud through the real SDK.
