@@ -8,6 +8,7 @@
 mod columns;
 mod command;
 mod cursor;
+mod cuts;
 mod deck;
 mod details;
 mod empty;

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::{AccountId, Inventory, Kind, Row, RowId, distinct_cuts, middle_cut};
+use crate::domain::{AccountId, Inventory, Kind, Row, RowId, middle_cut};
 use crate::query::Direction;
 
 use super::columns::{Extent, Field, Placed, columns};
+use super::cuts::cut_apart;
 use super::deck::Deck;
 use super::prose::{Line, Piece, Tone};
 use super::tree::tint_of;
@@ -122,7 +123,7 @@ fn identifiers(visible: &[(RowId, &Row)], placed: &[Placed], has_status: bool) -
     let mut cut = vec![String::new(); names.len()];
     for (room, members) in rooms {
         let originals: Vec<&str> = members.iter().map(|n| names[*n].as_str()).collect();
-        for (n, text) in members.into_iter().zip(distinct_cuts(&originals, room)) {
+        for (n, text) in members.into_iter().zip(cut_apart(&originals, room)) {
             cut[n] = text;
         }
     }
@@ -190,7 +191,7 @@ fn account_names(inventory: &Inventory, placed: &[Placed]) -> BTreeMap<AccountId
         inventory.accounts().iter().filter_map(|entry| Some((entry.id()?, &entry.account.name))).collect();
     let names: Vec<String> = accounts.iter().map(|(_, name)| name.to_string()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let cut = distinct_cuts(&names, usize::from(column.width));
+    let cut = cut_apart(&names, usize::from(column.width));
     accounts.iter().map(|(id, _)| *id).zip(cut).collect()
 }
 
