@@ -34,7 +34,12 @@ const HOUSE: &[Room] = &[
     room("query", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
     room("ports", 2, &["domain"], &[]),
-    room("app", 2, &["domain", "input", "query", "export"], &["jiff", "unicode_segmentation", "unicode_width"]),
+    room(
+        "app",
+        2,
+        &["domain", "input", "query", "export"],
+        &["jiff", "unicode_segmentation", "unicode_width"],
+    ),
     room("view", 3, &["app", "domain"], &["ratatui", "unicode_width"]),
     room("engine", 3, &["domain", "ports"], &["tokio"]),
     room(
@@ -63,15 +68,7 @@ const HOUSE: &[Room] = &[
         "demo",
         3,
         &[],
-        &[
-            "http_body_util",
-            "hyper",
-            "hyper_util",
-            "jiff",
-            "quick_xml",
-            "serde_json",
-            "tokio",
-        ],
+        &["http_body_util", "hyper", "hyper_util", "jiff", "quick_xml", "serde_json", "tokio"],
     ),
     room(
         "runtime",

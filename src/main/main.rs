@@ -83,7 +83,9 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
     match &invocation.command {
         Command::List(list) => {
             let now = (world.clock)();
-            Ok(cli::list(world.cloud, *list, preferences.filter, Console::standard(), now).await.into())
+            // The filter of the settings is the deck's: a script is never filtered in silence.
+            let filter = invocation.options.filter.clone().unwrap_or_default();
+            Ok(cli::list(world.cloud, *list, filter, Console::standard(), now).await.into())
         }
         _ if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() => {
             complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");
