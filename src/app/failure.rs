@@ -31,14 +31,10 @@ pub(super) fn blocks(node: &Node, inventory: &Inventory) -> Vec<Block> {
     if let Node::Region(_, scope) = node
         && let Some(entry) = inventory.scope(scope).filter(|entry| entry.stale() > 0)
     {
-        {
-            let text = format!(
-                "The {} listed are from an earlier reading.",
-                super::words::count(entry.stale(), "snapshot")
-            );
-            out.push(Block::Blank);
-            out.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, text)]));
-        }
+        let stale = super::words::count(entry.stale(), "snapshot");
+        let text = format!("Of those listed, {stale} come from an earlier reading.");
+        out.push(Block::Blank);
+        out.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, text)]));
     }
     out
 }

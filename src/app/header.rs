@@ -65,7 +65,9 @@ fn reading(coverage: Coverage) -> Vec<Part> {
         (0, 0) => None,
         (scopes, 0) => Some(format!("{scopes} failed")),
         (0, accounts) => Some(format!("{} failed", count(accounts, "account"))),
-        (scopes, accounts) => Some(format!("{scopes} failed, {}", count(accounts, "account"))),
+        (scopes, accounts) => {
+            Some(format!("{}, {} failed", count(scopes, "scope"), count(accounts, "account")))
+        }
     };
     parts.extend(failed.map(|failed| Part(ALWAYS, Piece::new(Tone::Danger, failed))));
     parts.push(Part(8, Piece::plain(count(coverage.snapshots, "snapshot"))));

@@ -77,3 +77,62 @@ fn percent(value: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, PROD, STRANGER};
+    use super::*;
+    use crate::domain::{Region, SnapshotArn};
+
+    fn in_region(region: &str, kind: Kind, name: &str) -> Snapshot {
+        let scope = sample::scope(PROD, region);
+        let arn = SnapshotArn::new(&Region::new(region), scope.account, kind, name);
+        Snapshot { arn, ..sample::snapshot(&scope, name) }
+    }
+
+    #[test]
+    fn each_partition_has_its_own_console_or_none() {
+        for (region, host) in [
+            ("eu-west-1", Some("https://eu-west-1.console.aws.amazon.com/")),
+            ("cn-north-1", Some("https://cn-north-1.console.amazonaws.cn/")),
+            ("us-gov-west-1", Some("https://us-gov-west-1.console.amazonaws-us-gov.com/")),
+            ("us-iso-east-1", None),
+            ("evil.example/", None),
+        ] {
+            let url = console_url(&in_region(region, Kind::Instance, "orders"));
+            assert_eq!(url.is_some(), host.is_some(), "{region}: {url:?}");
+            assert!(url.is_none_or(|url| host.is_some_and(|host| url.starts_with(host))), "{region}");
+        }
+    }
+
+    #[test]
+    fn a_cluster_has_its_own_page_and_a_name_cannot_break_out_of_the_address() {
+        let url = console_url(&in_region("eu-west-1", Kind::Cluster, "a;b#c d")).expect("an address");
+        assert!(url.ends_with("#db-cluster-snapshot:engine=mysql;id=a%3Bb%23c%20d"), "{url}");
+    }
+
+    #[test]
+    fn a_command_is_safe_to_paste_whatever_the_name() {
+        let command = describe_command(&in_region("eu-west-1", Kind::Cluster, "it's; rm -rf ~"));
+        assert_eq!(
+            command,
+            "aws rds describe-db-cluster-snapshots --region eu-west-1 \
+             --db-cluster-snapshot-identifier 'it'\\''s; rm -rf ~'"
+        );
+    }
+
+    #[test]
+    fn one_of_another_account_is_named_by_its_arn_and_type() {
+        let mut given = in_region("eu-west-1", Kind::Instance, "orders");
+        let owner = sample::account_id(STRANGER);
+        given.arn = SnapshotArn::new(&Region::new("eu-west-1"), owner, Kind::Instance, "orders");
+        given.origin = Origin::Shared;
+        let command = describe_command(&given);
+        assert!(
+            command.ends_with(&format!(
+                "--db-snapshot-identifier arn:aws:rds:eu-west-1:{STRANGER}:snapshot:orders --snapshot-type shared"
+            )),
+            "{command}"
+        );
+    }
+}

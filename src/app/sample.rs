@@ -310,3 +310,19 @@ pub(crate) fn twins(width: u16, height: u16) -> App {
     app.update(Msg::Report(Report::Page { scope: east, round, rows }));
     app
 }
+
+/// A hundred thousand snapshots in one scope.
+pub(crate) fn crowd(width: u16, height: u16) -> App {
+    let mut app = empty(width, height);
+    let (east, round) = (scope(PROD, "us-east-1"), Round(1));
+    for report in reports().into_iter().take(4) {
+        app.update(Msg::Report(report));
+    }
+    app.update(Msg::Report(Report::Started { scope: east.clone(), round }));
+    for page in 0..10 {
+        let row = |n: i64| aged(snapshot(&east, &format!("orders-{n}")), n * 7919 % 100_003);
+        let rows = (page * 10_000..(page + 1) * 10_000).map(row).collect();
+        app.update(Msg::Report(Report::Page { scope: east.clone(), round, rows }));
+    }
+    app
+}

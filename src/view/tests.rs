@@ -153,3 +153,17 @@ fn a_screen_of_any_size_is_drawn() {
         }
     }
 }
+
+#[test]
+fn a_frame_over_a_hundred_thousand_rows_builds_those_on_the_screen() {
+    let mut app = sample::crowd(200, 50);
+    press(&mut app, "G");
+    assert_eq!(app.table().rows.len(), 45);
+    let lines = text(&drawn(&app, &look(Theme::Dark, Glyphs::Unicode)));
+    assert_eq!(
+        lines.iter().filter(|line| line.contains("orders-")).count(),
+        46,
+        "45 rows, and the details of one"
+    );
+    assert!(lines[1].contains("100,000 of 100,000"), "{}", lines[1]);
+}

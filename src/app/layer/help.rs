@@ -97,3 +97,27 @@ const SIGNS: [(&str, &str); 8] = [
     ("  kms ?", "Encrypted under a key that could not be described."),
     ("  OFF  DEL", "Its key is disabled; its key will be deleted."),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_binding_is_in_the_help_wherever_it_is_asked_from() {
+        let moved = [("refresh".to_owned(), "F5".to_owned())];
+        for keymap in [Keymap::default(), Keymap::with(&moved).expect("a keymap")] {
+            for context in Context::ALL {
+                let blocks = blocks(&keymap, context);
+                for binding in keymap.bindings() {
+                    assert!(blocks.contains(&entry(binding)), "{context:?} {binding:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_works_here_comes_first() {
+        let blocks = blocks(&Keymap::default(), Context::Tree);
+        assert_eq!(blocks[0], Block::heading(Group::Tree.title()));
+    }
+}
