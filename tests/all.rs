@@ -1,1 +1,3 @@
-//! The one integration binary.
+//! The one integration binary: the SDK is linked once, not once a file.
+
+mod architecture;

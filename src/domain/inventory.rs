@@ -294,12 +294,17 @@ impl Inventory {
 
     fn learn_keys(&mut self, keys: Vec<Key>) -> Change {
         let learned: HashSet<KeyArn> = keys.iter().map(|key| key.arn.clone()).collect();
-        for key in keys {
-            // An account that cannot describe a key does not take back what another one learned.
-            let worth_more = key.manager.is_some() || !self.keys.contains_key(&key.arn);
-            if worth_more {
-                self.keys.insert(key.arn.clone(), key);
+        for mut key in keys {
+            // An account that sees less of a key takes nothing back of what another one learned: aliases
+            // show in the owner's account only.
+            if let Some(known) = self.keys.remove(&key.arn) {
+                key.manager = key.manager.or(known.manager);
+                key.state = key.state.or(known.state);
+                if key.aliases.is_empty() {
+                    key.aliases = known.aliases;
+                }
             }
+            self.keys.insert(key.arn.clone(), key);
         }
         let under =
             |row: &Row| matches!(&row.snapshot.encryption, Encryption::Kms(arn) if learned.contains(arn));

@@ -4,13 +4,16 @@
 //! file or a runtime. Time enters as [`jiff::Timestamp`], text from outside as [`Shown`].
 
 mod account;
+mod age;
 mod arn;
 mod draft;
 mod facts;
 mod fault;
+mod fit;
 mod inventory;
 mod json;
 mod key;
+mod kind;
 mod policy;
 mod region;
 mod report;
@@ -22,6 +25,7 @@ mod shown;
 mod snapshot;
 
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
+pub use age::age;
 pub use arn::{BadArn, KeyArn, SnapshotArn};
 pub use draft::{Action, Draft, Field, Value};
 pub use facts::{
@@ -29,9 +33,11 @@ pub use facts::{
     OptionGroup, ParameterGroup, Question, Quotas, SnapshotFacts, SnapshotsThere, SubnetGroup,
 };
 pub use fault::{DeniedBy, Fault, FaultClass};
+pub use fit::{ASCII_ELLIPSIS, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use json::BadJson;
 pub use key::{Key, KeyManager, KeyState};
+pub use kind::Kind;
 pub use policy::{BadPolicy, Condition, Effect, Patterns, Policy, Principals, Statement};
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
@@ -40,4 +46,4 @@ pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};
 pub use shown::{Shown, is_hidden, write_json_text};
-pub use snapshot::{Encryption, EncryptionClass, Family, Kind, Origin, Snapshot, SnapshotType, Status, Tag};
+pub use snapshot::{Encryption, EncryptionClass, Family, Origin, Snapshot, SnapshotType, Status, Tag};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{AccountId, KeyArn, Scope, Share, Shown, SnapshotArn};
+use super::{AccountId, KeyArn, Kind, Scope, Share, Shown, SnapshotArn};
 
 /// One snapshot as one scope sees it.
 ///
@@ -72,37 +72,6 @@ pub struct Tag {
     pub key: Shown,
     /// Its value; may be empty.
     pub value: Shown,
-}
-
-/// Instance or cluster snapshot: the two kinds have operations of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// `DBSnapshot`.
-    Instance,
-    /// `DBClusterSnapshot`.
-    Cluster,
-}
-
-impl Kind {
-    /// The name, as JSON and the filter language write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Instance => "instance",
-            Self::Cluster => "cluster",
-        }
-    }
-
-    /// The resource type in an ARN.
-    pub fn resource(self) -> &'static str {
-        match self {
-            Self::Instance => "snapshot",
-            Self::Cluster => "cluster-snapshot",
-        }
-    }
-
-    pub(super) fn of_resource(resource: &str) -> Option<Self> {
-        [Self::Instance, Self::Cluster].into_iter().find(|kind| kind.resource() == resource)
-    }
 }
 
 /// Engine family within a kind.

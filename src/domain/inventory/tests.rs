@@ -164,10 +164,12 @@ fn encryption_is_unknown_until_the_keys_manager_is_known() {
     assert_eq!(inventory.encryption(&row), EncryptionClass::Unknown);
     assert_eq!(inventory.unknown_keys().len(), 1);
     let key = |manager| Key { arn: arn.clone(), manager, state: None, aliases: vec![] };
-    let change = inventory.apply(Report::Keys(vec![key(Some(KeyManager::Aws))]));
+    let named = Key { aliases: vec!["alias/aws/rds".into()], ..key(Some(KeyManager::Aws)) };
+    let change = inventory.apply(Report::Keys(vec![named]));
     assert_eq!((change.changed.len(), inventory.encryption(&row)), (1, EncryptionClass::AwsManaged));
     inventory.apply(Report::Keys(vec![key(None)]));
     assert_eq!(inventory.encryption(&row), EncryptionClass::AwsManaged, "a denial takes nothing back");
+    assert_eq!(inventory.key(&arn).and_then(Key::short_alias).as_deref(), Some("aws/rds"));
 }
 
 #[test]

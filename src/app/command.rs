@@ -1,0 +1,220 @@
+//! What the user can order the application to do, and the words for it on the command line.
+//!
+//! Every word of the command line is declared once, with what may follow it; completion and mistakes
+//! are derived from that.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::domain::{AccountEntry, AccountId, Inventory, Region};
+use crate::export::Format;
+use crate::query::{self, Column, Direction, Filter, Order, View};
+
+use super::deck::Choice;
+use super::message::Which;
+
+/// Something to be carried out by the application.
+#[derive(Debug, Clone)]
+pub(super) enum Command {
+    /// Change what is listed.
+    Choose(Choice),
+    /// Read again.
+    Refresh(Which),
+    /// Put a text on the clipboard.
+    Copy {
+        /// What it is: "3 names".
+        what: String,
+        /// The exact text.
+        text: String,
+    },
+    /// Write the marked rows, or the listed ones, to a file.
+    Save {
+        /// The file's name, as typed.
+        name: String,
+        /// The form.
+        format: Format,
+    },
+    /// Open the save dialog.
+    OpenSave,
+    /// Open the raw JSON of the row.
+    OpenDocument,
+    /// Open the row's page of the AWS console.
+    OpenConsole,
+    /// Open the help.
+    OpenHelp,
+    /// Leave.
+    Quit,
+}
+
+/// What is wrong with a command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mistake {
+    /// There is no such command.
+    Unknown(String),
+    /// The command needs something after it.
+    Missing(&'static str),
+    /// What follows is not one of the words that may.
+    NotOne {
+        /// What was written.
+        word: String,
+        /// What it should have been: "a column".
+        wanted: &'static str,
+    },
+    /// The filter's own mistake.
+    Filter(query::Mistake),
+}
+
+/// What may follow a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Nothing,
+    View(View),
+    Filter,
+    Order,
+    Accounts,
+    Regions,
+    File,
+}
+
+/// Every word, and what may follow it.
+const WORDS: [(&str, Rest); 18] = [
+    ("all", Rest::View(View::All)),
+    ("manual", Rest::View(View::Manual)),
+    ("automated", Rest::View(View::Automated)),
+    ("backup", Rest::View(View::Backup)),
+    ("shared-with-me", Rest::View(View::SharedWithMe)),
+    ("shared-out", Rest::View(View::SharedOut)),
+    ("public", Rest::View(View::Public)),
+    ("problems", Rest::View(View::Problems)),
+    ("filter", Rest::Filter),
+    ("sort", Rest::Order),
+    ("account", Rest::Accounts),
+    ("region", Rest::Regions),
+    ("save", Rest::File),
+    ("refresh", Rest::Nothing),
+    ("json", Rest::Nothing),
+    ("help", Rest::Nothing),
+    ("quit", Rest::Nothing),
+    ("q", Rest::Nothing),
+];
+
+/// Reads a command line.
+pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistake> {
+    let (word, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let rest = rest.trim();
+    let unknown = || Mistake::Unknown(word.to_owned());
+    let (name, takes) = WORDS.into_iter().find(|(name, _)| *name == word).ok_or_else(unknown)?;
+    match takes {
+        Rest::View(view) => Ok(Command::Choose(Choice::View(view))),
+        Rest::Filter => {
+            Filter::parse(rest).map(|filter| Command::Choose(Choice::Filter(filter))).map_err(Mistake::Filter)
+        }
+        Rest::Order => order(rest).map(|order| Command::Choose(Choice::Order(order))),
+        Rest::Accounts => accounts(rest, inventory).map(|set| Command::Choose(Choice::Accounts(set))),
+        Rest::Regions => regions(rest, inventory).map(|set| Command::Choose(Choice::Regions(set))),
+        Rest::File if rest.is_empty() => Ok(Command::OpenSave),
+        Rest::File => Ok(Command::Save { name: rest.to_owned(), format: format_of(rest) }),
+        Rest::Nothing => Ok(match name {
+            "refresh" => Command::Refresh(Which::Everything),
+            "json" => Command::OpenDocument,
+            "help" => Command::OpenHelp,
+            _ => Command::Quit,
+        }),
+    }
+}
+
+/// What the word at the end of a command line can be completed to.
+pub(super) fn completions(text: &str, inventory: &Inventory) -> Vec<String> {
+    let start = text.rfind(' ').map_or(0, |at| at + 1);
+    let begun = &text[start..];
+    let first = text.split(' ').next().unwrap_or_default();
+    let takes = WORDS.into_iter().find(|(name, _)| *name == first).map(|(_, rest)| rest);
+    let options: Vec<String> = match takes {
+        _ if start == 0 => WORDS.into_iter().map(|(name, _)| name.to_owned()).collect(),
+        Some(Rest::Order) if text[..start].split_whitespace().count() > 1 => {
+            vec!["asc".to_owned(), "desc".to_owned()]
+        }
+        Some(Rest::Order) => Column::ALL.into_iter().map(|column| column.name().to_owned()).collect(),
+        Some(Rest::Accounts) => {
+            let names = inventory.accounts().iter().map(|entry| entry.account.name.to_string());
+            names.chain(["all".to_owned()]).collect()
+        }
+        Some(Rest::Regions) => {
+            let names: BTreeSet<String> =
+                inventory.scopes().map(|(scope, _)| scope.region.to_string()).collect();
+            names.into_iter().chain(["all".to_owned()]).collect()
+        }
+        Some(Rest::Filter) => query::completions(begun, begun.len(), inventory),
+        Some(Rest::Nothing | Rest::View(_) | Rest::File) | None => Vec::new(),
+    };
+    options.into_iter().filter(|option| option.starts_with(begun) && option != begun).collect()
+}
+
+/// The form that a file's name asks for: by its ending, else CSV.
+pub(super) fn format_of(name: &str) -> Format {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match Format::of_name(&ending.to_ascii_lowercase()) {
+        Some(Format::Table) | None => Format::Csv,
+        Some(format) => format,
+    }
+}
+
+fn order(rest: &str) -> Result<Order, Mistake> {
+    let mut words = rest.split_whitespace();
+    let column = words.next().ok_or(Mistake::Missing("a column"))?;
+    let by = Column::of_name(column)
+        .ok_or_else(|| Mistake::NotOne { word: column.to_owned(), wanted: "a column to sort by" })?;
+    let direction = match words.next() {
+        None | Some("asc") => Direction::Ascending,
+        Some("desc") => Direction::Descending,
+        Some(word) => return Err(Mistake::NotOne { word: word.to_owned(), wanted: "asc or desc" }),
+    };
+    Ok(Order { by, direction })
+}
+
+fn accounts(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<AccountId>>, Mistake> {
+    chosen(rest, "an account that is signed in to", |word| {
+        let named = |entry: &&AccountEntry| {
+            entry.account.name.exact() == word || entry.id().is_some_and(|id| id.to_string() == word)
+        };
+        inventory.accounts().iter().find(named).and_then(AccountEntry::id)
+    })
+}
+
+fn regions(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<Region>>, Mistake> {
+    chosen(rest, "a region that is read", |word| {
+        let mut all = inventory.scopes().map(|(scope, _)| &scope.region);
+        all.find(|region| region.name() == word || region.short() == word).cloned()
+    })
+}
+
+fn chosen<T: Ord>(
+    rest: &str,
+    wanted: &'static str,
+    find: impl Fn(&str) -> Option<T>,
+) -> Result<Option<BTreeSet<T>>, Mistake> {
+    if rest.is_empty() || rest == "all" {
+        return Ok(None);
+    }
+    let words = rest.split([' ', ',']).filter(|word| !word.is_empty());
+    words
+        .map(|word| find(word).ok_or_else(|| Mistake::NotOne { word: word.to_owned(), wanted }))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(word) if word.is_empty() => write!(f, "Tab shows the commands"),
+            Self::Unknown(word) => {
+                write!(f, "there is no command \"{word}\": Tab shows those that there are")
+            }
+            Self::Missing(what) => write!(f, "it needs {what} after it: Tab shows them"),
+            Self::NotOne { word, wanted } => write!(f, "\"{word}\" is not {wanted}: Tab shows them"),
+            Self::Filter(mistake) => mistake.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Mistake {}

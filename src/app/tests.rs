@@ -1,0 +1,605 @@
+//! What the application promises: chords in, effects and layers out, and what always holds.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::layout::Pane;
+use super::sample::{self, PROD, app, empty, press, snapshot, type_in};
+use super::*;
+use crate::domain::{FaultClass, Round, Share, Unasked};
+use crate::input::Turn;
+use crate::query::{Column, Filter, View};
+
+fn under_cursor(app: &App) -> String {
+    app.deck.row().map_or_else(String::new, |row| row.snapshot.arn.name().to_string())
+}
+
+fn listed(app: &App) -> Vec<String> {
+    let rows = app.deck.listing.rows().iter().filter_map(|id| app.deck.inventory.row(*id));
+    rows.map(|row| row.snapshot.arn.name().to_string()).collect()
+}
+
+fn notice(app: &App) -> String {
+    app.notice().map_or_else(String::new, |notice| notice.text.to_string())
+}
+
+fn ticket_of(effects: &[Effect]) -> Ticket {
+    match effects.first() {
+        Some(
+            Effect::Ask(ticket, _)
+            | Effect::Copy { ticket, .. }
+            | Effect::Save { ticket, .. }
+            | Effect::Open { ticket, .. },
+        ) => *ticket,
+        other => panic!("no ticket in {other:?}"),
+    }
+}
+
+/// What a chord can change, without what only counts frames.
+fn state(app: &App) -> String {
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        app.picture(),
+        app.layers,
+        app.deck.focus,
+        app.layout(),
+        app.tree(),
+        app.details()
+    )
+}
+
+#[test]
+fn ctrl_c_leaves_from_anywhere_and_q_at_the_top_only() {
+    for chords in ["?", "/", ":", "o", "A", "R", "ctrl-s", "J", "h", "Enter"] {
+        let mut app = app(80, 24);
+        press(&mut app, chords);
+        assert_eq!(press(&mut app, "ctrl-c"), [Effect::Quit], "{chords}");
+    }
+    assert_eq!(press(&mut app(80, 24), "q"), [Effect::Quit]);
+    assert_eq!(press(&mut app(80, 24), "? q"), []);
+    assert_eq!(press(&mut app(80, 24), "/ q"), [], "in a line it is a letter");
+    assert_eq!(press(&mut app(80, 24), ": ctrl-z"), [Effect::Suspend]);
+}
+
+#[test]
+fn rows_on_the_screen_are_looked_at_first_and_once() {
+    let mut app = empty(80, 24);
+    let mut looks = Vec::new();
+    for report in sample::reports() {
+        looks.extend(app.update(Msg::Report(report)));
+    }
+    let [Effect::Look(rows)] = &looks[..] else { panic!("{looks:?}") };
+    assert_eq!(rows[0].1.exact_name(), "orders-prod-copy-for-the-dr-drill-2");
+    assert_eq!(press(&mut app, "j"), [], "nothing new came onto the screen");
+}
+
+#[test]
+fn the_cursor_stays_on_its_snapshot_while_pages_arrive() {
+    let mut app = app(80, 24);
+    press(&mut app, "j j");
+    let before = under_cursor(&app);
+    let (scope, round) = (sample::scope("222222222222", "us-east-1"), Round(1));
+    let rows = (0..200).map(|n| sample::aged(snapshot(&scope, &format!("new-{n}")), n)).collect();
+    app.update(Msg::Report(Report::Started { scope: scope.clone(), round }));
+    app.update(Msg::Report(Report::Page { scope, round, rows }));
+    assert_eq!(under_cursor(&app), before);
+}
+
+#[test]
+fn a_cursor_that_nobody_moved_stays_at_the_top() {
+    let mut app = empty(80, 24);
+    for report in sample::reports() {
+        app.update(Msg::Report(report));
+        assert_eq!(app.deck.cursor.index(), 0);
+    }
+    assert_eq!(under_cursor(&app), listed(&app)[0]);
+}
+
+#[test]
+fn a_snapshot_that_vanishes_hands_the_cursor_to_its_neighbour() {
+    let mut app = app(80, 24);
+    press(&mut app, "G k");
+    let names = listed(&app);
+    assert_eq!(under_cursor(&app), "warehouse-\\u{202e}evil");
+    let scope = sample::scope("222222222222", "eu-west-1");
+    app.update(Msg::Report(Report::Started { scope: scope.clone(), round: Round(2) }));
+    app.update(Msg::Report(Report::Complete { scope, round: Round(2) }));
+    assert_eq!(under_cursor(&app), *names.last().expect("a row"));
+}
+
+#[test]
+fn the_filter_follows_every_letter_and_escape_takes_it_back() {
+    let mut app = app(80, 24);
+    let all = listed(&app).len();
+    press(&mut app, "j j j j");
+    let before = under_cursor(&app);
+    press(&mut app, "/");
+    type_in(&mut app, "enc:none");
+    assert!(listed(&app).len() < all);
+    press(&mut app, "Esc");
+    assert_eq!((listed(&app).len(), under_cursor(&app)), (all, before));
+    press(&mut app, "/ l e d g e r Enter");
+    assert_eq!(listed(&app).len(), 3);
+    assert_eq!(app.context(), Context::Table);
+    press(&mut app, "Esc");
+    assert_eq!(listed(&app).len(), all, "the deck's own Esc takes the filter away");
+}
+
+#[test]
+fn a_mistake_in_the_filter_filters_nothing_away_and_is_shown() {
+    let mut app = app(80, 24);
+    press(&mut app, "/");
+    type_in(&mut app, "ledger");
+    let before = listed(&app);
+    type_in(&mut app, " enc:nonee");
+    assert_eq!(listed(&app), before);
+    let below = &app.prompt().expect("a prompt").below;
+    assert!(below[0].text.contains("nonee") && below[0].tone == prose::Tone::Danger, "{below:?}");
+    press(&mut app, "Enter");
+    assert_eq!(app.context(), Context::FilterLine, "a mistake is not kept");
+}
+
+#[test]
+fn the_filter_is_completed_and_remembered() {
+    let mut app = app(80, 24);
+    press(&mut app, "/ e n c Tab");
+    assert_eq!(app.prompt().expect("a prompt").line.text(), "enc:");
+    type_in(&mut app, "none");
+    press(&mut app, "Enter /");
+    press(&mut app, "ctrl-u Up");
+    assert_eq!(app.prompt().expect("a prompt").line.text(), "enc:none");
+    press(&mut app, "Down");
+    assert_eq!(app.prompt().expect("a prompt").line.text(), "");
+}
+
+#[test]
+fn the_digits_choose_views() {
+    let mut app = app(80, 24);
+    for (chord, view) in ["1", "2", "3", "4", "5", "6", "7", "8"].into_iter().zip(View::ALL) {
+        press(&mut app, chord);
+        assert_eq!(app.deck.listing.view(), view);
+    }
+    press(&mut app, "7");
+    assert_eq!(listed(&app), ["orders-prod-before-migration"]);
+}
+
+#[test]
+fn commands_do_what_their_words_say() {
+    let mut app = app(80, 24);
+    let mut order = |line: &str| {
+        press(&mut app, ":");
+        type_in(&mut app, line);
+        (press(&mut app, "Enter"), app.clone())
+    };
+    assert_eq!(order("sort size desc").1.deck.listing.order().by, Column::Size);
+    assert_eq!(listed(&order("public").1).len(), 1);
+    order("all");
+    assert_eq!(listed(&order("account dr").1).len(), 3);
+    assert_eq!(listed(&order("account all").1).len(), 14);
+    assert_eq!(listed(&order("region euw1").1).len(), 6);
+    order("region");
+    assert_eq!(listed(&order("filter enc:none share:public").1).len(), 1);
+    assert_eq!(order("refresh").0, [Effect::Refresh(Which::Everything)]);
+    assert!(
+        matches!(&order("save x.json").0[..], [Effect::Save { name, text, .. }] if name == "x.json" && text.starts_with("{\"snapshots\""))
+    );
+    assert_eq!(order("help").1.context(), Context::Help);
+    press(&mut app, "Esc :");
+    type_in(&mut app, "q");
+    assert_eq!(press(&mut app, "Enter"), [Effect::Quit]);
+}
+
+#[test]
+fn a_command_that_is_none_stays_to_be_mended() {
+    for (line, says) in [
+        ("destroy", "no command \"destroy\""),
+        ("sort", "it needs a column"),
+        ("sort colour", "not a column"),
+        ("account nobody", "not an account"),
+        ("filter enc:nonee", "nonee"),
+    ] {
+        let mut app = app(80, 24);
+        press(&mut app, ":");
+        type_in(&mut app, line);
+        press(&mut app, "Enter");
+        let below = app.prompt().expect("a prompt").below;
+        assert!(below[0].text.contains(says), "{line}: {below:?}");
+    }
+}
+
+#[test]
+fn the_tree_narrows_the_table_to_where_it_is() {
+    let mut app = app(120, 40);
+    press(&mut app, "h j");
+    assert_eq!(listed(&app).len(), 11);
+    press(&mut app, "j j j");
+    assert_eq!(listed(&app).len(), 3);
+    press(&mut app, "Left");
+    assert_eq!(listed(&app).len(), 11, "folding leads to the account");
+    press(&mut app, "Esc Esc");
+    assert_eq!((listed(&app).len(), app.focus()), (14, Pane::Table));
+}
+
+#[test]
+fn what_failed_says_who_was_denied_what_and_is_read_again() {
+    let mut app = app(120, 40);
+    press(&mut app, "h j j j Enter");
+    assert_eq!(app.context(), Context::Failure);
+    let text = format!("{:?}", app.sheets()[0].lines);
+    for says in [
+        "rds:DescribeDBSnapshots",
+        "service control policy",
+        "assumed-role/team/dba",
+        "AccessDenied",
+        "7f3a2c10",
+    ] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+    let scope = sample::scope(PROD, "ap-southeast-2");
+    assert_eq!(press(&mut app, "r"), [Effect::Refresh(Which::Scope(scope.clone()))]);
+    app.update(Msg::Report(Report::Started { scope, round: Round(2) }));
+    assert!(format!("{:?}", app.sheets()[0].lines).contains("being read"), "it follows the new attempt");
+    press(&mut app, "Esc G k Enter");
+    assert_eq!(press(&mut app, "r"), [Effect::Refresh(Which::Account("lab".into()))]);
+}
+
+#[test]
+fn copies_are_exact_and_told_when_they_are_made() {
+    let mut app = app(80, 24);
+    let effects = press(&mut app, "G k y");
+    assert!(
+        matches!(&effects[..], [Effect::Copy { text, .. }] if text == "warehouse-\u{202e}evil"),
+        "{effects:?}"
+    );
+    assert_eq!(notice(&app), "");
+    app.update(Msg::Answer(ticket_of(&effects), Answer::Copied(Ok(()))));
+    assert_eq!(notice(&app), "copied the name");
+    let effects = press(&mut app, "g Space Space Y");
+    let [Effect::Copy { text, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(text.lines().count(), 2);
+    assert!(
+        text.starts_with("arn:aws:rds:us-east-1:111111111111:snapshot:rds:orders-prod-2026-11-24-02-05\n")
+    );
+    app.update(Msg::Answer(ticket_of(&effects), Answer::Copied(Err(Mishap("no clipboard".into())))));
+    assert_eq!(notice(&app), "nothing was copied: no clipboard");
+}
+
+#[test]
+fn the_raw_json_is_asked_for_and_a_late_answer_is_dropped() {
+    let mut app = app(80, 24);
+    let late = ticket_of(&press(&mut app, "J"));
+    press(&mut app, "Esc j");
+    let asked = ticket_of(&press(&mut app, "J"));
+    app.update(Msg::Answer(late, Answer::Document(Ok("{\"late\": 1}".to_owned()))));
+    assert!(format!("{:?}", app.sheets()).contains("asking AWS"));
+    app.update(Msg::Answer(asked, Answer::Document(Ok("{\"here\": 1}".to_owned()))));
+    assert!(format!("{:?}", app.sheets()).contains("here"));
+    let copied = press(&mut app, "y");
+    assert!(matches!(&copied[..], [Effect::Copy { text, .. }] if text == "{\"here\": 1}"));
+    press(&mut app, "Esc");
+    let asked = ticket_of(&press(&mut app, "J"));
+    app.update(Msg::Answer(asked, Answer::Document(Err(sample::fault(FaultClass::AccessDenied)))));
+    assert!(format!("{:?}", app.sheets()).contains("DENIED"));
+}
+
+#[test]
+fn the_save_dialog_writes_marks_or_the_table_in_the_form_that_was_chosen() {
+    let mut app = app(80, 24);
+    let effects = press(&mut app, "ctrl-s Tab Tab Enter");
+    let [Effect::Save { name, text, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((name.as_str(), text.lines().count()), ("snapdeck-all-2026-11-24.ndjson", 14));
+    let effects = press(&mut app, "Space ctrl-s Enter");
+    let [Effect::Save { name, text, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((name.as_str(), text.lines().count()), ("snapdeck-all-2026-11-24.csv", 2));
+    app.update(Msg::Answer(ticket_of(&effects), Answer::Saved(Ok("/home/me/x.csv".into()))));
+    assert_eq!(notice(&app), "saved 1 snapshot to /home/me/x.csv");
+}
+
+#[test]
+fn pickers_choose_by_typing_and_by_space() {
+    let mut app = app(80, 24);
+    press(&mut app, "A d r Enter");
+    assert_eq!(listed(&app).len(), 3);
+    press(&mut app, "A Space Down Space Enter");
+    assert_eq!(listed(&app).len(), 11, "prod instead of dr");
+    press(&mut app, "A ctrl-a ctrl-a Enter");
+    assert_eq!(listed(&app).len(), 14);
+    press(&mut app, "R e u Space Enter");
+    assert_eq!(listed(&app).len(), 6);
+}
+
+#[test]
+fn the_order_turns_round_when_it_is_chosen_again() {
+    let mut app = app(80, 24);
+    let before = listed(&app);
+    press(&mut app, "o Enter");
+    assert_ne!(listed(&app), before);
+    press(&mut app, "o Enter");
+    assert_eq!(listed(&app), before);
+    let head = app.table().heads[0];
+    app.update(Msg::Input(Event::Click { col: head.x + 2, row: 2 }));
+    assert_eq!(app.deck.listing.order().by, Column::Id, "a click on a heading sorts");
+}
+
+#[test]
+fn the_mouse_reaches_rows_nodes_and_folds() {
+    let mut app = app(150, 45);
+    let layout = app.layout().expect("a layout");
+    let table = layout.table.expect("a table").inner();
+    app.update(Msg::Input(Event::Click { col: table.x + 9, row: table.y + 3 }));
+    assert_eq!((app.deck.cursor.index(), app.focus()), (2, Pane::Table));
+    app.update(Msg::Input(Event::Wheel { col: table.x, row: table.y + 3, turn: Turn::Down }));
+    assert_eq!(app.deck.cursor.index(), 2, "all rows are on the screen: nothing scrolls");
+    let tree = layout.tree.expect("a tree").inner();
+    app.update(Msg::Input(Event::Click { col: tree.x, row: tree.y + 1 }));
+    assert_eq!((app.tree().0[1].fold, listed(&app).len()), (Fold::Closed, 11));
+    press(&mut app, "?");
+    app.update(Msg::Input(Event::Wheel { col: 9, row: 9, turn: Turn::Down }));
+    assert!(app.sheets()[0].foot.starts_with("4-"), "{}", app.sheets()[0].foot);
+    app.update(Msg::Input(Event::Click { col: 0, row: 5 }));
+    assert!(app.sheets().is_empty(), "a click beside a sheet closes it");
+}
+
+#[test]
+fn the_console_and_the_command_name_the_row_under_the_cursor() {
+    let mut app = app(80, 24);
+    let effects = press(&mut app, "b");
+    assert!(
+        matches!(&effects[..], [Effect::Open { url, .. }] if url == "https://us-east-1.console.aws.amazon.com/rds/home?region=us-east-1#db-snapshot:engine=mysql;id=rds:orders-prod-2026-11-24-02-05"),
+        "{effects:?}"
+    );
+    let effects = press(&mut app, "C");
+    assert!(
+        matches!(&effects[..], [Effect::Copy { text, .. }] if text == "aws rds describe-db-snapshots --region us-east-1 --db-snapshot-identifier rds:orders-prod-2026-11-24-02-05 --snapshot-type automated"),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_that_is_shown_changes() {
+    let mut app = app(80, 24);
+    assert!(app.needs_frame() && !app.needs_frame());
+    app.update(Msg::Clock(sample::now() + jiff::SignedDuration::from_secs(2)));
+    assert!(!app.needs_frame(), "no age on the screen has changed");
+    app.update(Msg::Clock(sample::now() + jiff::SignedDuration::from_mins(2)));
+    assert!(app.needs_frame());
+    let first = app.deck.row().expect("a row").snapshot.arn.clone();
+    let share =
+        |share| Msg::Report(Report::Shared { account: sample::account_id(PROD), arn: first.clone(), share });
+    press(&mut app, "2");
+    app.needs_frame();
+    app.update(share(Share::NotShareable));
+    assert!(!app.needs_frame(), "a row that is not on the screen");
+}
+
+#[test]
+fn every_hint_does_something_here_and_now() {
+    for places in [
+        "",
+        "h",
+        "h j",
+        "h j j j",
+        "Enter",
+        "/",
+        "/ e n c",
+        ":",
+        ": s",
+        "o",
+        "A",
+        "ctrl-s",
+        "?",
+        "J",
+        "h j j j Enter",
+    ] {
+        for (width, height) in [(80, 24), (150, 45)] {
+            let mut at = app(width, height);
+            if !places.is_empty() {
+                press(&mut at, places);
+            }
+            for hint in at.hints() {
+                let mut tried = at.clone();
+                let effects = press(&mut tried, &hint.chord);
+                let moved = state(&tried) != state(&at) || tried.notice.is_some();
+                // A short text has no second page; its hints are those of the long ones.
+                let paging = hint.label.starts_with("page");
+                assert!(moved || !effects.is_empty() || paging, "{places:?} at {width}: {hint:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_table_says_which_empty_it_is() {
+    let says = |app: &App| {
+        let lines = app.emptiness(200).expect("nothing is listed");
+        lines.into_iter().flatten().map(|piece| piece.text + " ").collect::<String>()
+    };
+    let mut reports = sample::reports().into_iter();
+    let mut app = empty(120, 40);
+    assert!(says(&app).contains("Looking for accounts"));
+    app.update(Msg::Report(reports.next().expect("the accounts")));
+    assert!(says(&app).contains("Signing in to 4 accounts"), "{}", says(&app));
+    for name in ["prod", "dr", "lab", "vault"] {
+        let fault = sample::fault(FaultClass::NoCredentials);
+        app.update(Msg::Report(Report::SignInFailed { name: name.into(), fault }));
+    }
+    assert!(
+        says(&app).contains("No AWS credentials") && says(&app).contains("aws sso login"),
+        "{}",
+        says(&app)
+    );
+
+    let mut app = empty(120, 40);
+    let scope = sample::scope("222222222222", "eu-west-1");
+    for report in sample::reports().into_iter().take(4) {
+        app.update(Msg::Report(report));
+    }
+    assert!(says(&app).contains("0 of 6 scopes read"), "{}", says(&app));
+    for round in [Round(1)] {
+        let all: Vec<_> = app.deck.inventory.scopes().map(|(scope, _)| scope.clone()).collect();
+        for scope in all {
+            app.update(Msg::Report(Report::Started { scope: scope.clone(), round }));
+            app.update(Msg::Report(Report::Complete { scope, round }));
+        }
+    }
+    let fault = sample::fault(FaultClass::ExpiredCredentials);
+    app.update(Msg::Report(Report::SignInFailed { name: "vault".into(), fault }));
+    assert!(
+        says(&app).contains("There are no snapshots") && says(&app).contains("eu-west-1"),
+        "{}",
+        says(&app)
+    );
+    assert!(says(&app).contains("2 accounts could not be read"), "{}", says(&app));
+
+    let page = Report::Page { scope: scope.clone(), round: Round(1), rows: vec![snapshot(&scope, "one")] };
+    app.update(Msg::Report(page));
+    press(&mut app, "/");
+    type_in(&mut app, "nowhere");
+    assert!(says(&app).contains("nowhere") && says(&app).contains("Esc takes it away"), "{}", says(&app));
+}
+
+#[test]
+fn a_filter_of_the_options_is_in_force_from_the_start() {
+    let filter = Filter::parse("ledger").expect("a filter");
+    let mut app = App::new(Options { filter, ..sample::options(80, 24) });
+    for report in sample::reports() {
+        app.update(Msg::Report(report));
+    }
+    assert_eq!(listed(&app).len(), 3);
+}
+
+/// One thing that can happen, drawn at random.
+#[derive(Debug, Clone)]
+enum Happening {
+    Chord(usize),
+    Typed(String),
+    Click(u16, u16),
+    Wheel(u16, u16),
+    Resize(u16, u16),
+    Report(usize),
+    Page(u8, u8),
+    Complete(u8),
+    Clock(u16),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        8 => (0usize..500).prop_map(Happening::Chord),
+        2 => "[a-z:<>!,*0-9 ]{1,6}".prop_map(Happening::Typed),
+        2 => (0u16..160, 0u16..50).prop_map(|(col, row)| Happening::Click(col, row)),
+        1 => (0u16..160, 0u16..50).prop_map(|(col, row)| Happening::Wheel(col, row)),
+        1 => (0u16..220, 0u16..60).prop_map(|(width, height)| Happening::Resize(width, height)),
+        3 => (0usize..40).prop_map(Happening::Report),
+        3 => (0u8..4, 0u8..30).prop_map(|(round, from)| Happening::Page(round, from)),
+        1 => (0u8..4).prop_map(Happening::Complete),
+        1 => (0u16..500).prop_map(Happening::Clock),
+    ]
+}
+
+fn message(happening: &Happening, keymap: &Keymap) -> Msg {
+    let scope = sample::scope(PROD, "us-east-1");
+    match happening {
+        Happening::Chord(n) => {
+            let chords: Vec<Chord> =
+                keymap.bindings().iter().flat_map(|binding| binding.chords.clone()).collect();
+            Msg::Input(Event::Chord(chords[n % chords.len()]))
+        }
+        Happening::Typed(text) => Msg::Input(Event::Paste(text.clone())),
+        Happening::Click(col, row) => Msg::Input(Event::Click { col: *col, row: *row }),
+        Happening::Wheel(col, row) => Msg::Input(Event::Wheel { col: *col, row: *row, turn: Turn::Down }),
+        Happening::Resize(width, height) => Msg::Input(Event::Resize { width: *width, height: *height }),
+        Happening::Report(n) => {
+            let mut reports = sample::reports();
+            Msg::Report(reports.swap_remove(n % reports.len()))
+        }
+        Happening::Page(round, from) => {
+            let name = |n: u8| format!("orders-{}", n % 37);
+            let rows = (*from..from + 20)
+                .map(|n| sample::aged(snapshot(&scope, &name(n)), i64::from(n) * 31))
+                .collect();
+            Msg::Report(Report::Page { scope, round: Round(u32::from(*round)), rows })
+        }
+        Happening::Complete(round) => {
+            Msg::Report(Report::Complete { scope, round: Round(u32::from(*round)) })
+        }
+        Happening::Clock(minutes) => {
+            Msg::Clock(sample::now() + jiff::SignedDuration::from_mins(i64::from(*minutes)))
+        }
+    }
+}
+
+fn check(app: &App) {
+    let deck = &app.deck;
+    let rows = deck.listing.rows();
+    match deck.cursor.row() {
+        Some(id) => assert_eq!(rows.get(deck.cursor.index()), Some(&id), "the cursor is on a listed row"),
+        None => assert!(rows.is_empty(), "there are rows, and the cursor is on none"),
+    }
+    if let Some(layout) = app.layout() {
+        let page = app.table();
+        let height = layout.table.map_or(0, |rect| usize::from(rect.inner().height.saturating_sub(1)));
+        assert!(page.rows.len() <= height, "only visible rows are built");
+        assert_eq!(page.rows.len(), rows.len().saturating_sub(deck.cursor.offset()).min(height));
+        let on_screen = page.rows.iter().filter(|row| row.cursor).count();
+        assert_eq!(on_screen, usize::from(layout.table.is_some() && !rows.is_empty() && height > 0));
+    }
+    assert!(deck.marks.iter().all(|id| deck.inventory.row(*id).is_some()), "a mark of a row that is gone");
+    let different: BTreeSet<_> = rows.iter().collect();
+    assert_eq!(different.len(), rows.len());
+    let coverage = deck.inventory.coverage();
+    assert_eq!(coverage.complete + coverage.failed + coverage.under_way, coverage.scopes);
+    app.hints();
+    app.sheets();
+    app.header();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_deck_holds_together(happenings in prop::collection::vec(happening(), 1..60)) {
+        let mut app = app(120, 40);
+        let keymap = app.keymap.clone();
+        for happening in &happenings {
+            app.update(message(happening, &keymap));
+            check(&app);
+        }
+        for _ in 0..4 {
+            press(&mut app, "Esc");
+        }
+        prop_assert!(app.layers.is_empty(), "a layer that Esc does not close: {:?}", app.layers);
+    }
+
+    #[test]
+    fn pages_never_move_the_cursor_off_its_snapshot(
+        moves in prop::collection::vec((0usize..500, 0u8..4, 0u8..30), 1..40),
+    ) {
+        let mut app = app(80, 24);
+        let keymap = app.keymap.clone();
+        press(&mut app, "j");
+        for (chord, round, from) in moves {
+            app.update(message(&Happening::Chord(chord), &keymap));
+            let before = app.deck.cursor.row();
+            let scope = sample::scope(PROD, "us-east-1");
+            app.update(Msg::Report(Report::Started { scope, round: Round(u32::from(round)) }));
+            app.update(message(&Happening::Page(round, from), &keymap));
+            // Rows only come here, and a changed row may leave a filter; the one under the cursor stays unless it did.
+            let still = before.is_none_or(|id| app.deck.listing.position(id).is_none());
+            prop_assert!(still || app.deck.cursor.row() == before);
+        }
+    }
+}
+
+#[test]
+fn share_states_that_are_unknown_are_never_private() {
+    let app = app(80, 24);
+    let rows = app.table().rows;
+    for (row, id) in rows.iter().zip(app.deck.visible()) {
+        let share = &app.deck.inventory.row(*id).expect("a row").snapshot.share;
+        let text: String = row.cells.iter().flatten().map(|piece| piece.text.as_str()).collect();
+        if matches!(share, Share::Unknown(Unasked::NotYet | Unasked::Refused)) {
+            assert!(!text.contains("private"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The listings of a scope, a page at a time: which snapshots are asked for, and how AWS is asked.
+
+use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Filter};
+
+use super::action::Action;
+use super::clients::Clients;
+use super::row::Described;
+use crate::domain::{Fault, Kind};
+
+/// Rows on a page: AWS allows 20 to 100 (LIST-07).
+pub(super) const FULL: i32 = 100;
+/// The smallest page that AWS allows.
+pub(super) const SMALLEST: i32 = 20;
+
+/// Which snapshots of a scope are listed.
+///
+/// `public` is not among them: it lists everybody's public snapshots of the region (LIST-04).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of the account's own (LIST-02): no `SnapshotType`.
+    Own,
+    /// Those of AWS Backup, which the default listing may leave out.
+    AwsBackup,
+    /// Those that other accounts share with this one.
+    Shared,
+    /// The manual ones.
+    Manual,
+    /// The automated ones.
+    Automated,
+    /// The automated ones of one database.
+    AutomatedOf(String),
+}
+
+impl Part {
+    fn snapshot_type(&self) -> Option<&'static str> {
+        match self {
+            Self::Own => None,
+            Self::AwsBackup => Some("awsbackup"),
+            Self::Shared => Some("shared"),
+            Self::Manual => Some("manual"),
+            Self::Automated | Self::AutomatedOf(_) => Some("automated"),
+        }
+    }
+
+    fn filters(&self, name: &str) -> Option<Vec<Filter>> {
+        let Self::AutomatedOf(database) = self else { return None };
+        Some(vec![Filter::builder().name(name).values(database).build()])
+    }
+}
+
+/// One question for a page.
+#[derive(Debug, Clone)]
+pub(super) struct Question<'a> {
+    pub(super) kind: Kind,
+    pub(super) part: &'a Part,
+    /// One snapshot by its name or ARN.
+    pub(super) identifier: Option<&'a str>,
+    pub(super) marker: Option<String>,
+    pub(super) rows: i32,
+}
+
+/// A page in the SDK's own structs.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) entries: Entries,
+    /// Where the next page begins; `None` after the last one.
+    pub(super) marker: Option<String>,
+}
+
+/// The snapshots of a page.
+#[derive(Debug)]
+pub(super) enum Entries {
+    Instances(Vec<DbSnapshot>),
+    Clusters(Vec<DbClusterSnapshot>),
+}
+
+impl Entries {
+    /// The snapshots under one description.
+    pub(super) fn described(&self) -> Vec<Described<'_>> {
+        match self {
+            Self::Instances(entries) => entries.iter().map(Described::from).collect(),
+            Self::Clusters(entries) => entries.iter().map(Described::from).collect(),
+        }
+    }
+}
+
+/// The operation that lists a kind.
+pub(super) fn action(kind: Kind) -> Action {
+    match kind {
+        Kind::Instance => Action::DescribeDBSnapshots,
+        Kind::Cluster => Action::DescribeDBClusterSnapshots,
+    }
+}
+
+impl Clients {
+    /// Asks for a page (DescribeDBSnapshots, DescribeDBClusterSnapshots).
+    pub(super) async fn page(&self, question: &Question<'_>) -> Result<Page, Fault> {
+        let identifier = question.identifier.map(str::to_owned);
+        let snapshot_type = question.part.snapshot_type().map(str::to_owned);
+        // With an identifier AWS takes no size of a page for granted, and needs none.
+        let rows = identifier.is_none().then_some(question.rows);
+        let (entries, marker) = match question.kind {
+            Kind::Instance => {
+                let request = self
+                    .rds
+                    .describe_db_snapshots()
+                    .set_db_snapshot_identifier(identifier)
+                    .set_snapshot_type(snapshot_type)
+                    .set_filters(question.part.filters("db-instance-id"))
+                    .set_marker(question.marker.clone())
+                    .set_max_records(rows);
+                let answer = self.ask(action(question.kind), || request.clone().send()).await?;
+                (Entries::Instances(answer.db_snapshots.unwrap_or_default()), answer.marker)
+            }
+            Kind::Cluster => {
+                let request = self
+                    .rds
+                    .describe_db_cluster_snapshots()
+                    .set_db_cluster_snapshot_identifier(identifier)
+                    .set_snapshot_type(snapshot_type)
+                    .set_filters(question.part.filters("db-cluster-id"))
+                    .set_marker(question.marker.clone())
+                    .set_max_records(rows);
+                let answer = self.ask(action(question.kind), || request.clone().send()).await?;
+                (Entries::Clusters(answer.db_cluster_snapshots.unwrap_or_default()), answer.marker)
+            }
+        };
+        Ok(Page { entries, marker: marker.filter(|marker| !marker.is_empty()) })
+    }
+}

@@ -1,0 +1,367 @@
+//! The reading of a scope: all its listings at once, rows passed on as pages come, each ARN once.
+//!
+//! It is Ok only when every listing came to its end. A chain of pages that goes in a circle, or on
+//! for ever, is a fault. A long list is read ahead, by type and by database, so that its rows come
+//! sooner; what was read ahead decides nothing: the unsplit list alone says when all is there.
+
+use std::collections::HashSet;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::clients::Clients;
+use super::listing::{FULL, Part, Question, action};
+use crate::domain::{Fault, Kind, Snapshot, SnapshotArn, SnapshotType};
+use crate::ports::Sink;
+
+/// Pages after which a chain is taken for endless: a million snapshots.
+const LONGEST: u32 = 10_000;
+/// The page after which a list is long, if there is another one.
+const LONG: u32 = 2;
+/// Pages that are read ahead of one list at most: the bucket belongs to the list itself.
+const AHEAD: u32 = 40;
+
+/// Reads a scope.
+pub(super) async fn read(clients: &Clients, page: Sink<'_, Vec<Snapshot>>) -> Result<(), Fault> {
+    let reading = Reading { clients, page, seen: Mutex::default() };
+    // All go to their end, so that a denied listing hides no rows of another one.
+    let (instances, clusters) = tokio::join!(reading.kind(Kind::Instance), reading.kind(Kind::Cluster));
+    instances.and(clusters)
+}
+
+struct Reading<'a> {
+    clients: &'a Clients,
+    page: Sink<'a, Vec<Snapshot>>,
+    seen: Mutex<HashSet<SnapshotArn>>,
+}
+
+/// What is known of a list while it is being read.
+#[derive(Default)]
+struct Progress {
+    pages: AtomicU32,
+    is_long: Notify,
+    /// Databases with automated snapshots, in the order in which they were met.
+    databases: Mutex<Vec<String>>,
+}
+
+impl Progress {
+    fn database(&self, n: usize) -> Option<String> {
+        self.databases.lock().unwrap_or_else(PoisonError::into_inner).get(n).cloned()
+    }
+
+    fn learn(&self, rows: &[Snapshot]) {
+        let mut databases = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
+        for row in rows.iter().filter(|row| row.snapshot_type == SnapshotType::Automated) {
+            let database = row.source_db.exact();
+            if !database.is_empty() && !databases.iter().any(|known| known == database) {
+                databases.push(database.to_owned());
+            }
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// All listings of a kind.
+    async fn kind(&self, kind: Kind) -> Result<(), Fault> {
+        let backups = self.other(kind, Part::AwsBackup);
+        let shared = self.other(kind, Part::Shared);
+        let (own, backups, shared) = tokio::join!(self.own(kind), backups, shared);
+        own.and(backups).and(shared)
+    }
+
+    /// The account's own snapshots of a kind.
+    async fn own(&self, kind: Kind) -> Result<(), Fault> {
+        let progress = Progress::default();
+        let mut truth = pin!(self.chain(kind, &Part::Own, &progress, LONGEST));
+        tokio::select! {
+            biased;
+            truth = &mut truth => truth,
+            () = self.ahead(kind, &progress) => truth.await,
+        }
+    }
+
+    /// Reads a long list from other ends too; faults are the list's own to find.
+    async fn ahead(&self, kind: Kind, list: &Progress) {
+        list.is_long.notified().await;
+        let of_manual = Progress::default();
+        let manual = self.chain(kind, &Part::Manual, &of_manual, AHEAD / 2);
+        let automated = async {
+            let mut left = AHEAD / 2;
+            for n in 0.. {
+                let next = list.database(n);
+                // No database is known that was not asked: the rest of the type, as it comes.
+                let part = next.map_or(Part::Automated, Part::AutomatedOf);
+                let chain = Progress::default();
+                let end = self.chain(kind, &part, &chain, left).await;
+                left = left.saturating_sub(chain.pages.load(Ordering::Relaxed));
+                if end.is_err() || left == 0 || part == Part::Automated {
+                    break;
+                }
+            }
+        };
+        let _ = tokio::join!(manual, automated);
+    }
+
+    /// Snapshots of AWS Backup, or of other accounts.
+    async fn other(&self, kind: Kind, part: Part) -> Result<(), Fault> {
+        match self.chain(kind, &part, &Progress::default(), LONGEST).await {
+            // Clusters have this type by no document (LIST-01): a cloud that refuses it has none.
+            Err(fault) if (kind, &part) == (Kind::Cluster, &Part::AwsBackup) && is_refused_type(&fault) => {
+                Ok(())
+            }
+            end => end,
+        }
+    }
+
+    /// Follows a chain of pages to its end, or for so many pages.
+    async fn chain(&self, kind: Kind, part: &Part, progress: &Progress, longest: u32) -> Result<(), Fault> {
+        let mut question = Question { kind, part, identifier: None, marker: None, rows: FULL };
+        let mut markers = HashSet::new();
+        loop {
+            let page = self.clients.page(&question).await?;
+            let pages = progress.pages.fetch_add(1, Ordering::Relaxed) + 1;
+            self.pass_on(kind, &page.entries.described(), progress)?;
+            let Some(marker) = page.marker else { return Ok(()) };
+            let broken = |why| Err(self.clients.invalid(action(kind), why));
+            if pages >= longest {
+                return broken("the list does not end");
+            }
+            if !markers.insert(marker.clone()) {
+                return broken("the list goes in a circle: a page marker came twice");
+            }
+            if pages == LONG {
+                progress.is_long.notify_one();
+            }
+            question.marker = Some(marker);
+        }
+    }
+
+    fn pass_on(
+        &self,
+        kind: Kind,
+        entries: &[super::row::Described<'_>],
+        progress: &Progress,
+    ) -> Result<(), Fault> {
+        let mut rows = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let row = entry.row(kind, &self.clients.scope, &self.clients.words);
+            rows.push(row.ok_or_else(|| {
+                self.clients.invalid(action(kind), "a snapshot without a name and without an ARN")
+            })?);
+        }
+        progress.learn(&rows);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.retain(|row| seen.insert(row.arn.clone()));
+        drop(seen);
+        if !rows.is_empty() {
+            (self.page)(rows);
+        }
+        Ok(())
+    }
+}
+
+fn is_refused_type(fault: &Fault) -> bool {
+    let refusals = ["InvalidParameterValue", "InvalidParameterCombination", "ValidationError"];
+    fault.code.as_ref().is_some_and(|code| refusals.contains(&code.exact()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::time::Duration;
+
+    use super::super::script::{Answer, Ask, read, signed_in};
+    use crate::domain::FaultClass;
+
+    use super::*;
+
+    /// A list of so many pages of one row each, whose first rows are automated ones of two databases.
+    fn long(ask: &Ask, pages: usize) -> Option<Answer> {
+        ask.is_own_instances().then(|| {
+            let n: usize = ask.get("Marker").parse().unwrap_or(0);
+            let names = [format!("rds:a-{n}"), format!("rds:b-{n}"), format!("m-{n}")];
+            let next = (n + 1).to_string();
+            Answer::instances(&names.each_ref().map(String::as_str), (n + 1 < pages).then_some(&*next))
+        })
+    }
+
+    #[tokio::test]
+    async fn every_listing_is_followed_to_its_end_and_each_arn_is_told_once() {
+        let (aws, log) =
+            signed_in(|ask| match (&*ask.operation, ask.get("SnapshotType"), ask.get("Marker")) {
+                ("DescribeDBSnapshots", "", "") => Some(Answer::instances(&["a", "b"], Some("m"))),
+                ("DescribeDBSnapshots", "", "m") => Some(Answer::instances(&["b", "c"], None)),
+                ("DescribeDBSnapshots", "awsbackup", _) => {
+                    Some(Answer::instances(&["awsbackup:1", "c"], None))
+                }
+                _ => None,
+            })
+            .await;
+        let (end, mut rows) = read(&aws, "eu-west-1").await;
+        rows.sort_unstable();
+        assert_eq!((end, rows), (Ok(()), ["a", "awsbackup:1", "b", "c"].map(str::to_owned).to_vec()));
+        let log = log.lock().expect("a log");
+        assert_eq!(log.len(), 7, "six listings, one of them of two pages");
+        assert!(log.iter().all(|ask| ask.region == "eu-west-1" && ask.get("MaxRecords") == "100"));
+        assert!(log.iter().all(|ask| ask.get("SnapshotType") != "public"));
+    }
+
+    #[tokio::test]
+    async fn half_a_document_is_asked_for_again() {
+        let asked = AtomicUsize::new(0);
+        let (aws, _) = signed_in(move |ask| {
+            let whole = Answer::instances(&["a", "b"], None);
+            ask.is_own_instances().then(|| match asked.fetch_add(1, Ordering::SeqCst) {
+                0 => Answer::body(whole.body.split_inclusive("</DBSnapshot>").next().expect("half")),
+                1 => Answer::body("<html>busy</html>"),
+                _ => whole,
+            })
+        })
+        .await;
+        let (end, rows) = read(&aws, "us-east-1").await;
+        assert_eq!((end, rows.len()), (Ok(()), 2));
+    }
+
+    #[tokio::test]
+    async fn a_document_that_stays_half_is_a_fault_and_no_short_list() {
+        let (aws, log) = signed_in(|ask| {
+            let whole = Answer::instances(&["a", "b"], None).body;
+            ask.is_own_instances().then(|| Answer::body(&whole[..whole.len() - 150]))
+        })
+        .await;
+        let (end, rows) = read(&aws, "us-east-1").await;
+        let fault = end.expect_err("a fault");
+        assert_eq!((fault.class, rows.len()), (FaultClass::InvalidResponse, 0));
+        assert!(fault.message.to_string().contains("cut short"), "{fault}");
+        assert_eq!(log.lock().expect("a log").iter().filter(|ask| ask.is_own_instances()).count(), 3);
+    }
+
+    #[tokio::test]
+    async fn garbage_is_an_invalid_response() {
+        for garbage in ["", "not xml", "{}"] {
+            let (aws, _) = signed_in(move |ask| ask.is_own_instances().then(|| Answer::body(garbage))).await;
+            let (end, _) = read(&aws, "us-east-1").await;
+            assert_eq!(end.expect_err(garbage).class, FaultClass::InvalidResponse, "{garbage}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_list_that_goes_in_a_circle_is_a_fault() {
+        let (aws, _) =
+            signed_in(|ask| ask.is_own_instances().then(|| Answer::instances(&["a"], Some("m")))).await;
+        let (end, rows) = read(&aws, "us-east-1").await;
+        assert_eq!(end.expect_err("a fault").class, FaultClass::InvalidResponse);
+        assert_eq!(rows, ["a"]);
+    }
+
+    #[tokio::test]
+    async fn an_empty_page_with_a_marker_goes_on() {
+        let (aws, _) = signed_in(|ask| {
+            ask.is_own_instances().then(|| match ask.get("Marker") {
+                "" => Answer::instances(&[], Some("m")),
+                _ => Answer::instances(&["a"], None),
+            })
+        })
+        .await;
+        assert_eq!(read(&aws, "us-east-1").await, (Ok(()), vec!["a".to_owned()]));
+    }
+
+    #[tokio::test]
+    async fn a_denied_listing_fails_the_scope_and_hides_no_other_rows() {
+        let (aws, _) = signed_in(|ask| match (&*ask.operation, ask.get("SnapshotType")) {
+            ("DescribeDBClusterSnapshots", "") => Some(Answer::error(
+                "AccessDenied",
+                "User: arn:aws:iam::111111111111:user/dba is not authorized to perform: \
+                 rds:DescribeDBClusterSnapshots because no identity-based policy allows it",
+            )),
+            ("DescribeDBSnapshots", "") => Some(Answer::instances(&["a"], None)),
+            _ => None,
+        })
+        .await;
+        let (end, rows) = read(&aws, "us-east-1").await;
+        let fault = end.expect_err("a fault");
+        assert_eq!((fault.class, rows), (FaultClass::AccessDenied, vec!["a".to_owned()]));
+        assert_eq!(fault.action.expect("an action").exact(), "rds:DescribeDBClusterSnapshots");
+        assert_eq!(fault.request_id.expect("an id").exact(), "r-1");
+    }
+
+    #[tokio::test]
+    async fn clusters_need_not_know_the_type_of_aws_backup() {
+        let refuse = |kind: &'static str| {
+            signed_in(move |ask| {
+                let refused = ask.operation == kind && ask.get("SnapshotType") == "awsbackup";
+                refused.then(|| Answer::error("InvalidParameterValue", "SnapshotType"))
+            })
+        };
+        let (aws, _) = refuse("DescribeDBClusterSnapshots").await;
+        assert_eq!(read(&aws, "us-east-1").await.0, Ok(()));
+        let (aws, _) = refuse("DescribeDBSnapshots").await;
+        assert_eq!(read(&aws, "us-east-1").await.0.expect_err("a fault").class, FaultClass::Other);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_hung_answer_is_given_up_after_a_bounded_time() {
+        let (aws, _) = signed_in(|ask| {
+            let never = Duration::from_secs(1_000_000);
+            ask.is_own_instances().then(|| Answer::instances(&[], None).after(never))
+        })
+        .await;
+        let start = tokio::time::Instant::now();
+        let (end, _) = read(&aws, "us-east-1").await;
+        assert_eq!(end.expect_err("a fault").class, FaultClass::Unreachable);
+        assert!(start.elapsed() <= Duration::from_secs(61), "{:?}", start.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn throttling_is_waited_out_and_then_told() {
+        let asked = AtomicUsize::new(0);
+        let (aws, _) = signed_in(move |ask| {
+            ask.is_own_instances().then(|| match asked.fetch_add(1, Ordering::SeqCst) {
+                0 | 1 => Answer::error("Throttling", "Rate exceeded"),
+                _ => Answer::instances(&["a"], None),
+            })
+        })
+        .await;
+        assert_eq!(read(&aws, "us-east-1").await, (Ok(()), vec!["a".to_owned()]));
+        let (aws, log) = signed_in(|ask| {
+            ask.is_own_instances().then(|| Answer::error("ThrottlingException", "Rate exceeded"))
+        })
+        .await;
+        let (end, _) = read(&aws, "us-east-1").await;
+        assert_eq!(end.expect_err("a fault").class, FaultClass::Throttled);
+        assert_eq!(log.lock().expect("a log").iter().filter(|ask| ask.is_own_instances()).count(), 5);
+    }
+
+    #[tokio::test]
+    async fn a_short_list_is_not_read_ahead() {
+        let (aws, log) = signed_in(|ask| long(ask, 2)).await;
+        assert_eq!(read(&aws, "us-east-1").await.0, Ok(()));
+        assert_eq!(log.lock().expect("a log").len(), 7);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_list_is_read_ahead_and_complete_all_the_same() {
+        let (aws, log) = signed_in(|ask| {
+            let answer = match ask.get("SnapshotType") {
+                "automated" if ask.get("Filters.Filter.1.Values.Value.1") == "a" => {
+                    Some(Answer::instances(&["rds:a-59"], None))
+                }
+                "manual" if ask.operation == "DescribeDBSnapshots" => {
+                    Some(Answer::error("AccessDenied", "no"))
+                }
+                _ => long(ask, 60),
+            };
+            answer.map(|answer| answer.after(Duration::from_millis(100)))
+        })
+        .await;
+        let (end, rows) = read(&aws, "us-east-1").await;
+        assert_eq!((end, rows.len()), (Ok(()), 180));
+        let log = log.lock().expect("a log");
+        let ahead: Vec<&Ask> =
+            log.iter().filter(|ask| ["manual", "automated"].contains(&ask.get("SnapshotType"))).collect();
+        assert!((2..=AHEAD as usize).contains(&ahead.len()), "{}", ahead.len());
+        assert!(rows.iter().position(|name| name == "rds:a-59") < Some(100), "the last row came early");
+    }
+}

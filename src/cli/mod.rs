@@ -1,0 +1,31 @@
+//! The program without a screen: the command line, `list`, `doctor`, and the pages it prints of itself.
+//!
+//! Machine output goes to stdout and nothing else does; progress and errors go to stderr. What a
+//! command needs from elsewhere (the cloud, the clock, the writers) is handed to it, so that nothing
+//! here knows AWS or the demo cloud.
+
+mod arguments;
+mod console;
+mod doctor;
+mod exit;
+#[cfg(test)]
+mod fake;
+mod fault;
+mod invocation;
+mod list;
+mod manual;
+mod merge;
+mod value;
+
+pub use console::{Console, Progress};
+pub use doctor::{Environment, Ground, ReportFormat, doctor};
+pub use exit::Exit;
+pub use invocation::{Command, Demo, Doctor, Invocation, List, Options, ServeCloud, WhichAccounts};
+pub use list::list;
+pub use manual::{completions, manual};
+pub use merge::{Preferences, UsageError};
+
+/// Reads the process's command line; prints help or a usage error and ends the process where one is due.
+pub fn parse() -> Invocation {
+    Invocation::read(std::env::args_os()).unwrap_or_else(|error| error.exit())
+}

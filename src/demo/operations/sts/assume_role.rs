@@ -1,0 +1,82 @@
+//! `AssumeRole`.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::demo::state::State;
+use crate::demo::state::arn::Arn;
+use crate::demo::wire::call::Call;
+use crate::demo::wire::refusal::Refusal;
+use crate::demo::wire::xml::Xml;
+
+/// Answers credentials whose access key id holds the digits of the role's account.
+///
+/// Any role of any account of the fleet can be assumed.
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
+    let role_arn = call.params.required("RoleArn")?;
+    let session = call.params.required("RoleSessionName")?;
+    let seconds = call.params.whole("DurationSeconds")?.unwrap_or(3600);
+    if !(900..=43_200).contains(&seconds) {
+        return Err(Refusal::new(
+            "ValidationError",
+            format!("The requested DurationSeconds {seconds} is not between 900 and 43200."),
+        ));
+    }
+    let role = Arn::parse(role_arn)
+        .filter(|arn| arn.service == "iam" && arn.region.is_empty())
+        .filter(|arn| state.accounts.get(arn.account).is_some_and(|account| account.listed))
+        .and_then(|arn| Some((arn, arn.resource.strip_prefix("role/").filter(|name| !name.is_empty())?)));
+    let Some((arn, path)) = role else {
+        return Err(Refusal::denied(format!(
+            "User: {} is not authorized to perform: sts:AssumeRole on resource: {role_arn}",
+            state.principal(call)
+        )));
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (partition, account) = (arn.partition, arn.account);
+    let holder = format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}");
+    let access_key = format!("ASIA{account}{:04X}", state.serial() % 0x1_0000);
+    state.sessions.insert(access_key.clone(), holder.clone());
+    // Whoever holds them compares with the real clock, whatever the time in the cloud.
+    let expires = Timestamp::now().max(state.now()) + SignedDuration::from_secs(seconds);
+    let mut xml = Xml::new();
+    xml.element("AssumedRoleUser", |xml| {
+        xml.text("AssumedRoleId", &format!("AROA{account}:{session}")).text("Arn", &holder);
+    });
+    xml.element("Credentials", |xml| {
+        xml.text("AccessKeyId", &access_key)
+            .text("SecretAccessKey", "not-checked-by-the-demo-cloud")
+            .text("SessionToken", &format!("session-of-{access_key}"))
+            .text("Expiration", &format!("{expires:.0}"));
+    });
+    Ok(xml)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::demo::trial::Trial;
+
+    #[tokio::test]
+    async fn an_assumed_role_calls_as_the_account_of_the_role() {
+        let mut trial = Trial::of(&json!({}));
+        let ask = "RoleArn=arn:aws:iam::222222222222:role/ops/dba&RoleSessionName=me";
+        let said = trial.sts("AssumeRole", ask).await;
+        trial.access_key = said.text("AccessKeyId");
+        assert_eq!(trial.access_key.len(), 20);
+        let said = trial.sts("GetCallerIdentity", "").await;
+        assert_eq!(said.text("Account"), "222222222222");
+        assert_eq!(said.text("Arn"), "arn:aws:sts::222222222222:assumed-role/dba/me");
+    }
+
+    #[tokio::test]
+    async fn a_role_of_nowhere_is_denied() {
+        let trial = Trial::of(&json!({}));
+        for role in ["arn:aws:iam::333333333333:role/dba", "arn:aws:iam::222222222222:user/dba", "dba"] {
+            let said = trial.sts("AssumeRole", &format!("RoleArn={role}&RoleSessionName=me")).await;
+            assert_eq!((said.status, said.code().as_str()), (403, "AccessDenied"), "{role}");
+            assert!(said.text("Message").contains(&format!("sts:AssumeRole on resource: {role}")));
+        }
+        assert_eq!(trial.sts("AssumeRole", "RoleSessionName=me").await.code(), "ValidationError");
+    }
+}

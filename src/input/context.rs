@@ -1,0 +1,221 @@
+//! Where a chord is pressed: contexts, and the groups of bindings that are in force there.
+//!
+//! A context looks its groups up in order; the first that binds a chord decides.
+
+use super::Action;
+
+/// Where the next chord goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The table of snapshots.
+    Table,
+    /// The tree of accounts and regions.
+    Tree,
+    /// The details of the snapshot under the cursor.
+    Details,
+    /// The line that filters.
+    FilterLine,
+    /// The line that takes commands.
+    CommandLine,
+    /// The list of columns to sort by.
+    SortPicker,
+    /// The list of accounts or of regions to show.
+    ScopePicker,
+    /// The dialog that saves the view.
+    SaveDialog,
+    /// The help.
+    Help,
+    /// A snapshot's raw JSON.
+    Document,
+    /// Why an account or a region could not be read.
+    Failure,
+}
+
+/// A set of bindings that belong together; help shows them so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving up and down, wherever there are rows or lines.
+    Move,
+    /// The table's own.
+    Table,
+    /// The tree's own.
+    Tree,
+    /// The details' own.
+    Details,
+    /// Whatever pane has the focus.
+    Deck,
+    /// A prompt: the filter and the command line.
+    Prompt,
+    /// Typing in one line.
+    Line,
+    /// The list of columns.
+    Sort,
+    /// The lists of accounts and of regions.
+    Pick,
+    /// The save dialog's own.
+    Save,
+    /// Texts on a layer of their own.
+    Read,
+    /// The help's own.
+    Help,
+    /// The raw JSON's own.
+    Document,
+    /// The failure's own.
+    Failure,
+    /// Everywhere.
+    Everywhere,
+}
+
+impl Context {
+    /// All contexts.
+    pub const ALL: [Self; 11] = [
+        Self::Table,
+        Self::Tree,
+        Self::Details,
+        Self::FilterLine,
+        Self::CommandLine,
+        Self::SortPicker,
+        Self::ScopePicker,
+        Self::SaveDialog,
+        Self::Help,
+        Self::Document,
+        Self::Failure,
+    ];
+
+    /// The groups in force, the deciding one first.
+    pub fn groups(self) -> &'static [Group] {
+        match self {
+            Self::Table => &[Group::Table, Group::Move, Group::Deck, Group::Everywhere],
+            Self::Tree => &[Group::Tree, Group::Move, Group::Deck, Group::Everywhere],
+            Self::Details => &[Group::Details, Group::Move, Group::Deck, Group::Everywhere],
+            Self::FilterLine | Self::CommandLine => &[Group::Prompt, Group::Line, Group::Everywhere],
+            Self::SortPicker => &[Group::Sort, Group::Move, Group::Everywhere],
+            Self::ScopePicker => &[Group::Pick, Group::Line, Group::Everywhere],
+            Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
+            Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
+            Self::Document => &[Group::Document, Group::Read, Group::Move, Group::Everywhere],
+            Self::Failure => &[Group::Failure, Group::Read, Group::Move, Group::Everywhere],
+        }
+    }
+
+    /// Whether plain characters are typed into a line here.
+    pub fn is_typed_in(self) -> bool {
+        self.groups().contains(&Group::Line)
+    }
+
+    /// What an action is called in a hint here, where the place says it better than the action does.
+    pub fn label(self, action: Action) -> &'static str {
+        match (self, action) {
+            (Self::FilterLine, Action::Accept) => "keep it",
+            (Self::FilterLine, Action::Back) => "as it was",
+            (Self::CommandLine, Action::Accept) => "do it",
+            (Self::SortPicker, Action::Accept) => "sort, again to turn round",
+            (Self::ScopePicker, Action::Accept) => "show",
+            (Self::SaveDialog, Action::Accept) => "save",
+            (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
+            (_, Action::Back) => "close",
+            (_, action) => action.label(),
+        }
+    }
+
+    /// What is worth a hint here, the most useful first.
+    pub fn hinted(self) -> &'static [Action] {
+        use Action as A;
+        match self {
+            Self::Table => &[
+                A::Filter,
+                A::Details,
+                A::Sort,
+                A::Help,
+                A::Mark,
+                A::Regions,
+                A::Accounts,
+                A::Document,
+                A::Command,
+                A::CopyArn,
+                A::Refresh,
+                A::Wide,
+                A::Save,
+                A::Console,
+                A::NextPane,
+                A::Quit,
+            ],
+            Self::Tree => &[
+                A::Open,
+                A::Unfold,
+                A::Fold,
+                A::NextPane,
+                A::Help,
+                A::Filter,
+                A::Refresh,
+                A::Accounts,
+                A::Regions,
+                A::Zoom,
+                A::Quit,
+            ],
+            Self::Details => &[
+                A::Back,
+                A::Document,
+                A::CopyId,
+                A::CopyArn,
+                A::CopyCommand,
+                A::Console,
+                A::Help,
+                A::NextSnapshot,
+                A::PreviousSnapshot,
+                A::Zoom,
+            ],
+            Self::FilterLine | Self::CommandLine => {
+                &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
+            }
+            Self::SortPicker => &[A::Accept, A::Back],
+            Self::ScopePicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
+            Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
+            Self::Help => &[A::Back, A::PageDown, A::PageUp],
+            Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
+            Self::Failure => &[A::Retry, A::CopyAll, A::Back],
+        }
+    }
+}
+
+impl Group {
+    /// All groups, in the order in which help shows them.
+    pub const ALL: [Self; 15] = [
+        Self::Deck,
+        Self::Table,
+        Self::Move,
+        Self::Tree,
+        Self::Details,
+        Self::Everywhere,
+        Self::Prompt,
+        Self::Line,
+        Self::Sort,
+        Self::Pick,
+        Self::Save,
+        Self::Read,
+        Self::Document,
+        Self::Failure,
+        Self::Help,
+    ];
+
+    /// The heading that help gives it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Moving",
+            Self::Table => "In the table",
+            Self::Tree => "In the tree of accounts and regions",
+            Self::Details => "In the details",
+            Self::Deck => "On the deck",
+            Self::Prompt => "In the filter and the command line",
+            Self::Line => "Typing a line",
+            Self::Sort => "Choosing the order",
+            Self::Pick => "Choosing accounts or regions",
+            Self::Save => "Saving the view",
+            Self::Read => "Reading a text",
+            Self::Help => "In this help",
+            Self::Document => "In the raw JSON",
+            Self::Failure => "Where it says why something failed",
+            Self::Everywhere => "Everywhere",
+        }
+    }
+}

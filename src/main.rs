@@ -1,3 +1,0 @@
-//! The binary: builds the parts and hands them to each other.
-
-fn main() {}

@@ -1,0 +1,152 @@
+//! The binary: builds the parts and hands them to each other.
+
+mod deck;
+mod serve;
+mod world;
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use color_eyre::eyre::{Report, WrapErr as _};
+use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Invocation};
+use snapdeck::disk::{ReadSettings, Settings, SettingsError};
+use tokio::runtime::Runtime;
+
+use world::World;
+
+fn main() -> ExitCode {
+    let invocation = cli::parse();
+    match run(&invocation) {
+        Ok(code) => code,
+        Err(report) => {
+            complain(&format!("{report:#}"));
+            Exit::Failed.into()
+        }
+    }
+}
+
+fn run(invocation: &Invocation) -> Result<ExitCode, Report> {
+    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
+    match &invocation.command {
+        Command::Completions(shell) => {
+            cli::completions(*shell, &mut std::io::stdout())?;
+            return Ok(Exit::Done.into());
+        }
+        Command::Man => {
+            cli::manual(&mut std::io::stdout())?;
+            return Ok(Exit::Done.into());
+        }
+        Command::Deck | Command::List(_) | Command::Doctor(_) | Command::Cloud(_) => {}
+    }
+    if let Some(file) = &invocation.options.log {
+        log_to(file)?;
+    }
+    let runtime = Runtime::new().wrap_err("the runtime cannot be started")?;
+    let code = runtime.block_on(command(invocation));
+    // A reader of the terminal or a call that hangs must not hold the program back.
+    runtime.shutdown_background();
+    code
+}
+
+async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
+    if let Command::Cloud(serve) = &invocation.command {
+        return serve::serve(serve).await;
+    }
+    let folders = invocation.folders()?;
+    let ground =
+        Ground { settings: folders.settings.read(), environment: Environment::of_process(), folders };
+    if let Command::Doctor(doctor) = &invocation.command {
+        return Ok(cli::doctor(
+            &ground,
+            doctors_cloud(invocation, &ground)?,
+            doctor.format,
+            Console::standard(),
+        )
+        .await
+        .into());
+    }
+    let settings = match settings(ground.settings) {
+        Ok(settings) => settings,
+        Err(code) => return Ok(code),
+    };
+    let (world, preferences) = match World::of(invocation, &settings) {
+        Ok(world) => (world, invocation.preferences(&settings)),
+        Err(world::Unusable::Usage(usage)) => return Ok(misused(&usage)),
+        Err(world::Unusable::Other(report)) => return Err(report),
+    };
+    let preferences = match preferences {
+        Ok(preferences) => preferences,
+        Err(usage) => return Ok(misused(&usage)),
+    };
+    match &invocation.command {
+        Command::List(list) => {
+            let now = (world.clock)();
+            // The filter of the settings is the deck's: a script is never filtered in silence.
+            let filter = invocation.options.filter.clone().unwrap_or_default();
+            Ok(cli::list(world.cloud, *list, filter, Console::standard(), now).await.into())
+        }
+        _ if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() => {
+            complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");
+            Ok(Exit::Usage.into())
+        }
+        _ => deck::run(world, preferences, &ground.folders).await,
+    }
+}
+
+/// The cloud that `doctor` looks at; none when the settings cannot be used.
+fn doctors_cloud(
+    invocation: &Invocation,
+    ground: &Ground,
+) -> Result<Option<Arc<dyn snapdeck::ports::Cloud>>, Report> {
+    let Ok(ReadSettings { settings, .. }) = &ground.settings else { return Ok(None) };
+    match World::of(invocation, settings) {
+        Ok(world) => Ok(Some(world.cloud)),
+        Err(world::Unusable::Usage(usage)) => Err(Report::msg(usage.to_string())),
+        Err(world::Unusable::Other(report)) => Err(report),
+    }
+}
+
+/// The settings, their warnings told; or the mistakes told, and the status to end with.
+fn settings(read: Result<ReadSettings, SettingsError>) -> Result<Settings, ExitCode> {
+    match read {
+        Ok(ReadSettings { settings, warnings }) => {
+            for warning in warnings {
+                complain(&warning.to_string());
+            }
+            Ok(settings)
+        }
+        Err(error) => {
+            complain(&error.to_string());
+            Err(Exit::Usage.into())
+        }
+    }
+}
+
+fn misused(usage: &dyn std::fmt::Display) -> ExitCode {
+    complain(&usage.to_string());
+    Exit::Usage.into()
+}
+
+/// Says something on the errors' side, one prefix a line.
+fn complain(text: &str) {
+    let mut err = std::io::stderr().lock();
+    for line in text.lines() {
+        // Nobody is left to tell that errors cannot be written.
+        let _ = writeln!(err, "snapdeck: {line}");
+    }
+}
+
+/// Writes what happens to a file of the user's own; AWS's crates log access key ids below WARN.
+fn log_to(file: &Path) -> Result<(), Report> {
+    let log = snapdeck::disk::create_log(file)
+        .wrap_err_with(|| format!("the log {} cannot be written", file.display()))?;
+    let filter = tracing_subscriber::EnvFilter::new("warn,snapdeck=debug");
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(false)
+        .with_writer(std::sync::Mutex::new(log))
+        .init();
+    Ok(())
+}

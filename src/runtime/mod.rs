@@ -1,0 +1,137 @@
+//! The loop: one queue in, effects out, one frame per burst.
+//!
+//! The terminal, the cloud and the clock speak to the application as messages, in order; what it
+//! wants done goes out as effects, each in a task of its own, so that nothing blocks the keyboard.
+//! Whatever ends the loop, the terminal is given back as it was.
+
+mod clipboard;
+mod clock;
+mod desk;
+mod events;
+mod look;
+mod opener;
+mod screen;
+mod signals;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep_until};
+
+pub use look::{LookChoice, ThemeChoice, detect};
+
+use crate::app::{App, Effect, Msg};
+use crate::ports::Cloud;
+use crate::view::{self, Look};
+use desk::{Desk, Inbox};
+use screen::Screen;
+
+/// How long messages are taken in before a frame is due.
+const BURST: Duration = Duration::from_millis(8);
+
+/// How far apart frames are that nobody's hand has asked for.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// Writes a new file: its name as typed, its text; answers with its path or with why not.
+pub type Save = Arc<dyn Fn(&str, &str) -> Result<PathBuf, String> + Send + Sync>;
+
+/// Tells the time: the wall's, or the demo cloud's.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What the loop works with.
+pub struct Surroundings {
+    /// AWS.
+    pub cloud: Arc<dyn Cloud>,
+    /// The time.
+    pub clock: Clock,
+    /// The files.
+    pub save: Save,
+    /// How things look.
+    pub look: Look,
+}
+
+/// How the loop came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The user left.
+    Quit,
+    /// A signal with this number asked the program to end.
+    Signal(i32),
+}
+
+/// The size of the terminal, columns and rows.
+///
+/// # Errors
+/// When standard output is no terminal.
+pub fn size() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size()
+}
+
+/// Runs the application until it ends.
+///
+/// # Errors
+/// When the terminal cannot be set up or written to.
+pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
+    let mut screen = Screen::open()?;
+    let (mut inbox, outbox) = Inbox::new();
+    let mut signals = signals::Signals::new()?;
+    events::listen(outbox.clone());
+    clock::tick(Arc::clone(&around.clock), outbox.clone());
+    let desk = Desk::new(&around, outbox);
+    let look = around.look;
+    draw(&mut screen, &mut app, &look)?;
+    desk.open();
+    let mut drawn = Instant::now();
+    let mut owed = false;
+    loop {
+        let mut hurry;
+        tokio::select! {
+            biased;
+            signal = signals.next() => match signal {
+                signals::Asked::End(number) => return Ok(Ending::Signal(number)),
+                signals::Asked::Stop => { hurry = true; suspend(&mut screen, &mut app, &around.clock)?; }
+            },
+            () = sleep_until(drawn + FRAME), if owed => hurry = true,
+            Some((msg, by_hand)) = inbox.next() => {
+                hurry = by_hand;
+                let mut effects = app.update(msg);
+                let burst = Instant::now();
+                while burst.elapsed() < BURST {
+                    let Some((msg, by_hand)) = inbox.ready() else { break };
+                    hurry |= by_hand;
+                    effects.extend(app.update(msg));
+                }
+                for effect in effects {
+                    match effect {
+                        Effect::Quit => return Ok(Ending::Quit),
+                        Effect::Suspend => suspend(&mut screen, &mut app, &around.clock)?,
+                        effect => desk.carry_out(effect),
+                    }
+                }
+            }
+        }
+        owed |= app.needs_frame();
+        if owed && (hurry || drawn.elapsed() >= FRAME) {
+            draw(&mut screen, &mut app, &look)?;
+            drawn = Instant::now();
+            owed = false;
+        }
+    }
+}
+
+fn draw(screen: &mut Screen, app: &mut App, look: &Look) -> io::Result<()> {
+    app.needs_frame();
+    screen.draw(|frame| view::draw(app, look, frame))
+}
+
+/// Gives the terminal back, stops like any program of the shell, and comes back with the time and size of then.
+fn suspend(screen: &mut Screen, app: &mut App, clock: &Clock) -> io::Result<()> {
+    screen.lend(signals::stop)?;
+    app.update(Msg::Clock(clock()));
+    let (width, height) = size()?;
+    app.update(Msg::Input(crate::input::Event::Resize { width, height }));
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Where cells are written: text with its tones, borders, and the ground under a row.
+//!
+//! Nothing is written outside the buffer, whatever is asked for.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect as Cells;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::layout::Rect;
+use crate::app::prose::{Piece, Tone};
+
+use super::look::Look;
+
+/// A buffer with a look.
+pub(super) struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    pub(super) look: &'a Look,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, look: &'a Look) -> Self {
+        Self { buffer, look }
+    }
+
+    /// Writes pieces from a cell on, at most `width` cells; gives the column after the last.
+    pub(super) fn line(&mut self, x: u16, y: u16, width: u16, pieces: &[Piece]) -> u16 {
+        let end = x.saturating_add(width);
+        let mut at = x;
+        for piece in pieces {
+            let style = self.look.palette.tone(piece.tone);
+            at = self.text(at, y, end.saturating_sub(at), &piece.text, style);
+        }
+        at
+    }
+
+    /// Writes pieces so that they end before a cell.
+    pub(super) fn line_before(&mut self, end: u16, y: u16, width: u16, pieces: &[Piece]) {
+        let wide =
+            u16::try_from(pieces.iter().map(Piece::width).sum::<usize>()).unwrap_or(u16::MAX).min(width);
+        self.line(end.saturating_sub(wide), y, wide, pieces);
+    }
+
+    /// Writes text in one style; gives the column after the last.
+    pub(super) fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        if y >= area.bottom() || x >= area.right() || width == 0 {
+            return x;
+        }
+        let text = self.look.glyphs.text(text);
+        self.buffer.set_stringn(x, y, text, usize::from(width), style).0
+    }
+
+    /// Puts a style under what is written already.
+    pub(super) fn ground(&mut self, rect: Rect, style: Style) {
+        self.buffer.set_style(cells(rect).intersection(self.buffer.area), style);
+    }
+
+    /// Empties a part of the screen.
+    pub(super) fn clear(&mut self, rect: Rect) {
+        let area = cells(rect).intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// Draws a border with a title above and a word at the lower right.
+    pub(super) fn border(&mut self, rect: Rect, style: Style, title: &[Piece], foot: &str) {
+        let Rect { x, y, width, height } = rect;
+        if width < 2 || height < 2 {
+            return;
+        }
+        let (right, bottom) = (x + width - 1, y + height - 1);
+        let bar = "─".repeat(usize::from(width - 2));
+        self.text(x, y, width, &format!("┌{bar}┐"), style);
+        for row in y + 1..bottom {
+            self.text(x, row, 1, "│", style);
+            self.text(right, row, 1, "│", style);
+        }
+        self.text(x, bottom, width, &format!("└{bar}┘"), style);
+        let room = width.saturating_sub(4);
+        if !title.is_empty() {
+            self.text(x + 1, y, 1, " ", style);
+            let end = self.line(x + 2, y, room, title);
+            self.text(end, y, right.saturating_sub(end), " ", style);
+        }
+        let wide = u16::try_from(foot.width()).unwrap_or(u16::MAX);
+        if !foot.is_empty() && wide + 2 <= room {
+            let dim = self.look.palette.tone(Tone::Dim);
+            self.text(right - wide - 2, bottom, wide + 2, &format!(" {foot} "), dim);
+        }
+    }
+}
+
+fn cells(rect: Rect) -> Cells {
+    Cells::new(rect.x, rect.y, rect.width, rect.height)
+}
