@@ -32,6 +32,7 @@ const HOUSE: &[Room] = &[
     room("domain", 0, &[], &["jiff", "unicode_width", "unicode_segmentation"]),
     room("input", 0, &[], &[]),
     room("query", 1, &["domain"], &["jiff"]),
+    room("rules", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
     room("ports", 2, &["domain"], &[]),
     room(

@@ -19,14 +19,15 @@ use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,
 };
 
-use super::{Finding, Fix, Rule, Severity};
+use super::finding::Speaker;
+use super::{Finding, Fix, Severity};
 
 /// A draft under review.
 pub struct Case<'a> {
     /// The draft.
     pub draft: &'a Draft,
     known: &'a Facts,
-    rule: Option<&'static Rule>,
+    speaker: Option<Speaker>,
     findings: Vec<Finding>,
     yielding: Vec<(&'static str, &'static [&'static str])>,
     questions: Vec<Question>,
@@ -38,7 +39,7 @@ impl<'a> Case<'a> {
         Self {
             draft,
             known,
-            rule: None,
+            speaker: None,
             findings: vec![],
             yielding: vec![],
             questions: vec![],
@@ -46,12 +47,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    pub(super) fn apply(&mut self, rule: &'static Rule) {
-        self.rule = Some(rule);
-        if !rule.yields_to.is_empty() {
-            self.yielding.push((rule.id, rule.yields_to));
+    /// Whose findings the next ones are.
+    pub(super) fn give_the_word(&mut self, speaker: Speaker) {
+        self.speaker = Some(speaker);
+        if !speaker.yields_to.is_empty() {
+            self.yielding.push((speaker.id, speaker.yields_to));
         }
-        (rule.check)(self);
     }
 
     /// The findings, errors first and then by field, without those that another one says better.
@@ -85,14 +86,23 @@ impl<'a> Case<'a> {
     }
 
     fn find(&mut self, severity: Severity, field: Field, message: String, fix: Option<Fix>) {
-        let Some(rule) = self.rule else { return };
-        debug_assert!(severity <= rule.severity, "BUG: {} says more than its entry", rule.id);
-        self.findings.push(Finding { rule: rule.id, severity, field, message, source: rule.source, fix });
+        let Some(speaker) = self.speaker else { return };
+        debug_assert!(severity <= speaker.severity, "BUG: {} says more than its entry", speaker.id);
+        self.findings.push(Finding {
+            rule: speaker.id,
+            severity,
+            field,
+            message,
+            source: speaker.source,
+            fix,
+        });
     }
 
     fn failed(&mut self, question: &Question, fault: &Fault) {
         // What is only good to know is not worth a warning; a rule that needs the fact asks again.
-        let Some(_rule) = self.rule.filter(|rule| rule.severity > Severity::Info) else { return };
+        if self.speaker.is_none_or(|speaker| speaker.severity == Severity::Info) {
+            return;
+        }
         if self.failed.contains(question) {
             return;
         }

@@ -1,33 +1,19 @@
-//! What a rule is, what it says, and the way out that it offers.
+//! What a rule says of a draft, and the way out that it offers.
 
-use crate::domain::{Action, Draft, Field, Value};
+use crate::domain::{Draft, Field, Value};
 
-use super::Case;
-
-/// A rule of AWS: its entry in the manual, and its check.
-pub struct Rule {
-    /// Its id, as `COPY-12`.
-    pub id: &'static str,
-    /// The rule in one sentence.
-    pub says: &'static str,
-    /// What to do when it is broken, in general.
-    pub way_out: &'static str,
+/// Who speaks: what a finding takes over from its rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Speaker {
+    /// The rule's id.
+    pub(super) id: &'static str,
     /// How grave its findings are at most.
-    pub severity: Severity,
-    /// How sure it is.
-    pub confidence: Confidence,
-    /// Where AWS says so: an API operation, a page of a guide, an issue.
-    pub source: &'static str,
-    /// The actions that it judges.
-    pub actions: &'static [Action],
-    /// Rules whose error on the same draft has the same cause and says it better; this one is silent then.
-    pub yields_to: &'static [&'static str],
-    /// Judges a case: adds findings, asks for facts.
-    pub check: fn(&mut Case<'_>),
+    pub(super) severity: Severity,
+    /// Where AWS says so.
+    pub(super) source: &'static str,
+    /// The rules whose error silences this one.
+    pub(super) yields_to: &'static [&'static str],
 }
-
-/// The check of an entry that no draft can meet; it is in the manual all the same.
-pub(super) fn says_nothing(_: &mut Case<'_>) {}
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,34 +33,6 @@ impl Severity {
             Self::Info => "info",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// How sure a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Confidence {
-    /// AWS's own text says so.
-    Documented,
-    /// A real error was seen in public.
-    Observed,
-    /// Our reading.
-    Inferred,
-    /// Texts of AWS disagree.
-    Conflict,
-    /// Nothing was found that confirms it.
-    Unconfirmed,
-}
-
-impl Confidence {
-    /// The name, as the manual writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::Observed => "observed",
-            Self::Inferred => "inferred",
-            Self::Conflict => "conflict",
-            Self::Unconfirmed => "unconfirmed",
         }
     }
 }

@@ -18,6 +18,7 @@ mod kms;
 mod registry;
 mod request;
 mod restore;
+mod rule;
 #[cfg(test)]
 mod section_k_copy_tests;
 #[cfg(test)]
@@ -28,10 +29,11 @@ mod testing;
 
 pub use case::Case;
 use case::{SourceOptions, names};
-pub use finding::{Confidence, Detour, Edit, Finding, Fix, Rule, Severity};
+pub use finding::{Detour, Edit, Finding, Fix, Severity};
 use key_name::{KeyFault, NamedKey};
 pub use kms::{Access, Doubt, Need, Place, Refusal, judge, policy_to_offer};
 pub use registry::rules;
+pub use rule::{Confidence, Rule};
 
 use crate::domain::{Draft, Facts, Question, Request};
 
@@ -72,7 +74,7 @@ impl Review {
 pub fn review(draft: &Draft, facts: &Facts) -> Review {
     let mut case = Case::new(draft, facts);
     for rule in rules().filter(|rule| rule.actions.contains(&draft.action)) {
-        case.apply(rule);
+        rule.apply(&mut case);
     }
     let (findings, questions) = case.close();
     let clear = questions.is_empty() && findings.iter().all(|finding| finding.severity < Severity::Error);

@@ -16,6 +16,7 @@
 //!   for a blank; `222` is an account, and a key is `alias/dba`, or `cmk@euw1`, `cmk@222:euw1` for its ARN;
 //! - the world: words that begin with `+`, and `denied:rds:DescribeX` for a fact that cannot be learned.
 
+mod places;
 mod words;
 mod world;
 
@@ -23,7 +24,7 @@ use crate::domain::{AccountId, Action, Draft, Facts, Field, Value};
 
 use super::{Finding, Review, Severity, review};
 
-pub(super) use words::{account, region};
+pub(super) use places::{account, region};
 pub(super) use world::World;
 
 /// Judges a line and compares what is found with what is expected; gives the review back.

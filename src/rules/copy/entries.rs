@@ -1,7 +1,7 @@
 //! Entries of section A: what speaks of copies that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: every call names its source by the ARN, which is valid in every case.

@@ -1,7 +1,7 @@
 //! Entries of section C: encryption and the keys that are chosen for it that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: nothing that can be typed asks for an unencrypted result of an encrypted snapshot.

@@ -1,7 +1,7 @@
 //! Entries of section E: exports to S3 that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: it tells how the status of a task is read, and a draft has no task yet.

@@ -5,7 +5,7 @@
 
 use crate::domain::{Condition, Shown};
 
-use super::statement::{Asked, matches};
+use super::asked::{Asked, matches};
 
 /// Whether a condition holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

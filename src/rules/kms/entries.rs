@@ -1,7 +1,7 @@
 //! Entries of section I: what speaks of keys that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: every question about a key is asked of the account that can answer it.

@@ -13,7 +13,8 @@ use crate::domain::{
     Statement,
 };
 
-use super::statement::{Asked, Reach, matches, reach};
+use super::asked::{Asked, matches};
+use super::statement::{Reach, reach};
 
 /// The operations that a use of a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

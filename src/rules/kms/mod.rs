@@ -1,6 +1,7 @@
 //! Section I: keys, and whether another account can use one.
 
 mod access;
+mod asked;
 mod condition;
 mod entries;
 mod judge;

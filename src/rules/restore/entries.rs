@@ -1,7 +1,7 @@
 //! Entries of section D: restores that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: what is made follows from the snapshot, an instance of an instance snapshot and a cluster of a cluster snapshot.

@@ -1,7 +1,7 @@
 //! Entries of section B: sharing that no draft can meet, with the reason of each; the manual is complete with them.
 
 use crate::domain::Action;
-use crate::rules::finding::says_nothing;
+use crate::rules::rule::says_nothing;
 use crate::rules::{Confidence, Rule, Severity};
 
 /// No draft meets it: what another account must not do with a snapshot is refused by SHARE-03 and DEL-04.

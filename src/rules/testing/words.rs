@@ -1,8 +1,9 @@
-//! The words of the language that stand for a field, an account, a region or a key.
+//! The words of the language that stand for a field, and for the keys in it.
 
-use crate::domain::{AccountId, Field, Region, Tag, Value};
+use crate::domain::{Field, Tag, Value};
 
 use super::World;
+use super::places::{account, region};
 
 const FIELDS: [Field; 30] = [
     Field::ToAccount,
@@ -36,19 +37,6 @@ const FIELDS: [Field; 30] = [
     Field::ShareFirst,
     Field::KeyAccess,
 ];
-
-/// An account by three equal digits: `222` is 222222222222; or by its whole id.
-#[track_caller]
-pub(in crate::rules) fn account(word: &str) -> AccountId {
-    let id = if word.len() == 12 { word.to_owned() } else { word.repeat(4) };
-    id.parse().unwrap_or_else(|_| panic!("`{word}` is no account of the language"))
-}
-
-/// A region by its short form: `euw1`; any other word is taken for the name.
-pub(in crate::rules) fn region(word: &str) -> Region {
-    let regions = crate::domain::catalogue().iter().map(|place| Region::new(place.name));
-    regions.into_iter().find(|region| region.short() == word).unwrap_or_else(|| Region::new(word))
-}
 
 /// `FIELD=VALUE`, where the first part is the name of a field.
 pub(super) fn field(word: &str) -> Option<(Field, &str)> {
