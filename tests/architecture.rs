@@ -172,6 +172,14 @@ fn the_lower_floors_touch_no_file_clock_process_or_network() {
 }
 
 #[test]
+fn only_the_rules_make_requests() {
+    let makes = |file: &&SourceFile| file.built.iter().any(|built| built.starts_with("Request::"));
+    let files = sources();
+    let found: Vec<&str> = files.iter().filter(makes).map(|file| file.path.as_str()).collect();
+    assert_eq!(found, ["src/rules/request.rs"]);
+}
+
+#[test]
 fn files_import_each_other_in_one_direction() {
     assert_eq!(cycle(&sources()), None);
 }

@@ -20,6 +20,8 @@ pub(crate) struct SourceFile {
     pub(crate) paths: BTreeSet<Vec<String>>,
     /// What it hands on: the public name and the path that it stands for.
     pub(crate) reexports: Vec<(String, Vec<String>)>,
+    /// The struct-like variants that it builds outside of tests, as `Request::Copy`.
+    pub(crate) built: BTreeSet<String>,
 }
 
 impl SourceFile {
@@ -98,7 +100,8 @@ fn read(top: &Path, file: &Path) -> SourceFile {
     let module = module_of(&path);
     let room = module.first().cloned().unwrap_or_else(|| "lib".to_owned());
     let parsed = syn::parse_file(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut walk = Walk { module: module.clone(), paths: BTreeSet::new(), reexports: vec![] };
+    let mut walk =
+        Walk { module: module.clone(), paths: BTreeSet::new(), reexports: vec![], built: BTreeSet::new() };
     walk.visit_file(&parsed);
     SourceFile {
         path: path.display().to_string(),
@@ -107,6 +110,7 @@ fn read(top: &Path, file: &Path) -> SourceFile {
         text,
         paths: walk.paths,
         reexports: walk.reexports,
+        built: walk.built,
     }
 }
 
@@ -128,6 +132,7 @@ struct Walk {
     module: Vec<String>,
     paths: BTreeSet<Vec<String>>,
     reexports: Vec<(String, Vec<String>)>,
+    built: BTreeSet<String>,
 }
 
 impl Walk {
@@ -192,6 +197,14 @@ impl<'ast> Visit<'ast> for Walk {
         if !for_tests_only(attributes) {
             visit::visit_item(self, item);
         }
+    }
+
+    fn visit_expr_struct(&mut self, expr: &'ast syn::ExprStruct) {
+        let names: Vec<String> = expr.path.segments.iter().map(|part| part.ident.to_string()).collect();
+        if let [.., of, variant] = &names[..] {
+            self.built.insert(format!("{of}::{variant}"));
+        }
+        visit::visit_expr_struct(self, expr);
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
