@@ -16,11 +16,11 @@ mod share;
 pub(super) use share::SourceOptions;
 
 use crate::domain::{
-    AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, Kind, Question, Region, Scope,
+    AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, KeyArn, Kind, Question, Region, Scope,
 };
 
 use super::finding::Speaker;
-use super::{Finding, Fix, Severity};
+use super::{Access, Finding, Fix, Severity};
 
 /// A draft under review.
 pub struct Case<'a> {
@@ -32,6 +32,7 @@ pub struct Case<'a> {
     yielding: Vec<(&'static str, &'static [&'static str])>,
     questions: Vec<Question>,
     failed: Vec<Question>,
+    judged: Vec<(KeyArn, AccountId, Access)>,
 }
 
 impl<'a> Case<'a> {
@@ -44,6 +45,7 @@ impl<'a> Case<'a> {
             yielding: vec![],
             questions: vec![],
             failed: vec![],
+            judged: vec![],
         }
     }
 
@@ -57,17 +59,15 @@ impl<'a> Case<'a> {
 
     /// The findings, errors first and then by field, without those that another one says better.
     pub(super) fn close(mut self) -> (Vec<Finding>, Vec<Question>) {
-        let errors: Vec<&str> =
-            self.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.rule).collect();
-        let silent = |rule: &str| {
-            let yields = self.yielding.iter().find(|(id, _)| *id == rule).map_or(&[][..], |(_, to)| to);
-            yields.iter().any(|to| errors.contains(to))
-        };
-        let mut findings: Vec<Finding> = self.findings.iter().filter(|f| !silent(f.rule)).cloned().collect();
-        findings.sort_by_key(|f| (std::cmp::Reverse(f.severity), f.field));
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+        let errors: Vec<&str> = self.findings.iter().filter(is_error).map(|finding| finding.rule).collect();
+        let is_silent = |(_, yields_to): &&(&str, &[&str])| yields_to.iter().any(|to| errors.contains(to));
+        let silent: Vec<&str> = self.yielding.iter().filter(is_silent).map(|(rule, _)| *rule).collect();
+        self.findings.retain(|finding| !silent.contains(&finding.rule));
+        self.findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.field));
         self.questions.sort();
         self.questions.dedup();
-        (findings, self.questions)
+        (self.findings, self.questions)
     }
 
     /// Adds an error about a field.

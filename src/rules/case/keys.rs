@@ -1,8 +1,11 @@
 //! What a case knows of keys: the snapshot's own, the one that was chosen, and those to offer.
 
-use crate::domain::{Encryption, EncryptionClass, Field, KeyFacts, KeyManager, KeyState, Region, Scope};
+use crate::domain::{
+    AccountId, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, KeyPolicies, KeyState, Region, Scope,
+};
 
 use super::Case;
+use crate::rules::{Access, Need, judge};
 
 impl<'a> Case<'a> {
     /// How the snapshot is encrypted; `Unknown` when its key cannot be described, `None` while it is not known.
@@ -36,6 +39,17 @@ impl<'a> Case<'a> {
     /// The chosen key, when it is known and there.
     pub fn destination_key(&mut self) -> Option<&'a KeyFacts> {
         self.chosen_key().flatten()
+    }
+
+    /// Whether an account may use a key for a copy or a restore; judged once a review.
+    pub(crate) fn may_use(&mut self, policies: &KeyPolicies, key: &KeyFacts, account: AccountId) -> Access {
+        let known = self.judged.iter().find(|(arn, of, _)| *arn == key.arn && *of == account);
+        if let Some((_, _, access)) = known {
+            return access.clone();
+        }
+        let access = judge(policies, key, account, Need::Snapshot);
+        self.judged.push((key.arn.clone(), account, access.clone()));
+        access
     }
 
     /// A customer key of a scope that a snapshot can be encrypted under: the first that fits.

@@ -1,6 +1,6 @@
 //! COPY-08: who takes a snapshot of another account must have been given it.
 
-use crate::domain::{AccountId, Action, Field, Share, Shown};
+use crate::domain::{AccountId, Action, Family, Field, Share, Shown};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +40,14 @@ fn check(case: &mut Case<'_>) {
     if is_given(case, taker) != Some(false) {
         return;
     }
-    if let Some(option) = cannot_be_shared_with(case) {
+    if case.family() == Some(Family::MultiAzCluster) {
+        let fix = Fix::outside(
+            "restore it to an instance, and share a snapshot of that",
+            Detour::RestoreAsInstance,
+        );
+        let message = format!("A snapshot of a Multi-AZ DB cluster cannot be shared with {words}.");
+        case.error(Field::Snapshot, message, Some(fix));
+    } else if let Some(option) = cannot_be_shared_with(case) {
         let fix = Fix::outside("dump the data instead", Detour::Dump);
         case.error(
             Field::Snapshot,
@@ -52,8 +59,14 @@ fn check(case: &mut Case<'_>) {
     } else if case.draft.is_on(Field::ShareFirst) {
         case.info(Field::ShareFirst, format!("It is shared with {words} first."));
     } else {
-        let fix = Fix::on(format!("share it with {words} first"), Field::ShareFirst).by(Detour::ShareFirst);
-        case.error(Field::ToAccount, format!("It is not shared with {words}."), Some(fix));
+        let label = format!("share it with {words} first");
+        let (field, fix) = match case.draft.action {
+            Action::Copy | Action::Restore => (Field::ToAccount, Fix::on(label, Field::ShareFirst)),
+            Action::Encrypt | Action::Share | Action::Export | Action::Delete => {
+                (Field::Snapshot, Fix::outside(label, Detour::ShareFirst))
+            }
+        };
+        case.error(field, format!("It is not shared with {words}."), Some(fix.by(Detour::ShareFirst)));
     }
 }
 
@@ -125,6 +138,8 @@ mod tests {
         check("copy inst of:999 by:111 +absent", "COPY-08 error snapshot ~ prod (111111111111)");
         check("restore inst db=x to-account=222", "COPY-08 error to-account -> share-first=on");
         check("restore automated db=x to-account=222", "COPY-08 error snapshot");
+        check("restore maz db=x class=db.r6gd.large to-account=222", "COPY-08 error snapshot ~ Multi-AZ");
+        check("encrypt inst of:222 by:111 kms-key=alias/dba", "COPY-08 error snapshot");
         check("copy inst", "no COPY-08");
     }
 

@@ -2,7 +2,6 @@
 
 use crate::domain::{Action, Field};
 use crate::rules::{Access, Case, Confidence, Doubt, Refusal, Rule, Severity};
-use crate::rules::{Need, judge};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-20",
@@ -24,7 +23,7 @@ fn check(case: &mut Case<'_>) {
         let Some(key) = key.filter(|key| key.arn.account() == Some(to)) else { continue };
         let Some(policies) = case.key_policies_if_readable(&key.arn) else { continue };
         let (key_words, words) = (key.label(), case.account_words(to));
-        let message = match judge(policies, key, to, Need::Snapshot) {
+        let message = match case.may_use(policies, key, to) {
             Access::No { why: Refusal::Denied(place, _) } => {
                 format!(
                     "In the policy of {key_words} {place} denies what a copy needs: exempt {words} from it."

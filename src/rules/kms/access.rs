@@ -4,7 +4,7 @@
 //! of what another account owns.
 
 use crate::domain::{AccountId, Action, Field, KeyFacts, KeyManager};
-use crate::rules::{Access, Case, Detour, Fix, Need, Refusal, judge};
+use crate::rules::{Access, Case, Detour, Fix, Refusal};
 
 /// A key of what is taken, the account that takes it, and whether that may use the key.
 pub(super) struct KeyUse<'a> {
@@ -24,7 +24,8 @@ pub(super) fn use_of_key<'a>(case: &mut Case<'a>) -> Option<KeyUse<'a>> {
     } else if key.manager == KeyManager::Aws {
         Access::No { why: Refusal::AwsManaged }
     } else {
-        judge(case.key_policies(&key.arn)?, key, taker, Need::Snapshot)
+        let policies = case.key_policies(&key.arn)?;
+        case.may_use(policies, key, taker)
     };
     Some(KeyUse { access, key, taker })
 }

@@ -1,12 +1,13 @@
 //! What is asked of a key policy, and how its patterns are matched.
 
-use crate::domain::{AccountId, KeyArn};
+use crate::domain::KeyArn;
 
 /// What is asked of a key: may this account do this?
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) key: &'a KeyArn,
-    pub(super) account: AccountId,
+    /// The account in twelve digits: it is compared with every principal of a policy.
+    pub(super) account: &'a str,
     /// The operation by its KMS name, without `kms:`.
     pub(super) operation: &'static str,
 }

@@ -127,8 +127,8 @@ pub fn judge(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, need: N
         let own = key.arn.account() == Some(account);
         return if own { Access::Yes } else { Access::No { why: Refusal::AwsManaged } };
     }
-    let verdicts =
-        need.operations().iter().map(|operation| (*operation, one(policies, key, account, operation)));
+    let id = account.to_string();
+    let verdicts = need.operations().iter().map(|operation| (*operation, one(policies, key, &id, operation)));
     join(verdicts.collect())
 }
 
@@ -179,7 +179,7 @@ struct Verdict {
     doubt: Option<Doubt>,
 }
 
-fn one(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, operation: &'static str) -> Verdict {
+fn one(policies: &KeyPolicies, key: &KeyFacts, account: &str, operation: &'static str) -> Verdict {
     let asked = Asked { key: &key.arn, account, operation };
     let mut verdict =
         Verdict { denied: None, sure: Who::NOBODY, possible: Who::NOBODY, by: None, doubt: None };

@@ -30,15 +30,18 @@ pub(super) fn reach(statement: &Statement, asked: Asked<'_>) -> Reach {
         (name.len() < pattern.len() || pattern == "*")
             && matches_by(name, asked.operation, |a, b| a.eq_ignore_ascii_case(&b))
     };
-    let resources = statement.resources.as_ref();
-    if !resources.is_some_and(|patterns| includes(patterns, on_key)) || !includes(&statement.actions, action)
-    {
-        return Reach::No;
-    }
+    // The principal first: most statements of a long policy are for somebody else.
     let mut reached = match &statement.principals {
         Principals::These(principals) => asked.these(principals),
         Principals::AllBut(others) => asked.all_but(others),
     };
+    let resources = statement.resources.as_ref();
+    if reached == Reach::No
+        || !includes(&statement.actions, action)
+        || !resources.is_some_and(|patterns| includes(patterns, on_key))
+    {
+        return Reach::No;
+    }
     for condition in &statement.conditions {
         if reached == Reach::No {
             return Reach::No;
@@ -68,24 +71,25 @@ fn narrow(reached: Reach, condition: Holds) -> Reach {
 impl Asked<'_> {
     /// Whom of the account one principal means.
     pub(super) fn principal(self, principal: &str) -> Reach {
-        if principal == "*" || principal.parse() == Ok(self.account) {
+        if principal == "*" || principal == self.account {
             return Reach::Yes;
         }
-        let partition = self.key.exact().split(':').nth(1);
-        let parts: Vec<&str> = principal.splitn(6, ':').collect();
-        match parts[..] {
-            ["arn", of, "iam" | "sts", _, account, resource]
-                if Some(of) == partition && account.parse() == Ok(self.account) =>
-            {
-                if resource == "root" {
-                    Reach::Yes
-                } else {
-                    Reach::Only(vec![principal.into()])
-                }
-            }
+        match self.resource_of(principal) {
+            Some("root") => Reach::Yes,
+            Some(_) => Reach::Only(vec![principal.into()]),
             // Other accounts, services, and the ids that are left of deleted principals.
-            _ => Reach::No,
+            None => Reach::No,
         }
+    }
+
+    /// What of the account an ARN of IAM or STS names.
+    fn resource_of(self, principal: &str) -> Option<&str> {
+        let mut parts = principal.splitn(6, ':');
+        let partition = self.key.exact().split(':').nth(1);
+        let is_one = parts.next() == Some("arn") && parts.next() == partition;
+        let service = parts.next()?;
+        let (_region, account, resource) = (parts.next()?, parts.next()?, parts.next()?);
+        (is_one && matches!(service, "iam" | "sts") && account == self.account).then_some(resource)
     }
 
     fn these(self, principals: &[String]) -> Reach {

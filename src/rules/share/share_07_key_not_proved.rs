@@ -1,7 +1,7 @@
 //! SHARE-07: whether another account may use the key cannot always be proved.
 
 use crate::domain::{AccountId, Action, EncryptionClass, Field, KeyFacts, KeyPolicies};
-use crate::rules::{Access, Case, Confidence, Need, Rule, Severity, judge};
+use crate::rules::{Access, Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "SHARE-07",
@@ -48,7 +48,7 @@ fn check(case: &mut Case<'_>) {
 
 fn say(case: &mut Case<'_>, key: &KeyFacts, policies: &KeyPolicies, account: AccountId) {
     let words = case.account_words(account);
-    match judge(policies, key, account, Need::Snapshot) {
+    match case.may_use(policies, key, account) {
         Access::Unknown { why } => {
             let message = format!("Whether {words} may use {} is not known: {why}.", key.label());
             case.warn(Field::With, message, None);

@@ -1,7 +1,7 @@
 //! SHARE-08: the key has to admit the accounts that it is shared with, CreateGrant above all.
 
 use crate::domain::{AccountId, Action, EncryptionClass, Field, KeyFacts, KeyPolicies};
-use crate::rules::{Access, Case, Confidence, Detour, Fix, Need, Refusal, Rule, Severity, judge};
+use crate::rules::{Access, Case, Confidence, Detour, Fix, Refusal, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "SHARE-08",
@@ -30,7 +30,7 @@ fn check(case: &mut Case<'_>) {
 fn judge_one(case: &mut Case<'_>, key: &KeyFacts, policies: &KeyPolicies, account: AccountId) {
     let (words, label) = (case.account_words(account), key.label());
     let will_be_let = matches!(case.draft.text(Field::KeyAccess), Some("policy" | "grant"));
-    let (severity, message) = match judge(policies, key, account, Need::Snapshot) {
+    let (severity, message) = match case.may_use(policies, key, account) {
         // SHARE-07 speaks of the first two; default keys and the states of keys have rules of their own.
         Access::Yes
         | Access::Unknown { .. }
