@@ -38,7 +38,7 @@ pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, Scope
 pub use json::BadJson;
 pub use key::{Key, KeyManager, KeyState};
 pub use kind::Kind;
-pub use policy::{BadPolicy, Condition, Effect, Patterns, Policy, Principals, Statement};
+pub use policy::{BadPolicy, Condition, Effect, Patterns, Policy, Principal, Principals, Statement};
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
 pub use request::{FirstCopy, KeyAccess, Request};

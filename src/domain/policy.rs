@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use super::Shown;
 use super::json::{BadJson, Json};
+use super::{AccountId, Partition, Shown};
 
 /// A key policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,10 +44,50 @@ pub enum Effect {
 /// Whom a statement speaks of; services, federated identities and the like are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Principals {
-    /// `Principal`: these accounts, roles and users, `*` for everybody.
-    These(Vec<String>),
+    /// `Principal`: these accounts, roles and users.
+    These(Vec<Principal>),
     /// `NotPrincipal`: everybody but these.
-    AllBut(Vec<String>),
+    AllBut(Vec<Principal>),
+}
+
+/// An account, role or user, as policies and grants name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Principal {
+    /// `*`: everybody.
+    Everybody,
+    /// A whole account, by its id.
+    Account(AccountId),
+    /// A whole account, by the ARN of its root in a partition.
+    Root(Partition, AccountId),
+    /// A role or a user of an account, by its ARN.
+    Member(Partition, AccountId, Shown),
+    /// Anything else: a service, or the id that is left of a deleted role or user.
+    Other,
+}
+
+impl Principal {
+    /// Reads a principal; what is not an account, role or user is [`Principal::Other`].
+    pub fn of(text: &str) -> Self {
+        if text == "*" {
+            return Self::Everybody;
+        }
+        let Some(rest) = text.strip_prefix("arn:") else {
+            // Most others are services, which are told apart by their first letter.
+            let may_be_id = text.starts_with(|c: char| c.is_ascii_digit());
+            let id = if may_be_id { text.parse().ok() } else { None };
+            return id.map_or(Self::Other, Self::Account);
+        };
+        let mut parts = rest.splitn(5, ':');
+        let (partition, service, _region) = (parts.next(), parts.next(), parts.next());
+        let account = parts.next().and_then(|id| id.parse().ok());
+        match (partition.and_then(Partition::of_name), service, account, parts.next()) {
+            (Some(partition), Some("iam"), Some(account), Some("root")) => Self::Root(partition, account),
+            (Some(partition), Some("iam" | "sts"), Some(account), Some(_)) => {
+                Self::Member(partition, account, text.into())
+            }
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Patterns with `*` and `?` for actions or resources.
@@ -119,11 +159,14 @@ fn statement(json: &Json) -> Result<Statement, BadPolicy> {
 }
 
 /// The AWS principals; `"*"` alone is everybody as well.
-fn aws_principals(json: &Json) -> Result<Vec<String>, BadPolicy> {
+fn aws_principals(json: &Json) -> Result<Vec<Principal>, BadPolicy> {
     match json {
-        Json::Text(star) if star == "*" => Ok(vec![star.clone()]),
+        Json::Text(star) if star == "*" => Ok(vec![Principal::Everybody]),
         Json::Object(kinds) => match kinds.iter().find(|(kind, _)| kind == "AWS") {
-            Some((_, aws)) => texts(aws).ok_or(BadPolicy::Shape("Principal")),
+            Some((_, aws)) => {
+                let texts = texts(aws).ok_or(BadPolicy::Shape("Principal"))?;
+                Ok(texts.iter().map(|text| Principal::of(text)).collect())
+            }
             None => Ok(vec![]),
         },
         _ => Err(BadPolicy::Shape("Principal")),
@@ -188,7 +231,10 @@ mod tests {
         let policy = Policy::parse(text).expect("a policy");
         let [statement] = &policy.statements[..] else { panic!("{policy:?}") };
         assert_eq!(statement.effect, Effect::Deny);
-        assert_eq!(statement.principals, Principals::AllBut(vec!["111111111111".into()]));
+        assert_eq!(
+            statement.principals,
+            Principals::AllBut(vec![Principal::Account("111111111111".parse().expect("an id"))])
+        );
         assert_eq!(statement.actions, Patterns::AllBut(vec!["kms:Decrypt".into()]));
         assert_eq!(statement.conditions[0].values, ["true"]);
     }
@@ -199,6 +245,24 @@ mod tests {
         let policy = Policy::parse(text).expect("a policy");
         assert_eq!(policy.statements[0].principals, Principals::These(vec![]));
         assert_eq!(policy.statements[0].resources, None);
+    }
+
+    #[test]
+    fn a_principal_is_an_account_a_member_of_one_or_nothing_of_the_kind() {
+        let id: AccountId = "222222222222".parse().expect("an id");
+        let role = "arn:aws-cn:iam::222222222222:role/team/Backup";
+        for (text, principal) in [
+            ("*", Principal::Everybody),
+            ("222222222222", Principal::Account(id)),
+            ("arn:aws:iam::222222222222:root", Principal::Root(Partition::Aws, id)),
+            (role, Principal::Member(Partition::China, id, role.into())),
+            ("AROADBQP57FF2AEXAMPLE", Principal::Other),
+            ("rds.amazonaws.com", Principal::Other),
+            ("arn:aws:iam::2222:root", Principal::Other),
+            ("arn:aws:s3:::bucket", Principal::Other),
+        ] {
+            assert_eq!(Principal::of(text), principal, "{text}");
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub enum Request {
         to: Scope,
         /// What is made: an instance or a cluster.
         makes: Kind,
-        /// The parameters, by the API's own names.
+        /// The parameters, by the API's own names, without the snapshot's: a first copy may take its place.
         parameters: Vec<(&'static str, Vec<String>)>,
     },
     /// An export to S3 (StartExportTask).

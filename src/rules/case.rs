@@ -17,6 +17,7 @@ pub(super) use share::SourceOptions;
 
 use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, KeyArn, Kind, Question, Region, Scope,
+    SnapshotFacts,
 };
 
 use super::finding::Speaker;
@@ -33,10 +34,23 @@ pub struct Case<'a> {
     questions: Vec<Question>,
     failed: Vec<Question>,
     judged: Vec<(KeyArn, AccountId, Access)>,
+    /// What is known of the snapshot: nearly every rule asks.
+    found: Option<LookedUp<'a>>,
+    /// Where the snapshot lies and where the result will: every rule compares them.
+    home: Scope,
+    to_region: Region,
 }
+
+/// A snapshot that was looked for: the one, or that there is none.
+type LookedUp<'a> = Option<&'a SnapshotFacts>;
 
 impl<'a> Case<'a> {
     pub(super) fn new(draft: &'a Draft, known: &'a Facts) -> Self {
+        let home = Scope { account: draft.snapshot.account(), region: Region::new(draft.snapshot.region()) };
+        let to_region = match (draft.action, draft.text(Field::ToRegion)) {
+            (Action::Copy | Action::Restore, Some(text)) => Region::new(text.trim()),
+            _ => home.region.clone(),
+        };
         Self {
             draft,
             known,
@@ -46,6 +60,9 @@ impl<'a> Case<'a> {
             questions: vec![],
             failed: vec![],
             judged: vec![],
+            found: None,
+            home,
+            to_region,
         }
     }
 
@@ -124,12 +141,12 @@ impl<'a> Case<'a> {
 
     /// The region of the snapshot.
     pub fn source_region(&self) -> Region {
-        Region::new(self.draft.snapshot.region())
+        self.home.region.clone()
     }
 
     /// The account and region of the snapshot.
     pub fn home(&self) -> Scope {
-        Scope { account: self.owner(), region: self.source_region() }
+        self.home.clone()
     }
 
     /// The account that the result belongs to and that makes the call; an error when the text is no id.
@@ -143,10 +160,7 @@ impl<'a> Case<'a> {
 
     /// The region that the result lies in.
     pub fn to_region(&self) -> Region {
-        match (self.draft.action, self.draft.text(Field::ToRegion)) {
-            (Action::Copy | Action::Restore, Some(text)) => Region::new(text.trim()),
-            _ => self.source_region(),
-        }
+        self.to_region.clone()
     }
 
     /// The scope that makes the call; `None` while the account is not an id or the region not one.
@@ -157,7 +171,7 @@ impl<'a> Case<'a> {
 
     /// Whether the result lies in another region.
     pub fn crosses_regions(&self) -> bool {
-        self.to_region() != self.source_region()
+        self.to_region != self.home.region
     }
 
     /// Whether the result belongs to another account than the snapshot.

@@ -55,12 +55,11 @@ impl<'a> Case<'a> {
     /// The snapshot, asked of its owner when that is one of ours, else of the account that looks at
     /// it. `None` inside: there is none, or it is not shared with the asker.
     pub fn looked_up(&mut self) -> Option<Option<&'a SnapshotFacts>> {
-        let account = if self.is_ours(self.owner()) { self.owner() } else { self.draft.by };
-        let scope = Scope { account, region: self.source_region() };
-        match self.ask(Question::Snapshot(scope, self.draft.snapshot.clone()))? {
-            Answer::Snapshot(found) => Some(found.as_deref()),
-            _ => None,
+        if self.found.is_none() {
+            let account = if self.is_ours(self.owner()) { self.owner() } else { self.draft.by };
+            self.found = self.seen_by(account);
         }
+        self.found
     }
 
     /// The snapshot as an account of ours sees it. `None` inside: it sees none.

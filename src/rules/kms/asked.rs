@@ -1,13 +1,14 @@
 //! What is asked of a key policy, and how its patterns are matched.
 
-use crate::domain::KeyArn;
+use crate::domain::{AccountId, KeyArn, Partition};
 
 /// What is asked of a key: may this account do this?
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) key: &'a KeyArn,
-    /// The account in twelve digits: it is compared with every principal of a policy.
-    pub(super) account: &'a str,
+    /// The partition of the key, where it is one that is known.
+    pub(super) partition: Option<Partition>,
+    pub(super) account: AccountId,
     /// The operation by its KMS name, without `kms:`.
     pub(super) operation: &'static str,
 }

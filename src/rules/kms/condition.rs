@@ -75,7 +75,7 @@ fn value_of(key: &str, asked: Asked<'_>) -> Value {
     let makes_grants = asked.operation == "CreateGrant";
     let is = |name: &str| key.eq_ignore_ascii_case(name);
     if is("kms:CallerAccount") || is("aws:PrincipalAccount") {
-        Value::Is(asked.account.to_owned())
+        Value::Is(asked.account.to_string())
     } else if is("aws:PrincipalArn") {
         Value::Principal
     } else if is("kms:ViaService") {
@@ -93,12 +93,12 @@ fn value_of(key: &str, asked: Asked<'_>) -> Value {
 
 /// A condition on the caller's ARN: which of the account's roles and users it leaves.
 fn for_principals(operator: &Operator, condition: &Condition, asked: Asked<'_>) -> Holds {
-    let id = asked.account;
+    let id = asked.account.to_string();
     let mut some = vec![];
     for pattern in &condition.values {
         let mut parts = pattern.split(':').skip(4);
         let (account, resource) = (parts.next().unwrap_or("*"), parts.next().unwrap_or("*"));
-        if account != id && !(operator.wild && matches(account, id)) {
+        if account != id && !(operator.wild && matches(account, &id)) {
             continue;
         }
         if operator.wild && resource == "*" {

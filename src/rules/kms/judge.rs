@@ -9,8 +9,8 @@
 use std::fmt;
 
 use crate::domain::{
-    AccountId, BadPolicy, Effect, Grant, KeyFacts, KeyManager, KeyPolicies, KeyState, Policy, Shown,
-    Statement,
+    AccountId, BadPolicy, Effect, Grant, KeyFacts, KeyManager, KeyPolicies, KeyState, Partition, Policy,
+    Principal, Shown, Statement,
 };
 
 use super::asked::{Asked, matches};
@@ -127,9 +127,9 @@ pub fn judge(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, need: N
         let own = key.arn.account() == Some(account);
         return if own { Access::Yes } else { Access::No { why: Refusal::AwsManaged } };
     }
-    let id = account.to_string();
-    let verdicts = need.operations().iter().map(|operation| (*operation, one(policies, key, &id, operation)));
-    join(verdicts.collect())
+    let partition = Partition::of_name(key.arn.exact().split(':').nth(1).unwrap_or_default());
+    let asked = |operation| Asked { key: &key.arn, partition, account, operation };
+    join(need.operations().iter().map(|operation| (*operation, one(policies, asked(operation)))).collect())
 }
 
 /// Roles and users of the account.
@@ -179,8 +179,7 @@ struct Verdict {
     doubt: Option<Doubt>,
 }
 
-fn one(policies: &KeyPolicies, key: &KeyFacts, account: &str, operation: &'static str) -> Verdict {
-    let asked = Asked { key: &key.arn, account, operation };
+fn one(policies: &KeyPolicies, asked: Asked<'_>) -> Verdict {
     let mut verdict =
         Verdict { denied: None, sure: Who::NOBODY, possible: Who::NOBODY, by: None, doubt: None };
     match &policies.default {
@@ -240,11 +239,9 @@ impl Verdict {
     }
 
     fn grant(&mut self, grant: &Grant, asked: Asked<'_>) {
-        if !grant.operations.iter().any(|operation| operation.exact() == asked.operation) {
-            return;
-        }
-        match asked.principal(grant.grantee.exact()) {
+        match asked.principal(&Principal::of(grant.grantee.exact())) {
             Reach::No => {}
+            _ if !grant.operations.iter().any(|operation| operation.exact() == asked.operation) => {}
             _ if grant.constrained => self.perhaps(Doubt::GrantConstraint(grant.id.clone())),
             reach => self.admit(reach, || Place::Grant(grant.id.clone())),
         }

@@ -1,6 +1,6 @@
 //! Whether one statement of a key policy reaches an account for one operation (KMS-05, KMS-06).
 
-use crate::domain::{Patterns, Principals, Shown, Statement};
+use crate::domain::{AccountId, Partition, Patterns, Principal, Principals, Shown, Statement};
 
 use super::asked::{Asked, matches, matches_by};
 use super::condition::{Holds, holds};
@@ -69,30 +69,26 @@ fn narrow(reached: Reach, condition: Holds) -> Reach {
 }
 
 impl Asked<'_> {
-    /// Whom of the account one principal means.
-    pub(super) fn principal(self, principal: &str) -> Reach {
-        if principal == "*" || principal == self.account {
-            return Reach::Yes;
-        }
-        match self.resource_of(principal) {
-            Some("root") => Reach::Yes,
-            Some(_) => Reach::Only(vec![principal.into()]),
-            // Other accounts, services, and the ids that are left of deleted principals.
-            None => Reach::No,
+    /// Whom of the account one principal means; one of another partition means nobody here.
+    pub(super) fn principal(self, principal: &Principal) -> Reach {
+        match principal {
+            Principal::Everybody => Reach::Yes,
+            Principal::Account(account) if *account == self.account => Reach::Yes,
+            Principal::Root(partition, account) if self.is_of(*partition, *account) => Reach::Yes,
+            Principal::Member(partition, account, arn) if self.is_of(*partition, *account) => {
+                Reach::Only(vec![arn.clone()])
+            }
+            Principal::Account(_) | Principal::Root(..) | Principal::Member(..) | Principal::Other => {
+                Reach::No
+            }
         }
     }
 
-    /// What of the account an ARN of IAM or STS names.
-    fn resource_of(self, principal: &str) -> Option<&str> {
-        let mut parts = principal.splitn(6, ':');
-        let partition = self.key.exact().split(':').nth(1);
-        let is_one = parts.next() == Some("arn") && parts.next() == partition;
-        let service = parts.next()?;
-        let (_region, account, resource) = (parts.next()?, parts.next()?, parts.next()?);
-        (is_one && matches!(service, "iam" | "sts") && account == self.account).then_some(resource)
+    fn is_of(self, partition: Partition, account: AccountId) -> bool {
+        account == self.account && Some(partition) == self.partition
     }
 
-    fn these(self, principals: &[String]) -> Reach {
+    fn these(self, principals: &[Principal]) -> Reach {
         let mut only = vec![];
         for principal in principals {
             match self.principal(principal) {
@@ -105,7 +101,7 @@ impl Asked<'_> {
     }
 
     /// Everybody but some others: sure only when none of them is of the account.
-    fn all_but(self, others: &[String]) -> Reach {
+    fn all_but(self, others: &[Principal]) -> Reach {
         if self.these(others) == Reach::No { Reach::Yes } else { Reach::NotPrincipal }
     }
 }
