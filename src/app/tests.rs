@@ -129,7 +129,11 @@ fn the_filter_follows_every_letter_and_escape_takes_it_back() {
 #[test]
 fn a_mistake_in_the_filter_filters_nothing_away_and_is_shown() {
     let mut app = app(80, 24);
+    let all = listed(&app);
     press(&mut app, "/");
+    type_in(&mut app, "encr:none");
+    assert_eq!(listed(&app), all, "what was typed on the way to the mistake filters nothing away either");
+    press(&mut app, "ctrl-u");
     type_in(&mut app, "ledger");
     let before = listed(&app);
     type_in(&mut app, " enc:nonee");

@@ -13,7 +13,7 @@ use super::pattern::{Needle, Pattern};
 use super::quantity::Comparison;
 use super::term::{Sight, Term, Test};
 use super::text::searchable;
-use super::token::{Body, Piece, Token, tokens};
+use super::token::{Body, Piece, Token, term_start, tokens};
 
 /// A filter that was understood; the empty one admits everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,6 +40,25 @@ impl Filter {
     pub fn parse(text: &str) -> Result<Self, Mistake> {
         let terms = tokens(text)?.into_iter().map(term).collect::<Result<_, _>>()?;
         Ok(Self { text: text.to_owned(), terms })
+    }
+
+    /// Reads what can be read of a filter that is still being typed: terms with a mistake are left
+    /// out, and the first mistake is told.
+    pub fn readable(text: &str) -> (Self, Option<Mistake>) {
+        match Self::parse(text) {
+            Ok(filter) => (filter, None),
+            Err(mistake) => {
+                let start = term_start(&text[..mistake.at.start]);
+                let end = text[mistake.at.end..]
+                    .find(char::is_whitespace)
+                    .map_or(text.len(), |n| mistake.at.end + n);
+                let rest = format!("{}{}", &text[..start], text[end..].trim_start());
+                // Each round leaves out a term, so this ends.
+                let filter =
+                    if rest.len() < text.len() { Self::readable(rest.trim_end()).0 } else { Self::default() };
+                (filter, Some(mistake))
+            }
+        }
     }
 
     /// Whether a row passes.
@@ -361,10 +380,26 @@ mod tests {
         assert!(Filter::parse("  ").expect("a filter").is_empty());
     }
 
+    #[test]
+    fn a_term_with_a_mistake_is_left_out_and_the_others_hold() {
+        let read = |text: &str| {
+            let (filter, mistake) = Filter::readable(text);
+            (filter.text().to_owned(), mistake.is_some())
+        };
+        assert_eq!(read("ledger encr:none age:>3d"), ("ledger age:>3d".to_owned(), true));
+        assert_eq!(read("encr:none"), (String::new(), true));
+        assert_eq!(read("ledger enc:"), ("ledger".to_owned(), true));
+        assert_eq!(read("a x:1 b y:2 c"), ("a b c".to_owned(), true));
+        assert_eq!(read("ledger \"open end"), ("ledger".to_owned(), true));
+        assert_eq!(read("ledger"), ("ledger".to_owned(), false));
+    }
+
     proptest! {
         #[test]
         fn reading_never_panics_and_mistakes_lie_within_the_text(text in any::<String>()) {
-            if let Err(mistake) = Filter::parse(&text) {
+            let (readable, mistake) = Filter::readable(&text);
+            prop_assert!(Filter::parse(readable.text()).is_ok());
+            if let Some(mistake) = mistake {
                 prop_assert!(text.get(mistake.at.clone()).is_some(), "{mistake:?}");
                 prop_assert!(!mistake.message.chars().any(crate::domain::is_hidden));
             }

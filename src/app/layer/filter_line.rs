@@ -114,18 +114,11 @@ impl FilterLine {
         self.proposals = Proposals { options, taken: None, start: word_at(text, cursor).start };
     }
 
-    /// The table follows what can be read; what cannot be read changes nothing.
+    /// The table follows what can be read; a term that cannot be read filters nothing away.
     fn parse(&mut self) -> Reply {
-        match Filter::parse(self.line.text()) {
-            Ok(filter) => {
-                self.mistake = None;
-                Reply::Do(Command::Choose(Choice::Filter(filter)))
-            }
-            Err(mistake) => {
-                self.mistake = Some(mistake);
-                Reply::Stay
-            }
-        }
+        let (filter, mistake) = Filter::readable(self.line.text());
+        self.mistake = mistake;
+        Reply::Do(Command::Choose(Choice::Filter(filter)))
     }
 }
 
