@@ -695,7 +695,9 @@ for (account, region), wanted in WANTED.items():
     while len(here["DBSnapshots"]) + len(here["DBClusterSnapshots"]) < wanted:
         made, back = db(account, region, homes[month % len(homes)]), month // len(homes)
         year, name = 2026 - back // 12, f"{(9 - back) % 12 + 1:02d}"
-        made.snapshot(f"{made.name}-monthly-{year}-{name}", at(f"{year}-{name}-01T04:30:00"))
+        taken = at(f"{year}-{name}-01T04:30:00")
+        if taken < NOW:
+            made.snapshot(f"{made.name}-monthly-{year}-{name}", taken)
         month += 1
 
 # --- the rest of the world ------------------------------------------------------------------------
