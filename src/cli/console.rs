@@ -20,6 +20,7 @@ pub struct Console<O, E> {
     out: O,
     err: E,
     progress: Progress,
+    width: Option<usize>,
     drawn: String,
 }
 
@@ -34,7 +35,19 @@ impl Console<BufWriter<Stdout>, Stderr> {
 impl<O: Write, E: Write> Console<O, E> {
     /// Writes to these two.
     pub fn new(out: O, err: E, progress: Progress) -> Self {
-        Self { out, err, progress, drawn: String::new() }
+        Self { out, err, progress, width: None, drawn: String::new() }
+    }
+
+    /// The same, for an output that shows so many columns; what is piped is as wide as it is.
+    #[must_use]
+    pub fn within(mut self, width: Option<usize>) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// How many columns the output shows, where it is a terminal.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
     }
 
     /// The output.

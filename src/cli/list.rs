@@ -127,9 +127,12 @@ impl<O: Write, E: Write> Printer<O, E> {
         let order = self.list.sort.unwrap_or_default();
         let listing = Listing::new(View::All, self.filter.clone(), order, &self.inventory, self.now);
         let rows = || listing.rows().iter().filter_map(|id| self.inventory.row(*id));
+        let width = self.console.width();
         let out = self.console.out();
         match self.list.format {
-            Format::Table => out.write_all(export::table(rows(), &self.inventory, self.now, None).as_bytes()),
+            Format::Table => {
+                out.write_all(export::table(rows(), &self.inventory, self.now, width).as_bytes())
+            }
             Format::Json => {
                 let mut text = Text { out, error: None };
                 let written = export::document(rows(), &self.inventory, &mut text);

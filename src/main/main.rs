@@ -67,6 +67,9 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         .await
         .into());
     }
+    for doubt in invocation.doubts() {
+        complain(&doubt);
+    }
     let settings = match settings(ground.settings) {
         Ok(settings) => settings,
         Err(code) => return Ok(code),
@@ -85,7 +88,7 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
             let now = (world.clock)();
             // The filter of the settings is the deck's: a script is never filtered in silence.
             let filter = invocation.options.filter.clone().unwrap_or_default();
-            Ok(cli::list(world.cloud, *list, filter, Console::standard(), now).await.into())
+            Ok(cli::list(world.cloud, *list, filter, console(), now).await.into())
         }
         _ if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() => {
             complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");
@@ -93,6 +96,14 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         }
         _ => deck::run(world, preferences, &ground.folders).await,
     }
+}
+
+/// The process's own output and errors, as wide as the terminal where there is one.
+fn console() -> Console<std::io::BufWriter<std::io::Stdout>, std::io::Stderr> {
+    let terminal = std::io::stdout().is_terminal();
+    let width =
+        terminal.then(snapdeck::runtime::size).and_then(Result::ok).map(|(width, _)| usize::from(width));
+    Console::standard().within(width)
 }
 
 /// The cloud that `doctor` looks at; none when the settings cannot be used.
