@@ -26,7 +26,13 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the program has it.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Writer,
+}
+
+type Writer = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+fn terminal() -> io::Result<Writer> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout())))
 }
 
 impl Screen {
@@ -34,8 +40,7 @@ impl Screen {
     pub(super) fn open() -> io::Result<Self> {
         give_back_on_panic();
         enter()?;
-        let writer = BufWriter::with_capacity(BUFFER, stdout());
-        match Terminal::new(CrosstermBackend::new(writer)) {
+        match terminal() {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 leave()?;
@@ -56,7 +61,9 @@ impl Screen {
         leave()?;
         let lent = to();
         enter()?;
-        self.terminal.clear()?;
+        // A new one, since clearing the old one would ask the terminal where its cursor is, and the
+        // answer would be read as if the user had typed it.
+        self.terminal = terminal()?;
         lent
     }
 }
