@@ -22,8 +22,8 @@ pub(crate) const DARK: Colours = Colours {
     ground: "#0d1117",
     text: "#d7dde4",
     sixteen: [
-        "#0d1117", "#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea", "#b1bac4", "#6e7681", "#ffa198",
-        "#a5f3b0", "#f2cc60", "#a5d6ff", "#e2c5ff", "#b3f0ff", "#f0f6fc",
+        "#0d1117", "#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea", "#b1bac4", "#6e7681",
+        "#ffa198", "#a5f3b0", "#f2cc60", "#a5d6ff", "#e2c5ff", "#b3f0ff", "#f0f6fc",
     ],
 };
 
@@ -31,15 +31,16 @@ pub(crate) const LIGHT: Colours = Colours {
     ground: "#ffffff",
     text: "#1f2328",
     sixteen: [
-        "#1f2328", "#cf222e", "#116329", "#9a6700", "#0969da", "#8250df", "#1b7c83", "#6e7781", "#57606a", "#a40e26",
-        "#1a7f37", "#633c01", "#218bff", "#a475f9", "#3192aa", "#8c959f",
+        "#1f2328", "#cf222e", "#116329", "#9a6700", "#0969da", "#8250df", "#1b7c83", "#6e7781", "#57606a",
+        "#a40e26", "#1a7f37", "#633c01", "#218bff", "#a475f9", "#3192aa", "#8c959f",
     ],
 };
 
 /// Draws a screen.
 pub(crate) fn draw(screen: &Screen, colours: &Colours) -> String {
     let (rows, cols) = screen.size();
-    let (width, height) = (f32::from(cols.get()) * WIDTH + 2.0 * EDGE, f32::from(rows.get()) * HEIGHT + 2.0 * EDGE);
+    let (width, height) =
+        (f32::from(cols.get()) * WIDTH + 2.0 * EDGE, f32::from(rows.get()) * HEIGHT + 2.0 * EDGE);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n\
@@ -62,7 +63,9 @@ fn draw_row(screen: &Screen, row: u16, cols: u16, colours: &Colours, svg: &mut S
         let start = col;
         let mut run = String::new();
         while col < cols {
-            let Some(next) = screen.cell(row, col).filter(|next| Style::of(next, colours) == style) else { break };
+            let Some(next) = screen.cell(row, col).filter(|next| Style::of(next, colours) == style) else {
+                break;
+            };
             if !next.is_wide_continuation() {
                 run.push_str(if next.has_contents() { next.contents() } else { " " });
             }

@@ -38,7 +38,6 @@ struct Shared {
 
 struct State {
     parser: vt100::Parser,
-    bytes: usize,
     ended: bool,
 }
 
@@ -71,23 +70,26 @@ impl Pty {
             ("TZ", "UTC".to_owned()),
             ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
         ];
-        own.iter().for_each(|(name, value)| command.env(name, value));
-        start.env.iter().for_each(|(name, value)| command.env(name, value));
+        for (name, value) in own {
+            command.env(name, value);
+        }
+        for (name, value) in start.env {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let parser = vt100::Parser::new(cell(rows), cell(cols), 0);
         let shared =
-            Arc::new(Shared { state: Mutex::new(State { parser, bytes: 0, ended: false }), changed: Condvar::new() });
+            Arc::new(Shared { state: Mutex::new(State { parser, ended: false }), changed: Condvar::new() });
         let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let (into, answers, ground) = (Arc::clone(&shared), Arc::clone(&writer), start.ground);
         thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             loop {
                 let got = reader.read(&mut buffer).unwrap_or(0);
                 let mut state = into.state.lock().expect("a lock");
                 state.parser.process(&buffer[..got]);
-                state.bytes += got;
                 state.ended = got == 0;
                 into.changed.notify_all();
                 if got == 0 {
@@ -109,16 +111,16 @@ impl Pty {
     }
 
     /// Waits until the screen fulfils a claim.
-    pub(crate) fn until(&mut self, what: &str, claim: impl Fn(&str) -> bool) -> &mut Self {
+    pub(crate) fn until(&mut self, what: &str, claim: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         let mut state = self.shared.state.lock().expect("a lock");
         loop {
-            let screen = state.parser.screen().contents();
-            if claim(&screen) {
+            let screen = state.parser.screen();
+            if claim(screen) {
                 break;
             }
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !state.ended, "never: {what}\n{screen}");
+            assert!(!left.is_zero() && !state.ended, "never: {what}\n{}", screen.contents());
             state = self.shared.changed.wait_timeout(state, left).expect("a lock").0;
         }
         drop(state);
@@ -127,12 +129,12 @@ impl Pty {
 
     /// Waits until a text is on the screen.
     pub(crate) fn see(&mut self, text: &str) -> &mut Self {
-        self.until(&format!("\"{text}\" is shown"), |screen| screen.contains(text))
+        self.until(&format!("\"{text}\" is shown"), |screen| screen.contents().contains(text))
     }
 
     /// Waits until a text is no longer on the screen.
     pub(crate) fn gone(&mut self, text: &str) -> &mut Self {
-        self.until(&format!("\"{text}\" is gone"), |screen| !screen.contains(text))
+        self.until(&format!("\"{text}\" is gone"), |screen| !screen.contents().contains(text))
     }
 
     /// The screen as text, one line a row.
@@ -188,16 +190,13 @@ fn answer(asked: &[u8], ground: Ground, writer: &mut dyn Write) {
         Ground::Light => ("ffff/ffff/ffff", "0000/0000/0000"),
     };
     let holds = |what: &[u8]| asked.windows(what.len()).any(|piece| piece == what);
-    let mut answers = String::new();
-    if holds(b"\x1b]10;?") {
-        answers += &format!("\x1b]10;rgb:{fore}\x1b\\");
-    }
-    if holds(b"\x1b]11;?") {
-        answers += &format!("\x1b]11;rgb:{back}\x1b\\");
-    }
-    if holds(b"\x1b[c") {
-        answers += "\x1b[?62;22c";
-    }
+    let known = [
+        (&b"\x1b]10;?"[..], format!("\x1b]10;rgb:{fore}\x1b\\")),
+        (&b"\x1b]11;?"[..], format!("\x1b]11;rgb:{back}\x1b\\")),
+        (&b"\x1b[c"[..], "\x1b[?62;22c".to_owned()),
+    ];
+    let answers: String =
+        known.into_iter().filter(|(asked, _)| holds(asked)).map(|(_, answer)| answer).collect();
     // A program that has ended asks no more.
     let _ = writer.write_all(answers.as_bytes()).and_then(|()| writer.flush());
 }
