@@ -1,10 +1,9 @@
 //! A small fleet in every state that there is, for tests of what lies above it.
 
-use std::sync::Arc;
-
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::fixture;
 use crate::domain::{
     Access, Account, AccountId, DeniedBy, Encryption, Family, Fault, FaultClass, Identity, Key, KeyArn,
     KeyManager, KeyState, Kind, Origin, Region, Report, Round, Scope, Share, Shown, Snapshot, SnapshotArn,
@@ -78,20 +77,10 @@ pub(crate) fn type_in(app: &mut App, text: &str) {
 pub(crate) fn snapshot(scope: &Scope, name: &str) -> Snapshot {
     let hour = SignedDuration::from_hours(1);
     Snapshot {
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        scope: scope.clone(),
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.39".into(),
         source_db: "orders-prod".into(),
-        snapshot_type: SnapshotType::of("manual", name),
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
         created_at: Some(now() - hour),
         data_at: Some(now() - hour),
         size_gib: Some(500),
-        encryption: Encryption::None,
         share: if SnapshotType::of("manual", name) == SnapshotType::Manual {
             Share::Private
         } else {
@@ -99,8 +88,7 @@ pub(crate) fn snapshot(scope: &Scope, name: &str) -> Snapshot {
         },
         option_group: Some("default:mysql-8-0".into()),
         storage_type: Some("gp3".into()),
-        source_snapshot: None,
-        tags: Arc::new([]),
+        ..fixture::snapshot(scope, name)
     }
 }
 

@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
+use crate::domain::fixture;
 use crate::domain::{
-    Access, Account, Encryption, Family, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState,
-    Kind, Origin, Region, Scope, Share, Shown, Snapshot, SnapshotArn, SnapshotType, Standing, Status,
-    Unasked,
+    Account, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Region, Scope, Share, Shown,
+    Snapshot, SnapshotArn,
 };
 use crate::ports::{Accounts, Cloud, Pending, Sink};
 
@@ -45,12 +45,12 @@ impl FakeCloud {
             caller: format!("arn:aws:sts::{id}:assumed-role/dba/me").into(),
             regions: regions.iter().map(|region| Region::new(*region)).collect(),
         };
-        self.accounts.push((account(name), Ok(identity)));
+        self.accounts.push((fixture::account(name), Ok(identity)));
         self
     }
 
     pub(super) fn locked_out(mut self, name: &str, fault: Fault) -> Self {
-        self.accounts.push((account(name), Err(fault)));
+        self.accounts.push((fixture::account(name), Err(fault)));
         self
     }
 
@@ -124,16 +124,6 @@ impl Cloud for FakeCloud {
     }
 }
 
-fn account(name: &str) -> Account {
-    Account {
-        name: name.into(),
-        id: None,
-        access: Access::ReadWrite,
-        standing: Standing::Ordinary,
-        tint: None,
-    }
-}
-
 fn key(arn: &str, manager: Option<KeyManager>) -> Key {
     Key {
         arn: arn.parse().expect("a key's ARN"),
@@ -150,27 +140,7 @@ pub(super) fn scope(id: &str, region: &str) -> Scope {
 /// A manual, unencrypted instance snapshot of an account's own.
 pub(super) fn snapshot(id: &str, region: &str, name: &str) -> Snapshot {
     let scope = scope(id, region);
-    Snapshot {
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        scope,
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.39".into(),
-        source_db: "orders".into(),
-        snapshot_type: SnapshotType::Manual,
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
-        created_at: None,
-        data_at: None,
-        size_gib: Some(10),
-        encryption: Encryption::None,
-        share: Share::Unknown(Unasked::NotYet),
-        option_group: None,
-        storage_type: None,
-        source_snapshot: None,
-        tags: Arc::new([]),
-    }
+    Snapshot { size_gib: Some(10), ..fixture::snapshot(&scope, name) }
 }
 
 pub(super) fn fault(class: FaultClass, message: &str) -> Fault {

@@ -10,6 +10,8 @@ mod draft;
 mod facts;
 mod fault;
 mod fit;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod inventory;
 mod json;
 mod key;

@@ -2,18 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::domain::{
-    Access, Account, Encryption, Family, Identity, Inventory, Kind, Origin, Region, Report, Round, Scope,
-    Share, Snapshot, SnapshotArn, SnapshotType, Standing, Status, Tag, Unasked,
-};
+use crate::domain::fixture;
+pub(super) use crate::domain::fixture::account;
+use crate::domain::{Identity, Inventory, Region, Report, Round, Scope, Snapshot, Tag};
 
 pub(super) fn scope() -> Scope {
     Scope { account: "111111111111".parse().expect("an account id"), region: Region::new("us-east-1") }
-}
-
-pub(super) fn account(name: &str) -> Account {
-    let (access, standing) = (Access::ReadWrite, Standing::Ordinary);
-    Account { name: name.into(), id: None, access, standing, tint: None }
 }
 
 pub(super) fn snapshot(name: &str) -> Snapshot {
@@ -21,25 +15,13 @@ pub(super) fn snapshot(name: &str) -> Snapshot {
     let scope = scope();
     let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
     Snapshot {
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        scope,
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.39".into(),
         source_db: "orders-db".into(),
-        snapshot_type: SnapshotType::Manual,
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
         created_at: at,
         data_at: at,
-        size_gib: Some(100),
-        encryption: Encryption::None,
-        share: Share::Unknown(Unasked::NotYet),
         option_group: Some("default:mysql-8-0".into()),
         storage_type: Some("gp3".into()),
-        source_snapshot: None,
         tags: Arc::new([tag("env", "prod"), tag("team", "dba")]),
+        ..fixture::snapshot(&scope, name)
     }
 }
 

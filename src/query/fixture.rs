@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Filter, Listing, Order, View};
+use crate::domain::fixture;
 use crate::domain::{
-    Access, Account, AccountId, Change, Encryption, Family, Identity, Inventory, Key, KeyArn, KeyManager,
-    KeyState, Kind, Origin, Region, Report, Round, Scope, Share, Snapshot, SnapshotArn, SnapshotType,
-    Standing, Status, Tag, Unasked,
+    AccountId, Change, Encryption, Family, Identity, Inventory, Key, KeyArn, KeyManager, KeyState, Kind,
+    Origin, Region, Report, Round, Scope, Share, Snapshot, SnapshotArn, Tag,
 };
 
 /// The time of all tests.
@@ -31,28 +31,7 @@ pub(super) struct Draft(Snapshot);
 
 pub(super) fn named(name: &str) -> Draft {
     let scope = Scope { account: account(1), region: Region::new("us-east-1") };
-    Draft(Snapshot {
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        scope,
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.39".into(),
-        source_db: "orders".into(),
-        snapshot_type: SnapshotType::of("manual", name),
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
-        created_at: None,
-        data_at: None,
-        size_gib: Some(100),
-        encryption: Encryption::None,
-        share: Share::Unknown(Unasked::NotYet),
-        option_group: None,
-        storage_type: Some("gp3".into()),
-        source_snapshot: None,
-        tags: Arc::new([]),
-    })
-    .hours_old(3)
+    Draft(Snapshot { storage_type: Some("gp3".into()), ..fixture::snapshot(&scope, name) }).hours_old(3)
 }
 
 impl Draft {
@@ -131,13 +110,7 @@ pub(super) struct Fleet {
 impl Fleet {
     pub(super) fn new() -> Self {
         let mut inventory = Inventory::default();
-        let entry = |name: &str| Account {
-            name: name.into(),
-            id: None,
-            access: Access::ReadWrite,
-            standing: Standing::Ordinary,
-            tint: None,
-        };
+        let entry = |name: &str| fixture::account(name);
         inventory.apply(Report::Accounts {
             accounts: vec![entry("prod"), entry("dr")],
             known: vec![(account(7), "partner".into())],

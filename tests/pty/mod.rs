@@ -86,11 +86,15 @@ impl Pty {
         let (into, answers, ground) = (Arc::clone(&shared), Arc::clone(&writer), start.ground);
         thread::spawn(move || {
             let mut buffer = vec![0; 65_536];
+            let mut pending = Vec::new();
             loop {
                 let got = reader.read(&mut buffer).unwrap_or(0);
+                pending.extend_from_slice(&buffer[..got]);
+                let whole = if got == 0 { pending.len() } else { whole_frames(&pending) };
                 let mut state = into.state.lock().expect("a lock");
-                state.parser.process(&buffer[..got]);
+                state.parser.process(&pending[..whole]);
                 state.ended = got == 0;
+                pending.drain(..whole);
                 into.changed.notify_all();
                 if got == 0 {
                     break;
@@ -181,6 +185,15 @@ impl Drop for Pty {
 
 fn cell(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a terminal has a size")
+}
+
+/// How much of the output may be shown: a frame that was begun (synchronized output) is shown when it is whole.
+fn whole_frames(output: &[u8]) -> usize {
+    let last = |mark: &[u8]| output.windows(mark.len()).rposition(|piece| piece == mark);
+    match (last(b"\x1b[?2026h"), last(b"\x1b[?2026l")) {
+        (Some(begun), ended) if ended.is_none_or(|ended| ended < begun) => begun,
+        _ => output.len(),
+    }
 }
 
 /// Answers the questions that a terminal answers: its background (OSC 11), its foreground (OSC 10), its kind (DA1).

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{
-    Access, Account, Family, Fault, Identity, Origin, Region, SnapshotType, Standing, Status,
-};
+use crate::domain::fixture;
+use crate::domain::{Access, Account, Fault, Identity, Region, Standing};
 
 fn id(text: &str) -> AccountId {
     text.parse().expect("an account id")
@@ -16,28 +15,7 @@ fn scope() -> Scope {
 }
 
 fn snapshot(name: &str) -> Snapshot {
-    let scope = scope();
-    Snapshot {
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        scope,
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.39".into(),
-        source_db: "orders".into(),
-        snapshot_type: SnapshotType::Manual,
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
-        created_at: None,
-        data_at: None,
-        size_gib: Some(10),
-        encryption: Encryption::None,
-        share: Share::Unknown(Unasked::NotYet),
-        option_group: None,
-        storage_type: None,
-        source_snapshot: None,
-        tags: Arc::new([]),
-    }
+    fixture::snapshot(&scope(), name)
 }
 
 fn signed_in() -> Inventory {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::*;
-use crate::domain::{Family, Fault, FaultClass, Key, KeyManager, Kind, Origin, Region, SnapshotType, Status};
+use crate::domain::fixture;
+use crate::domain::{Fault, FaultClass, Key, KeyManager, Region};
 use crate::ports::{Pending, Sink};
 
 /// Accounts by name; what each does is in its name and in its regions' names.
@@ -44,37 +45,14 @@ fn fault() -> Fault {
 fn row(scope: &Scope, name: &str) -> Snapshot {
     let key = format!("arn:aws:kms:{}:{}:key/1", scope.region, scope.account);
     Snapshot {
-        scope: scope.clone(),
-        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, name),
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0".into(),
-        source_db: "db".into(),
-        snapshot_type: SnapshotType::Manual,
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: None,
-        created_at: None,
-        data_at: None,
-        size_gib: None,
         encryption: Encryption::Kms(key.parse().expect("a key ARN")),
-        share: Share::Unknown(Unasked::NotYet),
-        option_group: None,
-        storage_type: None,
-        source_snapshot: None,
-        tags: Arc::new([]),
+        ..fixture::snapshot(scope, name)
     }
 }
 
 impl Cloud for Script {
     fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>> {
-        let account = |name: &&'static str| Account {
-            name: Shown::from(*name),
-            id: None,
-            access: Access::ReadWrite,
-            standing: Standing::Ordinary,
-            tint: None,
-        };
+        let account = |name: &&'static str| fixture::account(name);
         let accounts = self.names.iter().map(account).collect();
         Box::pin(async move { Ok(Accounts { accounts, known: vec![] }) })
     }
