@@ -1,4 +1,50 @@
 //! snapdeck: a terminal deck for every RDS snapshot a team owns, across accounts and regions.
+//!
+//! # The house
+//!
+//! ```text
+//!  floor 4                 runtime          cli               the loop: one queue in, effects out · the same without a screen
+//!                    ┌────────┼──────┬───────┤
+//!  floor 3         view    engine   aws    disk    demo       eyes · hands · the SDK · files · an AWS in a box
+//!                    │        └───┬───┴───────┘
+//!  floor 2          app         ports                         the application as a value · what it asks of the outside
+//!                ┌───┼────┐      │
+//!  floor 1    query export rules ┘                            which rows, in which order · rows as text that leaves · what AWS allows
+//!                └───┬────┘
+//!  floor 0   input  domain                                    what a user can press · the nouns
+//! ```
+//!
+//! Every arrow points down. The lower three floors name no terminal, no SDK, no clock, no file and no
+//! runtime: time enters as a message, text from outside as [`domain::Shown`]. `tests/architecture.rs`
+//! holds the drawing, arrow by arrow and crate by crate; a new arrow is a commit of its own.
+//!
+//! # A snapshot's way to the screen
+//!
+//! 1. [`engine::Reader`] signs in to each account of the [`ports::Cloud`] and reads each scope (an account
+//!    in a region) at the same time; nobody waits for anybody, and what fails is reported by name.
+//! 2. [`aws`] turns the SDK's answers, page by page, into [`domain::Snapshot`]s. SDK types end there; each call
+//!    is paced within what AWS grants an account and region, and an answer cut short is asked for again.
+//! 3. What is learned travels as a [`domain::Report`]. The [`domain::Inventory`] is the fold over all of them:
+//!    rows first, then whose keys they are under, then who can read them. Unknown stays unknown.
+//! 4. [`app::App::update`] takes reports, chords and the time in as messages and gives effects back; which rows
+//!    are shown, and in which order, [`query::Listing`] keeps up to date without sorting anew.
+//! 5. [`view::draw`] draws the application: a function of it, built for the rows on the screen alone.
+//! 6. [`runtime::run`] owns the only loop: it drains one queue, carries effects out in tasks of their own, and
+//!    draws one frame a burst. `cli` does the same without a screen.
+//!
+//! # Ideas that carry it
+//!
+//! - **What must stay true is a type or a test.** A draft that the rules have not cleared cannot become a
+//!   [`domain::Request`]; an unknown share state has no way of being read as private.
+//! - **Rules never fail.** [`rules::review`] answers with findings, with questions that must be asked first, and
+//!   with a request only when nothing blocks. One rule is one file.
+//! - **The demo cloud is the other judge.** [`demo`] answers bytes with bytes, keeps AWS's rules by its own
+//!   reading, and shares no code with anything here, so that each can be held against the other.
+//! - **Every question carries a ticket**, and an answer that nobody waits for any more is dropped in one place.
+//! - **Four kinds of error never mix**: a finding (for the user), a [`domain::Fault`] (AWS said no), a broken
+//!   invariant (`expect("BUG: ...")`), and a report (the program cannot even start).
+//!
+//! What is not there yet: nothing asks the rules, since the dialogs and the `check` command that will are not written.
 
 pub mod app;
 pub mod aws;
