@@ -1,11 +1,11 @@
 //! AWS over its SDK: the cloud that the program reads. SDK types end here.
 //!
-//! - Every call waits for its turn in the budget of its account and region ([`pace`]), carries the
-//!   name of its IAM action ([`action`]), is cut off after a bounded time, and fails as a
-//!   [`Fault`] that says what to do ([`fault`]).
-//! - An answer that was cut short is never taken for a short answer ([`guard`]).
+//! - Every call waits for its turn in the budget of its account and region (`pace`), carries the
+//!   name of its IAM action (`action`), is cut off after a bounded time, and fails as a
+//!   [`Fault`] that says what to do (`fault`).
+//! - An answer that was cut short is never taken for a short answer (`guard`).
 //! - One HTTP client for everything; one configuration and identity cache for an account
-//!   ([`session`]); the credentials that assume roles are fetched once ([`wallet`]).
+//!   (`session`); the credentials that assume roles are fetched once (`wallet`).
 //! - No credential is logged or told.
 
 mod action;
