@@ -25,7 +25,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     let area = frame.area();
     let mut canvas = Canvas::new(frame.buffer_mut(), look);
     let Some(layout) = app.layout() else {
-        let needs = format!("too small: {}x{} needed", SMALLEST.width, SMALLEST.height);
+        let needs = format!("too small, {}x{} min", SMALLEST.width, SMALLEST.height);
         canvas.line(area.x, area.y, area.width, &[Piece::new(Tone::Doubt, needs)]);
         return;
     };
