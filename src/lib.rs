@@ -55,6 +55,7 @@ pub mod domain;
 pub mod engine;
 pub mod export;
 pub mod input;
+pub mod plan;
 pub mod ports;
 pub mod query;
 pub mod rules;

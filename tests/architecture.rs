@@ -34,7 +34,8 @@ const HOUSE: &[Room] = &[
     room("query", 1, &["domain"], &["jiff"]),
     room("rules", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
-    room("ports", 2, &["domain"], &[]),
+    room("plan", 1, &["domain"], &[]),
+    room("ports", 2, &["domain", "plan"], &[]),
     room(
         "app",
         2,
@@ -42,11 +43,11 @@ const HOUSE: &[Room] = &[
         &["jiff", "unicode_segmentation", "unicode_width"],
     ),
     room("view", 3, &["app", "domain"], &["ratatui", "unicode_width"]),
-    room("engine", 3, &["domain", "ports"], &["tokio"]),
+    room("engine", 3, &["domain", "plan", "ports", "rules"], &["jiff", "tokio"]),
     room(
         "aws",
         3,
-        &["domain", "ports"],
+        &["domain", "plan", "ports"],
         &[
             "aws_config",
             "aws_credential_types",
@@ -80,7 +81,7 @@ const HOUSE: &[Room] = &[
     room(
         "cli",
         4,
-        &["disk", "domain", "engine", "export", "ports", "query"],
+        &["disk", "domain", "engine", "export", "plan", "ports", "query"],
         &["clap", "clap_complete", "clap_mangen", "jiff", "serde_json", "tokio"],
     ),
 ];

@@ -9,6 +9,7 @@
 //! - No credential is logged or told.
 
 mod action;
+mod ask;
 mod badge;
 mod call;
 mod clients;
@@ -28,6 +29,7 @@ mod regions;
 mod row;
 #[cfg(test)]
 mod script;
+mod send;
 mod session;
 mod share;
 mod wallet;
@@ -51,9 +53,11 @@ use self::session::{Means, Session};
 use self::wallet::Wallet;
 use self::words::Words;
 use crate::domain::{
-    AccountId, AccountSource, Fault, Identity, Key, KeyArn, Scope, Setup, Share, Shown, Snapshot, SnapshotArn,
+    AccountId, AccountSource, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Setup, Share, Shown,
+    Snapshot, SnapshotArn,
 };
-use crate::ports::{Accounts, Cloud, Pending, Sink};
+use crate::plan::Order;
+use crate::ports::{Accounts, Cloud, Pending, Receipt, Sink};
 
 /// AWS, reached over its SDK.
 pub struct Aws {
@@ -237,6 +241,14 @@ impl Cloud for Aws {
                 Err(fault) => vec![(Action::DescribeDBSnapshots.name(), Err(fault))],
             }
         })
+    }
+
+    fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
+        Box::pin(async move { Box::pin(ask::ask(&*self.clients(question.scope())?, question)).await })
+    }
+
+    fn send<'a>(&'a self, order: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
+        Box::pin(async move { Box::pin(send::send(&*self.clients(&order.call().scope)?, order)).await })
     }
 }
 

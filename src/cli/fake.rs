@@ -11,10 +11,11 @@ use jiff::Timestamp;
 
 use crate::domain::fixture;
 use crate::domain::{
-    Account, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Region, Scope, Share, Shown,
-    Snapshot, SnapshotArn,
+    Account, Answer, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Question, Region, Scope,
+    Share, Shown, Snapshot, SnapshotArn,
 };
-use crate::ports::{Accounts, Cloud, Pending, Sink};
+use crate::plan::Order;
+use crate::ports::{Accounts, Cloud, Pending, Receipt, Sink};
 
 /// How the reading of a scripted scope ends.
 #[derive(Clone)]
@@ -34,6 +35,7 @@ pub(super) struct FakeCloud {
     probes: HashMap<Scope, Probe>,
     keys: HashMap<KeyArn, Key>,
     shares: HashMap<SnapshotArn, Share>,
+    facts: HashMap<Question, Answer>,
 }
 
 impl FakeCloud {
@@ -121,6 +123,15 @@ impl Cloud for FakeCloud {
     fn probe<'a>(&'a self, scope: &'a Scope) -> Pending<'a, Probe> {
         let answers = self.probes.get(scope).cloned();
         Box::pin(ready(answers.unwrap_or_else(|| vec![("rds:DescribeDBSnapshots", Ok(()))])))
+    }
+
+    fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
+        let silent = || fault(FaultClass::AccessDenied, "the script does not say");
+        Box::pin(ready(self.facts.get(question).cloned().ok_or_else(silent)))
+    }
+
+    fn send<'a>(&'a self, _: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
+        Box::pin(ready(Err(fault(FaultClass::Other, "the script changes nothing"))))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Access, Account, Encryption, Family, Kind, Origin, Scope, Share, Snapshot, SnapshotArn, SnapshotType,
-    Standing, Status, Unasked,
+    Access, Account, Encryption, Family, Fault, FaultClass, Kind, Origin, Region, Scope, Share, Snapshot,
+    SnapshotArn, SnapshotType, Standing, Status, Unasked,
 };
 
 /// An available mysql instance snapshot of the scope's own, not encrypted, whose share state nobody has asked.
@@ -40,5 +40,23 @@ pub(crate) fn account(name: &str) -> Account {
         access: Access::ReadWrite,
         standing: Standing::Ordinary,
         tint: None,
+    }
+}
+
+/// Account 111111111111 in us-east-1.
+pub(crate) fn scope() -> Scope {
+    Scope { account: "111111111111".parse().expect("an account id"), region: Region::new("us-east-1") }
+}
+
+/// A fault that says this and no more.
+pub(crate) fn fault(class: FaultClass, message: &str) -> Fault {
+    Fault {
+        class,
+        code: None,
+        message: message.into(),
+        action: None,
+        denied_by: None,
+        request_id: None,
+        hint: "Ask somebody who may.".into(),
     }
 }

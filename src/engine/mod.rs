@@ -1,6 +1,8 @@
 //! The hands: reads the cloud and reports what it learns; decides nothing that a lower floor could.
 
+mod inquiry;
 mod reader;
 mod shares;
 
+pub use inquiry::{Clock, Inquiry};
 pub use reader::{Reader, Say, Shares, Which, survey};

@@ -7,8 +7,10 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::domain::{
-    Account, AccountId, Fault, Identity, Key, KeyArn, Scope, Share, Shown, Snapshot, SnapshotArn,
+    Account, AccountId, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Share, Shown, Snapshot,
+    SnapshotArn,
 };
+use crate::plan::Order;
 
 /// An answer that is still on its way.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -25,7 +27,16 @@ pub struct Accounts {
     pub known: Vec<(AccountId, Shown)>,
 }
 
-/// AWS, as far as it is read.
+/// What AWS said to an order that it took.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Receipt {
+    /// The id of the request, for AWS's support and for CloudTrail.
+    pub request_id: Option<Shown>,
+    /// What was made, by its ARN or name, where the answer says.
+    pub made: Option<Shown>,
+}
+
+/// AWS, as it is read and changed.
 ///
 /// Every call paces itself within the API's budget, retries what is worth retrying, and gives up
 /// after a bounded time.
@@ -57,4 +68,10 @@ pub trait Cloud: Send + Sync {
 
     /// Tries each reading operation once in a scope: the action, and whether it is allowed.
     fn probe<'a>(&'a self, scope: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>>;
+
+    /// Answers one question of the rules. The account of its scope must have signed in.
+    fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>>;
+
+    /// Sends an order, once: what could have been carried out already is never sent again by itself.
+    fn send<'a>(&'a self, order: &'a Order) -> Pending<'a, Result<Receipt, Fault>>;
 }

@@ -6,8 +6,9 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::fixture;
-use crate::domain::{Fault, FaultClass, Key, KeyManager, Region};
-use crate::ports::{Pending, Sink};
+use crate::domain::{Answer, Fault, FaultClass, Key, KeyManager, Question, Region};
+use crate::plan::Order;
+use crate::ports::{Pending, Receipt, Sink};
 
 /// Accounts by name; what each does is in its name and in its regions' names.
 struct Script {
@@ -114,6 +115,14 @@ impl Cloud for Script {
 
     fn probe<'a>(&'a self, _: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>> {
         Box::pin(async { vec![] })
+    }
+
+    fn ask<'a>(&'a self, _: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
+        Box::pin(async { Err(fault()) })
+    }
+
+    fn send<'a>(&'a self, _: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
+        Box::pin(async { Err(fault()) })
     }
 }
 

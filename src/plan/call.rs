@@ -1,0 +1,141 @@
+//! One call of AWS's API that changes something, in the API's own words.
+
+use crate::domain::{Access, Scope, Tag};
+
+/// An operation that changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Operation {
+    /// RDS CopyDBSnapshot.
+    CopyDBSnapshot,
+    /// RDS CopyDBClusterSnapshot.
+    CopyDBClusterSnapshot,
+    /// RDS ModifyDBSnapshotAttribute.
+    ModifyDBSnapshotAttribute,
+    /// RDS ModifyDBClusterSnapshotAttribute.
+    ModifyDBClusterSnapshotAttribute,
+    /// RDS RestoreDBInstanceFromDBSnapshot.
+    RestoreDBInstanceFromDBSnapshot,
+    /// RDS RestoreDBClusterFromSnapshot.
+    RestoreDBClusterFromSnapshot,
+    /// RDS StartExportTask.
+    StartExportTask,
+    /// RDS DeleteDBSnapshot.
+    DeleteDBSnapshot,
+    /// RDS DeleteDBClusterSnapshot.
+    DeleteDBClusterSnapshot,
+    /// RDS CreateDBSnapshot.
+    CreateDBSnapshot,
+    /// RDS CreateDBClusterSnapshot.
+    CreateDBClusterSnapshot,
+    /// RDS DeleteDBInstance, of an instance that a plan made on its way.
+    DeleteDBInstance,
+    /// RDS DeleteDBCluster, of a cluster that a plan made on its way.
+    DeleteDBCluster,
+    /// KMS PutKeyPolicy.
+    PutKeyPolicy,
+    /// KMS CreateGrant.
+    CreateGrant,
+    /// KMS RevokeGrant.
+    RevokeGrant,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A text.
+    Text(String),
+    /// A switch.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Several texts.
+    List(Vec<String>),
+    /// Tags.
+    Tags(Vec<Tag>),
+}
+
+/// A call: who makes it and where, the operation, and its parameters by the API's own names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The account that calls, and the region that is called.
+    pub scope: Scope,
+    /// The operation.
+    pub operation: Operation,
+    /// The parameters, in the order of the API's documentation.
+    pub parameters: Vec<(&'static str, Argument)>,
+}
+
+/// A call that may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order(Call);
+
+/// Why a call may not be sent: its account, or the whole program, is read-only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadOnly;
+
+impl Operation {
+    /// The service, as the AWS CLI and IAM write it: `rds` or `kms`.
+    pub fn service(self) -> &'static str {
+        match self {
+            Self::PutKeyPolicy | Self::CreateGrant | Self::RevokeGrant => "kms",
+            _ => "rds",
+        }
+    }
+
+    /// The name, as the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CopyDBSnapshot => "CopyDBSnapshot",
+            Self::CopyDBClusterSnapshot => "CopyDBClusterSnapshot",
+            Self::ModifyDBSnapshotAttribute => "ModifyDBSnapshotAttribute",
+            Self::ModifyDBClusterSnapshotAttribute => "ModifyDBClusterSnapshotAttribute",
+            Self::RestoreDBInstanceFromDBSnapshot => "RestoreDBInstanceFromDBSnapshot",
+            Self::RestoreDBClusterFromSnapshot => "RestoreDBClusterFromSnapshot",
+            Self::StartExportTask => "StartExportTask",
+            Self::DeleteDBSnapshot => "DeleteDBSnapshot",
+            Self::DeleteDBClusterSnapshot => "DeleteDBClusterSnapshot",
+            Self::CreateDBSnapshot => "CreateDBSnapshot",
+            Self::CreateDBClusterSnapshot => "CreateDBClusterSnapshot",
+            Self::DeleteDBInstance => "DeleteDBInstance",
+            Self::DeleteDBCluster => "DeleteDBCluster",
+            Self::PutKeyPolicy => "PutKeyPolicy",
+            Self::CreateGrant => "CreateGrant",
+            Self::RevokeGrant => "RevokeGrant",
+        }
+    }
+}
+
+impl Call {
+    /// The order to send it, unless nothing may be changed there.
+    pub fn order(self, access: Access) -> Result<Order, ReadOnly> {
+        match access {
+            Access::ReadWrite => Ok(Order(self)),
+            Access::ReadOnly => Err(ReadOnly),
+        }
+    }
+
+    /// The value of a parameter, by the API's own name.
+    pub fn parameter(&self, name: &str) -> Option<&Argument> {
+        self.parameters.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+}
+
+impl Order {
+    /// What is to be sent.
+    pub fn call(&self) -> &Call {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::scope;
+
+    #[test]
+    fn a_call_in_a_read_only_account_cannot_be_sent() {
+        let call = Call { scope: scope(), operation: Operation::DeleteDBSnapshot, parameters: vec![] };
+        assert_eq!(call.clone().order(Access::ReadOnly), Err(ReadOnly));
+        assert_eq!(call.clone().order(Access::ReadWrite).expect("an order").call(), &call);
+    }
+}

@@ -1,0 +1,8 @@
+//! What will be: the calls that a request becomes, in order, each with its reason and what takes it back.
+//!
+//! Nothing here calls anything. A [`Call`] says in the API's own words what would be sent; only an
+//! [`Order`] can be sent, and none can be made of a call in an account that is read-only.
+
+mod call;
+
+pub use call::{Argument, Call, Operation, Order, ReadOnly};
