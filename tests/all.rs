@@ -5,3 +5,4 @@ mod deck;
 mod pictures;
 mod pty;
 mod terminal;
+mod twins;

@@ -1,0 +1,178 @@
+//! One fleet before both judges: the rules, which know it by asking, and the cloud, which is it.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use snapdeck::aws::{Aws, Link};
+use snapdeck::demo::{Cloud, Fleet};
+use snapdeck::domain::{
+    Access, Account, AccountSource, Draft, ListedAccount, Login, RegionChoice, Setup, Shown, Standing,
+};
+use snapdeck::engine::Inquiry;
+use snapdeck::rules::{Finding, Review, Severity};
+
+use super::sent::{Said, Sent};
+use super::typed::{self, Unsaid};
+
+/// A fleet, what is known of it, and a cloud of it that nothing has happened in yet.
+pub(crate) struct Court {
+    text: String,
+    facts: Inquiry,
+    cloud: Cloud,
+}
+
+/// What both judges said of a draft.
+pub(crate) struct Hearing {
+    pub(crate) review: Review,
+    pub(crate) ruling: Ruling,
+    pub(crate) answer: Result<Said, Unsaid>,
+    /// What they do not agree on.
+    pub(crate) dispute: Option<String>,
+}
+
+/// What the rules said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ruling {
+    /// By these rules, each once.
+    Blocked(Vec<&'static str>),
+    /// They say that they cannot tell.
+    Doubted,
+    /// It can be done.
+    Cleared,
+}
+
+/// Warnings by which a rule says that it cannot tell whether AWS takes the draft: the rule, and what its sentence has.
+///
+/// Each is unknown by its nature: a role that acts or does not, a condition, somebody else's key or option group.
+const DOUBTS: [(&str, &str); 14] = [
+    ("COPY-07", "is not signed in here"),
+    ("COPY-08", "is not known"),
+    ("COPY-20", "is not known"),
+    ("COPY-34", "cannot be looked at"),
+    ("EXP-06", "is not known"),
+    ("EXP-06", "only"),
+    ("EXP-18", "is not known"),
+    ("EXP-18", "only"),
+    ("KMS-05", ""),
+    ("KMS-08", ""),
+    ("KMS-09", ""),
+    ("KMS-10", ""),
+    ("KMS-16", ""),
+    ("REST-10", "cannot be looked at"),
+];
+
+impl Court {
+    pub(crate) async fn open(fleet: &Json) -> Self {
+        let text = fleet.to_string();
+        let cloud = Arc::new(cloud(&text));
+        let clock = { let cloud = Arc::clone(&cloud); Arc::new(move || cloud.now()) };
+        let wire = Arc::new(move |ask| {
+            let cloud = Arc::clone(&cloud);
+            Box::pin(async move { cloud.answer(ask).await }) as _
+        });
+        let access_key_id = format!("AKIA{}", fleet["caller"].as_str().expect("BUG: a caller"));
+        let aws = Aws::new(setup(fleet), Link::InProcess { wire, access_key_id });
+        let facts = Inquiry::open(Arc::new(aws), clock).await.expect("BUG: accounts are listed");
+        Self { cloud: self::cloud(&text), text, facts }
+    }
+
+    /// Hears both about a draft.
+    pub(crate) async fn hear(&mut self, draft: &Draft, fleet: &Json) -> Hearing {
+        let review = self.facts.judge(draft).await;
+        let ruling = ruling(&review.findings);
+        let typed = typed::sent(draft, fleet);
+        let answer = match &typed {
+            Ok(sent) => Ok(self.send(sent).await),
+            Err(unsaid) => Err(*unsaid),
+        };
+        let dispute = match (&ruling, &answer) {
+            (Ruling::Blocked(rules), Ok(Said::Accepted)) => {
+                Some(format!("blocked by {} and accepted", rules.join(" ")))
+            }
+            (Ruling::Cleared, Ok(Said::Refused { code, message })) => {
+                Some(format!("cleared and refused: {code} {message}"))
+            }
+            (Ruling::Cleared, Err(unsaid)) => Some(format!("cleared and cannot be said: {unsaid:?}")),
+            (Ruling::Cleared, Ok(Said::Accepted)) => self.compare(&review, typed.as_ref().ok()).await,
+            (Ruling::Blocked(_), _) if review.request.is_some() => Some("blocked, with a request".to_owned()),
+            (Ruling::Blocked(_) | Ruling::Doubted, _) => None,
+        };
+        Hearing { review, ruling, answer, dispute }
+    }
+
+    /// Whether the request of the rules is what was typed, and does.
+    async fn compare(&mut self, review: &Review, typed: Option<&Sent>) -> Option<String> {
+        let (Some(request), Some(typed)) = (&review.request, typed) else {
+            return Some("cleared without a request".to_owned());
+        };
+        let request = typed::of_request(request);
+        if let Some(difference) = typed::differ(typed, &request) {
+            return Some(format!("the request is another: {difference}"));
+        }
+        // A share that gives access to those who have it says nothing any more.
+        let is_empty_share = request.operation.starts_with("Modify")
+            && !request.parameters.keys().any(|name| name.starts_with("ValuesTo"));
+        match self.send(&request).await {
+            Said::Refused { code, message } if !is_empty_share => {
+                Some(format!("its request is refused: {code} {message}"))
+            }
+            Said::Refused { .. } | Said::Accepted => None,
+        }
+    }
+
+    /// Sends a call to a cloud in which nothing has happened.
+    async fn send(&mut self, sent: &Sent) -> Said {
+        let said = sent.to(&self.cloud).await;
+        if said == Said::Accepted {
+            self.cloud = cloud(&self.text);
+        }
+        said
+    }
+}
+
+fn ruling(findings: &[Finding]) -> Ruling {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut rules: Vec<&'static str> = errors.map(|finding| finding.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    if !rules.is_empty() {
+        return Ruling::Blocked(rules);
+    }
+    let doubts = |finding: &Finding| {
+        finding.severity == Severity::Warning
+            && (finding.message.starts_with("Not known: ")
+                || DOUBTS.iter().any(|(rule, words)| finding.rule == *rule && finding.message.contains(words)))
+    };
+    if findings.iter().any(doubts) { Ruling::Doubted } else { Ruling::Cleared }
+}
+
+fn cloud(text: &str) -> Cloud {
+    Cloud::new(Fleet::parse(text).unwrap_or_else(|mistake| panic!("a sound fleet: {mistake}")), 1.0)
+}
+
+/// Signs in to every account that has a name, as `--demo` does.
+fn setup(fleet: &Json) -> Setup {
+    let accounts = fleet["accounts"].as_object().expect("BUG: accounts").iter();
+    let named = accounts.filter_map(|(id, account)| Some((id, account["name"].as_str()?)));
+    let listed = named.map(|(id, name)| ListedAccount {
+        account: Account {
+            name: Shown::from(name),
+            id: id.parse().ok(),
+            access: Access::ReadWrite,
+            standing: Standing::Ordinary,
+            tint: None,
+        },
+        login: Login::Role {
+            arn: format!("arn:aws:iam::{id}:role/snapdeck"),
+            source_profile: None,
+            external_id: None,
+        },
+        regions: Some(RegionChoice::Default),
+    });
+    Setup {
+        accounts: AccountSource::Listed(listed.collect()),
+        regions: RegionChoice::Default,
+        endpoint: None,
+        known: Vec::new(),
+    }
+}
