@@ -18,7 +18,7 @@ use snapdeck::domain::Draft;
 use snapdeck::rules::{self, Severity};
 
 /// How many fleets are made, and how many pairs of drafts for each.
-const FLEETS: u64 = 4;
+const FLEETS: u64 = 16;
 const PAIRS: usize = 100;
 
 /// What was seen on the way.
@@ -52,6 +52,10 @@ fn what_the_rules_block_the_cloud_refuses_and_the_other_way_round() {
     disputes.sort_by_key(|(_, (count, ..))| std::cmp::Reverse(*count));
     for (gist, (count, seed, draft, dispute)) in &disputes {
         eprintln!("\n{count:5} {gist}\n      fleet {seed}: {}\n      {dispute}", draft::line(draft));
+        if gist.contains("KMS") && std::env::var_os("LEAST").is_some() {
+            let (fleet, draft) = runtime().block_on(least::least(&fleet::fleet(*seed).json, draft, dispute));
+            eprintln!("{}\n{fleet}", draft::line(&draft));
+        }
     }
     for rule in rules::rules().filter(|rule| rule.severity == Severity::Error) {
         let count = tally.alone.get(rule.id).copied().unwrap_or_default();
@@ -63,6 +67,7 @@ fn what_the_rules_block_the_cloud_refuses_and_the_other_way_round() {
 async fn judge_fleet(seed: u64, tally: &mut Tally) {
     let fleet = fleet::fleet(seed);
     let dice = &mut Dice::new(seed ^ 0xD1CE);
+    let t0 = std::time::Instant::now();
     let mut court = Court::open(&fleet.json).await;
     for _ in 0..PAIRS {
         let base = draft::base(dice, &fleet);
@@ -92,4 +97,5 @@ async fn judge_fleet(seed: u64, tally: &mut Tally) {
             }
         }
     }
+    eprintln!("fleet {seed}: {:?} facts {:?} send {:?}", t0.elapsed(), court.asking, court.sending);
 }

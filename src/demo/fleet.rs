@@ -29,7 +29,7 @@ use super::state::clock::Clock;
 use super::state::snapshot::{Snapshot, SnapshotKind};
 
 /// Accounts, regions and all that lies in them, before any time has passed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fleet {
     now: Timestamp,
     caller: String,

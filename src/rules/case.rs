@@ -9,7 +9,7 @@ mod export;
 mod facts;
 mod keys;
 pub(super) mod names;
-mod options;
+pub(super) mod options;
 mod restore;
 mod share;
 

@@ -56,11 +56,12 @@ fn share(case: &mut Case<'_>) -> Option<Request> {
         Some("private") => Some(false),
         _ => None,
     };
-    let mut remove: Vec<AccountId> =
-        draft.list(Field::Remove).iter().filter_map(|id| id.trim().parse().ok()).collect();
-    remove.sort_unstable();
-    remove.dedup();
-    let add = case.added();
+    let remove = named(draft, Field::Remove);
+    let mut add = case.added();
+    if add.is_empty() {
+        // AWS takes it, and nothing changes: whoever is named has access.
+        add = named(draft, Field::With);
+    }
     if add.is_empty() && remove.is_empty() && public.is_none() {
         return None;
     }
@@ -69,12 +70,18 @@ fn share(case: &mut Case<'_>) -> Option<Request> {
     Some(Request::Share { snapshot: draft.snapshot.clone(), first, access, add, remove, public })
 }
 
+/// The accounts of a list, each once.
+fn named(draft: &Draft, field: Field) -> Vec<AccountId> {
+    let ids = draft.list(field).iter().filter_map(|id| id.trim().parse().ok());
+    ids.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
 fn restore(case: &mut Case<'_>) -> Option<Request> {
     let draft = case.draft;
     let to = case.destination()?;
     let first = first_copy(case)?;
     let parameters = match case.kind() {
-        Kind::Instance => instance(draft)?,
+        Kind::Instance => instance(case)?,
         Kind::Cluster => cluster(case, &to)?,
     };
     Some(Request::Restore {
@@ -89,14 +96,20 @@ fn restore(case: &mut Case<'_>) -> Option<Request> {
 }
 
 /// RestoreDBInstanceFromDBSnapshot; an instance keeps the engine version of its snapshot.
-fn instance(draft: &Draft) -> Option<Parameters> {
+fn instance(case: &mut Case<'_>) -> Option<Parameters> {
+    let draft = case.draft;
     let mut all = vec![("DBInstanceIdentifier", vec![text(draft, Field::Db)?])];
     put(&mut all, "DBInstanceClass", text(draft, Field::Class));
     put(&mut all, "DBSubnetGroupName", text(draft, Field::SubnetGroup));
     put_all(&mut all, "VpcSecurityGroupIds", draft.list(Field::SecurityGroups));
     put(&mut all, "DBParameterGroupName", text(draft, Field::ParameterGroup));
     put(&mut all, "OptionGroupName", text(draft, Field::OptionGroup));
-    put(&mut all, "StorageType", text(draft, Field::StorageType));
+    if let Some(storage) = text(draft, Field::StorageType) {
+        // Provisioned storage is not taken without them (REST-13).
+        let iops = case.snapshot()?.iops.filter(|_| storage.starts_with("io"));
+        put(&mut all, "StorageType", Some(storage));
+        put(&mut all, "Iops", iops.map(|iops| iops.to_string()));
+    }
     put(&mut all, "Port", text(draft, Field::Port));
     put(&mut all, "MultiAZ", on(draft, Field::MultiAz));
     put(&mut all, "PubliclyAccessible", on(draft, Field::PubliclyAccessible));

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::demo::{Cloud, Fleet};
 use snapdeck::domain::{
-    Access, Account, AccountSource, Draft, ListedAccount, Login, RegionChoice, Setup, Shown, Standing,
+    Access, Account, AccountId, AccountSource, Action, Draft, Field, ListedAccount, Login, RegionChoice, Setup, Shown,
+    Standing, Value,
 };
 use snapdeck::engine::Inquiry;
 use snapdeck::rules::{Finding, Review, Severity};
@@ -16,9 +17,11 @@ use super::typed::{self, Unsaid};
 
 /// A fleet, what is known of it, and a cloud of it that nothing has happened in yet.
 pub(crate) struct Court {
-    text: String,
+    fleet: Fleet,
     facts: Inquiry,
     cloud: Cloud,
+    pub(crate) asking: std::time::Duration,
+    pub(crate) sending: std::time::Duration,
 }
 
 /// What both judges said of a draft.
@@ -61,10 +64,13 @@ const DOUBTS: [(&str, &str); 14] = [
     ("REST-10", "cannot be looked at"),
 ];
 
+/// Rules that block a share which AWS takes, since nobody could use what is shared (SHARE-07).
+const OF_NO_USE: [&str; 2] = ["KMS-03", "SHARE-08"];
+
 impl Court {
     pub(crate) async fn open(fleet: &Json) -> Self {
-        let text = fleet.to_string();
-        let cloud = Arc::new(cloud(&text));
+        let parsed = Fleet::parse(&fleet.to_string()).unwrap_or_else(|mistake| panic!("a sound fleet: {mistake}"));
+        let cloud = Arc::new(Cloud::new(parsed.clone(), 1.0));
         let clock = { let cloud = Arc::clone(&cloud); Arc::new(move || cloud.now()) };
         let wire = Arc::new(move |ask| {
             let cloud = Arc::clone(&cloud);
@@ -73,12 +79,14 @@ impl Court {
         let access_key_id = format!("AKIA{}", fleet["caller"].as_str().expect("BUG: a caller"));
         let aws = Aws::new(setup(fleet), Link::InProcess { wire, access_key_id });
         let facts = Inquiry::open(Arc::new(aws), clock).await.expect("BUG: accounts are listed");
-        Self { cloud: self::cloud(&text), text, facts }
+        Self { cloud: Cloud::new(parsed.clone(), 1.0), fleet: parsed, facts, asking: Default::default(), sending: Default::default() }
     }
 
     /// Hears both about a draft.
     pub(crate) async fn hear(&mut self, draft: &Draft, fleet: &Json) -> Hearing {
+        let t = std::time::Instant::now();
         let review = self.facts.judge(draft).await;
+        self.asking += t.elapsed();
         let ruling = ruling(&review.findings);
         let typed = typed::sent(draft, fleet);
         let answer = match &typed {
@@ -87,7 +95,9 @@ impl Court {
         };
         let dispute = match (&ruling, &answer) {
             (Ruling::Blocked(rules), Ok(Said::Accepted)) => {
-                Some(format!("blocked by {} and accepted", rules.join(" ")))
+                let useless = rules.iter().all(|rule| OF_NO_USE.contains(rule));
+                let proved = useless && draft.action == Action::Share && !self.is_of_use(draft, typed.as_ref()).await;
+                (!proved).then(|| format!("blocked by {} and accepted", rules.join(" ")))
             }
             (Ruling::Cleared, Ok(Said::Refused { code, message })) => {
                 Some(format!("cleared and refused: {code} {message}"))
@@ -98,6 +108,27 @@ impl Court {
             (Ruling::Blocked(_) | Ruling::Doubted, _) => None,
         };
         Hearing { review, ruling, answer, dispute }
+    }
+
+    /// Whether everybody who is named can use what was shared: copy it, under a key of their own.
+    async fn is_of_use(&mut self, draft: &Draft, share: Result<&Sent, &Unsaid>) -> bool {
+        let cloud = Cloud::new(self.fleet.clone(), 1.0);
+        if share.expect("BUG: it was accepted").to(&cloud).await != Said::Accepted {
+            return true;
+        }
+        for account in draft.list(Field::With) {
+            let Ok(account) = account.parse::<AccountId>() else { continue };
+            let copy = Draft::new(Action::Copy, draft.snapshot.clone(), account)
+                .with(Field::Name, Value::Text("a-copy-of-what-was-shared".to_owned()))
+                .with(Field::KmsKey, Value::Text("alias/dba".to_owned()));
+            let copy = typed::sent(&copy, &Json::Null).expect("BUG: a copy can be said");
+            if let Said::Refused { code, message } = copy.to(&cloud).await
+                && (code == "InvalidClientTokenId" || message.starts_with("The source snapshot KMS key"))
+            {
+                return false;
+            }
+        }
+        true
     }
 
     /// Whether the request of the rules is what was typed, and does.
@@ -122,10 +153,12 @@ impl Court {
 
     /// Sends a call to a cloud in which nothing has happened.
     async fn send(&mut self, sent: &Sent) -> Said {
+        let t = std::time::Instant::now();
         let said = sent.to(&self.cloud).await;
         if said == Said::Accepted {
-            self.cloud = cloud(&self.text);
+            self.cloud = Cloud::new(self.fleet.clone(), 1.0);
         }
+        self.sending += t.elapsed();
         said
     }
 }
@@ -144,10 +177,6 @@ fn ruling(findings: &[Finding]) -> Ruling {
                 || DOUBTS.iter().any(|(rule, words)| finding.rule == *rule && finding.message.contains(words)))
     };
     if findings.iter().any(doubts) { Ruling::Doubted } else { Ruling::Cleared }
-}
-
-fn cloud(text: &str) -> Cloud {
-    Cloud::new(Fleet::parse(text).unwrap_or_else(|mistake| panic!("a sound fleet: {mistake}")), 1.0)
 }
 
 /// Signs in to every account that has a name, as `--demo` does.

@@ -15,8 +15,9 @@ use crate::demo::wire::refusal::Refusal;
 
 /// What a copy, a restore or an encrypted database needs of each key that it touches (COPY-19, KMS-07).
 ///
-/// The `ReEncrypt` of the permission lists is two actions in KMS. Where the rules are milder (a lack of
-/// any but `CreateGrant` only "likely fails"), this cloud takes the documented list by its word.
+/// The `ReEncrypt` of the permission lists is two actions in KMS. The first decides: RDS makes itself a grant with
+/// it, and works by that grant. A lack of the others "likely fails", which is no refusal that could be counted
+/// on; to be denied any of them is one (KMS-06).
 const NEEDED: [&str; 8] = [
     "kms:CreateGrant",
     "kms:DescribeKey",
@@ -28,7 +29,7 @@ const NEEDED: [&str; 8] = [
     "kms:ReEncryptTo",
 ];
 
-/// What an export needs of the key that encrypts its files (EXP-06).
+/// What an export needs of the key that encrypts its files (EXP-06), graded alike.
 const NEEDED_TO_EXPORT: [&str; 2] = ["kms:CreateGrant", "kms:DescribeKey"];
 
 /// What RDS lets its own grants do; conditions may look at it.
@@ -81,22 +82,34 @@ pub(crate) fn usable<'s>(
         .key(&call.account, region, name)
         .filter(|key| Arn::parse(key.arn()).is_some_and(|arn| arn.region == region))
         .filter(|key| is_fit(key, state.now()))
-        .filter(|key| needed.iter().all(|action| may(state, call, key, action, Via::Rds)))
+        .filter(|key| admits(state, call, key, needed))
         .ok_or_else(|| inaccessible(purpose, name))
 }
 
-/// Whether the caller may do something with a key (KMS-05 to KMS-12).
+/// Whether RDS may work with a key for the caller: it may make its grant, and nothing that it needs is denied.
+fn admits(state: &State, call: &Call, key: &Key, needed: &[&str]) -> bool {
+    let say = |action: &&str| verdict(state, call, key, action, Via::Rds);
+    needed.first().map(say) == Some(Verdict::Allowed)
+        && needed.iter().all(|action| say(action) != Verdict::Denied)
+}
+
+/// Whether the caller may do something with a key.
 pub(crate) fn may(state: &State, call: &Call, key: &Key, action: &str, via: Via) -> bool {
+    verdict(state, call, key, action, via) == Verdict::Allowed
+}
+
+/// What the key's side says to the caller doing something with it (KMS-05 to KMS-12).
+fn verdict(state: &State, call: &Call, key: &Key, action: &str, via: Via) -> Verdict {
     let own = key.owner() == call.account;
     if key.aws_managed() && !own {
-        return false;
+        return Verdict::Denied;
     }
-    let Some(place) = Arn::parse(key.arn()) else { return false };
+    let Some(place) = Arn::parse(key.arn()) else { return Verdict::Denied };
     let disabled = |account: &str| {
         state.accounts.get(account).is_some_and(|account| account.regions_disabled.contains(place.region))
     };
     if !own && disabled(&call.account) {
-        return false;
+        return Verdict::Denied;
     }
     let principals = principals(state, call);
     let context = context(call, place.region, &principals, action, via);
@@ -110,9 +123,10 @@ pub(crate) fn may(state: &State, call: &Call, key: &Key, action: &str, via: Via)
     let shared =
         key.policy_aws_ram.as_ref().map_or(Verdict::Silent, |policy| policy::judge(policy, &request));
     match (policy::judge(&key.policy, &request), shared) {
-        (Verdict::Denied, _) | (_, Verdict::Denied) => false,
-        (Verdict::Allowed, _) | (_, Verdict::Allowed) => true,
-        (Verdict::Silent, Verdict::Silent) => granted(key, &request),
+        (Verdict::Denied, _) | (_, Verdict::Denied) => Verdict::Denied,
+        (Verdict::Allowed, _) | (_, Verdict::Allowed) => Verdict::Allowed,
+        (Verdict::Silent, Verdict::Silent) if granted(key, &request) => Verdict::Allowed,
+        (Verdict::Silent, Verdict::Silent) => Verdict::Silent,
     }
 }
 

@@ -9,7 +9,7 @@ use super::snapshot::{Shelf, SnapshotKind};
 use crate::demo::record::Record;
 
 /// An account.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Account {
     pub(crate) name: Option<String>,
     /// Does the fleet list it? If not, it only owns what others see, and nobody can sign in to it.
@@ -20,7 +20,7 @@ pub(crate) struct Account {
 }
 
 /// What an account has in one region.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Region {
     instance_snapshots: Shelf,
     cluster_snapshots: Shelf,

@@ -148,7 +148,7 @@ impl Snapshot {
 /// The snapshots of one kind in one region of one account, in order of their identifiers.
 ///
 /// Identifiers are compared without case, as AWS does.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Shelf {
     by_id: BTreeMap<String, Snapshot>,
 }

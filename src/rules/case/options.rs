@@ -60,12 +60,22 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Whether a name is that of the default option group of an engine in a version, as `default:mysql-8-0`: it is there
+/// wherever its engine is, listed or not, and has no options.
+pub(crate) fn is_default_group(name: &str, engine: &str, version: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let major = name.strip_prefix("default:").and_then(|rest| rest.strip_prefix(engine)?.strip_prefix('-'));
+    major.is_some_and(|major| is_major(&major.replace('-', "."), version))
+}
+
+fn is_major(major: &str, version: &str) -> bool {
+    version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 impl OptionGroup {
     /// Whether it is for an engine in a version (OG-05).
     pub(crate) fn fits(&self, engine: &str, version: &str) -> bool {
-        let major = self.major_version.exact();
-        let rest = version.strip_prefix(major);
-        self.engine.exact() == engine && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        self.engine.exact() == engine && is_major(self.major_version.exact(), version)
     }
 
     /// Whether it has an option.

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     source: "USER_CopySnapshot",
     actions: &[Action::Copy, Action::Encrypt],
-    yields_to: &[],
+    yields_to: &["KMS-06"],
     check,
 };
 

@@ -33,7 +33,7 @@ fn check(case: &mut Case<'_>) {
     let Some(scope) = case.destination() else { return };
     if from.partition() == to.partition() && case.lists_other_sources(scope, &from) == Some(true) {
         let message = format!("{to} does not list {from} among the regions that it takes copies from.");
-        case.warn(Field::ToRegion, message, None);
+        case.error(Field::ToRegion, message, None);
     } else if to.place().is_none() {
         case.warn(
             Field::ToRegion,
@@ -52,7 +52,7 @@ mod tests {
         check("copy inst none to-region=mars", "COPY-27 error to-region -> to-region ~ is no region");
         check("copy inst none to-region=EU-WEST-1", "COPY-27 error to-region");
         check("copy inst none to-region=eu-west-9", "COPY-27 warning to-region ~ new one");
-        check("copy inst none use1->euw1 +not-from:use1", "COPY-27 warning to-region ~ does not list");
+        check("copy inst none use1->euw1 +not-from:use1", "COPY-27 error to-region ~ does not list");
         check("copy inst none use1->euw1 +no-source-regions", "no COPY-27");
         check("copy inst none use1->euw1", "no COPY-27");
         check("copy inst none", "no COPY-27");

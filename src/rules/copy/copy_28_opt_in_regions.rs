@@ -10,23 +10,28 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Documented,
     source: "USER_CopySnapshot",
-    actions: &[Action::Copy],
-    yields_to: &["COPY-24"],
+    actions: &[Action::Copy, Action::Encrypt, Action::Restore],
+    yields_to: &["COPY-24", "REST-07"],
     check,
 };
 
 fn check(case: &mut Case<'_>) {
-    if !case.crosses_regions() {
-        return;
-    }
-    let Some(to) = case.destination() else { return };
-    let there = Question::Snapshots(to.clone(), case.kind());
+    let Some(to) = case.destination().filter(|to| *to != case.home()) else { return };
+    // What is asked of the destination anyway tells it.
+    let there = match case.draft.action {
+        Action::Restore => Question::Databases(to.clone()),
+        _ => Question::Snapshots(to.clone(), case.kind()),
+    };
     let is_disabled = case.fault(&there).is_some_and(|fault| fault.class == FaultClass::RegionDisabled);
     if is_disabled {
         let words = case.account_words(to.account);
+        let field = if case.crosses_regions() { Field::ToRegion } else { Field::ToAccount };
         let message = format!("{words} has not enabled {}.", to.region);
         let fix = Fix::outside(format!("enable {}", to.region), Detour::EnableRegion);
-        case.error(Field::ToRegion, message, Some(fix));
+        case.error(field, message, Some(fix));
+        return;
+    }
+    if case.draft.action == Action::Restore || !case.crosses_regions() {
         return;
     }
     let is_opt_in = |region: &Region| region.place().is_some_and(|place| place.opt_in);

@@ -27,11 +27,12 @@ pub(super) fn judge_options(case: &mut Case<'_>, mine: impl Fn(&str) -> bool) {
         return;
     }
     let Some(options) = case.must_keep() else { return };
-    let chosen = case.draft.text(Field::OptionGroup);
-    let group = match chosen {
+    let group = match case.draft.text(Field::OptionGroup).map(str::trim) {
         None => None,
-        Some(_) => match case.chosen_group() {
+        Some(typed) => match case.chosen_group() {
             Some(Some(group)) => Some(group),
+            // A default group has no options.
+            Some(None) if typed.starts_with("default:") => None,
             // Not known yet, or not there, which OG-05 says.
             Some(None) | None => return,
         },

@@ -28,6 +28,16 @@ fn check(case: &mut Case<'_>) {
         case.error(Field::Bucket, message, fix);
         return;
     }
+    // The names that S3 gave out in its first years are freer than those of today.
+    let is_taken = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    if bucket.len() < 3 || !bucket.chars().all(is_taken) {
+        let message = format!(
+            "\"{}\" is no bucket: a name has three letters at least, and no others than a-z, 0-9, hyphens and dots.",
+            Shown::from(bucket)
+        );
+        case.error(Field::Bucket, message, None);
+        return;
+    }
     match case.draft.text(Field::BucketRegion).map(|text| Region::new(text.trim())) {
         Some(other) if other != region => {
             let message =

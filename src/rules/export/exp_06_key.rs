@@ -1,6 +1,6 @@
 //! EXP-06: the key of an export is symmetric, usable, and in the region.
 
-use super::key_access::judge_foreign;
+use super::key_access::judge_use;
 use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Need, Rule, Severity, key_name};
 
@@ -21,7 +21,7 @@ fn check(case: &mut Case<'_>) {
         let (key, region) = (named.shown(), &named.scope.region);
         let Some(fault) = named.fault(case) else {
             if let Some(key) = case.destination_key() {
-                judge_foreign(case, Field::KmsKey, key, Need::Export);
+                judge_use(case, Field::KmsKey, key, Need::Export);
             }
             continue;
         };

@@ -38,7 +38,7 @@ fn check(case: &mut Case<'_>) {
                 case.account_words(account),
                 case.account_words(exports)
             );
-            case.warn(Field::Role, message, None);
+            case.error(Field::Role, message, None);
         }
         Some(_) => case.info(
             Field::Role,

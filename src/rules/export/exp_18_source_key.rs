@@ -1,6 +1,6 @@
 //! EXP-18: the key of the snapshot can be used.
 
-use super::key_access::judge_foreign;
+use super::key_access::judge_use;
 use crate::domain::{Action, Field};
 use crate::rules::{Case, Confidence, Detour, Fix, Need, Rule, Severity, key_name};
 
@@ -17,9 +17,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(Some(key)) = case.source_key() else { return };
+    let key = match case.source_key() {
+        Some(Some(key)) => key,
+        Some(None) => {
+            case.error(Field::Snapshot, "Its key is gone: nobody can read it any more.", None);
+            return;
+        }
+        None => return,
+    };
     if key.can_encrypt() {
-        judge_foreign(case, Field::Snapshot, key, Need::Snapshot);
+        judge_use(case, Field::Snapshot, key, Need::Snapshot);
         return;
     }
     let message = format!(

@@ -5,13 +5,10 @@
 use crate::domain::{Field, KeyFacts};
 use crate::rules::{Access, Case, Need, judge};
 
-/// Adds what the policies of another account's key say against its use by the account that exports.
-pub(super) fn judge_foreign(case: &mut Case<'_>, field: Field, key: &KeyFacts, need: Need) {
+/// Adds what the policies of a key say against its use by the account that exports.
+pub(super) fn judge_use(case: &mut Case<'_>, field: Field, key: &KeyFacts, need: Need) {
     let account = case.draft.by;
-    if key.arn.account() == Some(account) {
-        return;
-    }
-    let Some(policies) = case.key_policies(&key.arn) else { return };
+    let Some(policies) = case.key_policies_for(&key.arn, account) else { return };
     let (words, key_words) = (case.account_words(account), key.label());
     let message = match judge(policies, key, account, need) {
         Access::Yes => return,

@@ -1,6 +1,7 @@
 //! OG-05: the option group of a copy is there, and for the same engine and major version.
 
 use crate::domain::{Action, Field, Kind, Shown};
+use crate::rules::case::options::is_default_group;
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,6 +25,7 @@ fn check(case: &mut Case<'_>) {
     let (engine, version) = (&snapshot.row.engine, &snapshot.row.engine_version);
     let region = case.to_region();
     let message = match found {
+        None if is_default_group(typed, engine.exact(), version.exact()) => return,
         None => format!("There is no option group {} in {region}.", Shown::from(typed)),
         Some(group) if !group.fits(engine.exact(), version.exact()) => {
             format!(

@@ -1,33 +1,57 @@
-//! The key that the account of a draft has to be let use, and the ways to let it.
+//! The keys that the account of a draft has to be let use, and the ways to let it.
 //!
-//! For shares SHARE-06 to SHARE-08 speak, for exports EXP-06 and EXP-18; here it is about copies and restores
-//! of what another account owns.
+//! For shares SHARE-06 to SHARE-08 speak, for exports EXP-06 and EXP-18; here it is about copies and restores.
+//! A key of one's own is no matter of course: its policy may leave its own account out, or deny it.
 
 use crate::domain::{AccountId, Action, Field, KeyFacts, KeyManager};
+use crate::rules::key_name;
 use crate::rules::{Access, Case, Detour, Fix, Refusal};
 
-/// A key of what is taken, the account that takes it, and whether that may use the key.
+/// A key that a draft uses, the account that acts, and whether that may use the key.
 pub(super) struct KeyUse<'a> {
-    pub(super) access: Access,
+    /// What the key is of: the snapshot, or the field that names it.
+    pub(super) field: Field,
     pub(super) key: &'a KeyFacts,
     pub(super) taker: AccountId,
+    pub(super) access: Access,
 }
 
-/// Whether the account that takes a snapshot of another one may use its key. `None` where there is no such
-/// account or no key of another one, while it is not known, and where nobody here can read the policies.
-pub(super) fn use_of_key<'a>(case: &mut Case<'a>) -> Option<KeyUse<'a>> {
-    let taker = case.taker()?;
-    let key = taken_key(case).filter(|key| key.arn.account() != Some(taker))?;
-    // A key that cannot be used at all is COPY-21's and KMS-03's.
-    let access = if !key.is_usable() {
-        return None;
-    } else if key.manager == KeyManager::Aws {
-        Access::No { why: Refusal::AwsManaged }
-    } else {
-        let policies = case.key_policies(&key.arn)?;
-        case.may_use(policies, key, taker)
-    };
-    Some(KeyUse { access, key, taker })
+impl KeyUse<'_> {
+    /// Whether the key belongs to another account than the one that acts.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.key.arn.account() != Some(self.taker)
+    }
+
+    /// Whether it is the key of a snapshot that another account gives: that account can let it be used first.
+    pub(super) fn is_given(&self) -> bool {
+        self.field == Field::Snapshot && self.is_foreign()
+    }
+}
+
+/// The keys that the draft uses: that of what is taken, and the one that is chosen, each once. Without those of which
+/// it is not known yet, or cannot be read here, whether the account that acts may use them.
+pub(super) fn uses_of_keys<'a>(case: &mut Case<'a>) -> Vec<KeyUse<'a>> {
+    let Ok(taker) = case.to_account() else { return vec![] };
+    let taken = taken_key(case);
+    let chosen = case.destination_key().filter(|chosen| taken.is_none_or(|taken| taken.arn != chosen.arn));
+    let mut uses = vec![];
+    for (field, key) in [(Field::Snapshot, taken), (Field::KmsKey, chosen)] {
+        // A key that cannot be used at all is COPY-21's, KMS-03's and ENC-11's; one of the wrong kind ENC-10's.
+        let Some(key) = key.filter(|key| key.can_encrypt()) else { continue };
+        if let Some(access) = access(case, key, taker) {
+            uses.push(KeyUse { field, key, taker, access });
+        }
+    }
+    uses
+}
+
+fn access(case: &mut Case<'_>, key: &KeyFacts, taker: AccountId) -> Option<Access> {
+    if key.manager == KeyManager::Aws {
+        let own = key.arn.account() == Some(taker);
+        return Some(if own { Access::Yes } else { Access::No { why: Refusal::AwsManaged } });
+    }
+    let policies = case.key_policies_for(&key.arn, taker)?;
+    Some(case.may_use(policies, key, taker))
 }
 
 /// The key of what is taken: that of the first copy where the owner makes one, else the snapshot's.
@@ -41,22 +65,38 @@ pub(super) fn taken_key<'a>(case: &mut Case<'a>) -> Option<&'a KeyFacts> {
 }
 
 /// Whether the draft lets the account use the key first.
-pub(super) fn is_let(case: &Case<'_>) -> bool {
-    matches!(case.draft.text(Field::KeyAccess), Some("policy" | "grant"))
+pub(super) fn is_let(case: &Case<'_>, used: &KeyUse<'_>) -> bool {
+    used.is_given() && matches!(case.draft.text(Field::KeyAccess), Some("policy" | "grant"))
 }
 
 /// The fix that lets the account use the key: in the draft where it can say so, else by its owner.
-pub(super) fn let_use(case: &mut Case<'_>, taker: AccountId) -> Fix {
-    let words = case.account_words(taker);
+pub(super) fn let_use(case: &Case<'_>, used: &KeyUse<'_>) -> Fix {
+    let words = case.account_words(used.taker);
     let label = format!("let {words} use it, by the key's policy");
     match case.draft.action {
-        Action::Copy | Action::Restore => {
+        Action::Copy | Action::Restore if used.is_given() => {
             Fix::set(label, Field::KeyAccess, "policy").by(Detour::KeyAccessFirst)
         }
-        Action::Encrypt | Action::Share | Action::Export | Action::Delete => {
-            Fix::outside(label, Detour::KeyAccessFirst)
-        }
+        Action::Copy
+        | Action::Restore
+        | Action::Encrypt
+        | Action::Share
+        | Action::Export
+        | Action::Delete => Fix::outside(label, Detour::KeyAccessFirst),
     }
+}
+
+/// The fix for a key that is denied, whatever lets it be used: another key.
+pub(super) fn other_key(case: &mut Case<'_>, used: &KeyUse<'_>) -> Option<Fix> {
+    if used.is_given() {
+        return other_key_first(case);
+    }
+    if used.field == Field::KmsKey {
+        let to = case.destination()?;
+        return key_name::offer(case, Field::KmsKey, to);
+    }
+    let words = case.account_words(used.taker);
+    Some(Fix::outside(format!("exempt {words} from the Deny"), Detour::KeyAccessFirst))
 }
 
 fn own_is_default(case: &mut Case<'_>) -> bool {

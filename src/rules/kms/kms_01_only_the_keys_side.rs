@@ -1,7 +1,7 @@
 //! KMS-01: a yes is the key's side of it; the account's own policies decide too.
 
-use super::access::{KeyUse, use_of_key};
-use crate::domain::{Action, Field};
+use super::access::uses_of_keys;
+use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,12 +17,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    if let Some(KeyUse { access: Access::Yes, key, taker }) = use_of_key(case) {
-        let (words, key_words) = (case.account_words(taker), key.label());
-        case.info(
-            Field::Snapshot,
-            format!("{key_words} admits {words}; the policies of the role that acts there decide too."),
-        );
+    for used in uses_of_keys(case) {
+        if used.access == Access::Yes && used.is_foreign() {
+            let (words, key_words) = (case.account_words(used.taker), used.key.label());
+            case.info(
+                used.field,
+                format!("{key_words} admits {words}; the policies of the role that acts there decide too."),
+            );
+        }
     }
 }
 

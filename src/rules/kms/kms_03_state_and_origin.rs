@@ -17,9 +17,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let source = case.source_key().flatten();
-    if let Some(key) = source.filter(|key| !key.is_usable()) {
-        unusable(case, key);
+    match case.source_key() {
+        Some(Some(key)) if !key.is_usable() => {
+            let words = format!("Its key {} {}", key.label(), key_name::state_words(&key.state));
+            let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+            unusable(case, &words, Some(fix));
+        }
+        Some(None) => unusable(case, "Its key is gone", None),
+        Some(Some(_)) | None => {}
     }
     let chosen = [
         case.chosen_key().flatten().map(|key| (key, Field::KmsKey)),
@@ -33,15 +38,13 @@ fn check(case: &mut Case<'_>) {
 }
 
 /// The snapshot's own key does not work; of copies COPY-21 says so.
-fn unusable(case: &mut Case<'_>, key: &KeyFacts) {
-    let words = format!("Its key {} {}", key.label(), key_name::state_words(&key.state));
-    let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+fn unusable(case: &mut Case<'_>, words: &str, fix: Option<Fix>) {
     let gives_access = case.gives_access();
     match case.draft.action {
-        Action::Restore => case.error(Field::Snapshot, format!("{words}: it cannot be restored."), Some(fix)),
+        Action::Restore => case.error(Field::Snapshot, format!("{words}: it cannot be restored."), fix),
         // Sharing asks nothing of the key; what is shared is of no use.
         Action::Share if gives_access => {
-            case.error(Field::Snapshot, format!("{words}: nobody could use it."), Some(fix));
+            case.error(Field::Snapshot, format!("{words}: nobody could use it."), fix);
         }
         Action::Share | Action::Copy | Action::Encrypt | Action::Export | Action::Delete => {}
     }

@@ -1,7 +1,7 @@
 //! KMS-05: a key may admit some roles of an account and no others.
 
-use super::access::{KeyUse, is_let, let_use, use_of_key};
-use crate::domain::{Action, Field};
+use super::access::{is_let, let_use, uses_of_keys};
+use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,16 +17,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(KeyUse { access: Access::Only { principals, .. }, key, taker }) = use_of_key(case) else {
-        return;
-    };
-    if is_let(case) {
-        return;
+    for used in uses_of_keys(case) {
+        let Access::Only { principals, .. } = &used.access else { continue };
+        if is_let(case, &used) {
+            continue;
+        }
+        let (words, key_words) = (case.account_words(used.taker), used.key.label());
+        let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
+        let fix = Some(let_use(case, &used));
+        case.warn(used.field, format!("Of {words} only {} may use {key_words}.", names.join(", ")), fix);
     }
-    let (words, key_words) = (case.account_words(taker), key.label());
-    let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
-    let fix = Some(let_use(case, taker));
-    case.warn(Field::Snapshot, format!("Of {words} only {} may use {key_words}.", names.join(", ")), fix);
 }
 
 #[cfg(test)]

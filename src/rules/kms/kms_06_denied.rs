@@ -1,7 +1,7 @@
 //! KMS-06: a Deny in a key policy wins over everything that allows.
 
-use super::access::{KeyUse, other_key_first, use_of_key};
-use crate::domain::{Action, Field};
+use super::access::{other_key, uses_of_keys};
+use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,13 +17,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(KeyUse { access: Access::No { why: why @ Refusal::Denied(..) }, key, taker }) = use_of_key(case)
-    else {
-        return;
-    };
-    let (words, key_words) = (case.account_words(taker), key.label());
-    let fix = other_key_first(case);
-    case.error(Field::Snapshot, format!("{words} may not use {key_words}: {why}."), fix);
+    for used in uses_of_keys(case) {
+        let Access::No { why: why @ Refusal::Denied(..) } = &used.access else { continue };
+        let (words, key_words) = (case.account_words(used.taker), used.key.label());
+        let fix = other_key(case, &used);
+        case.error(used.field, format!("{words} may not use {key_words}: {why}."), fix);
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! KMS-07: what the key must let the other account do, CreateGrant above all.
 
-use super::access::{KeyUse, is_let, let_use, use_of_key};
+use super::access::{KeyUse, is_let, let_use, uses_of_keys};
 use crate::domain::{Action, Field};
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
@@ -17,28 +17,31 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(KeyUse { access, key, taker }) = use_of_key(case) else { return };
-    if is_let(case) {
-        let words = case.account_words(taker);
+    for used in uses_of_keys(case) {
+        judge_use(case, &used);
+    }
+}
+
+fn judge_use(case: &mut Case<'_>, used: &KeyUse<'_>) {
+    let (words, key_words) = (case.account_words(used.taker), used.key.label());
+    if is_let(case, used) {
         if matches!(
-            access,
+            used.access,
             Access::No { why: Refusal::Nothing | Refusal::Lacks(_) } | Access::Incomplete { .. }
         ) {
-            case.info(Field::KeyAccess, format!("{words} is let use {} first.", key.label()));
+            case.info(Field::KeyAccess, format!("{words} is let use {key_words} first."));
         }
         return;
     }
-    let (words, key_words) = (case.account_words(taker), key.label());
-    match access {
+    let fix = Some(let_use(case, used));
+    match &used.access {
         Access::No { why: why @ (Refusal::Nothing | Refusal::Lacks(_)) } => {
-            let fix = Some(let_use(case, taker));
-            case.error(Field::Snapshot, format!("{words} may not use {key_words}: {why}."), fix);
+            case.error(used.field, format!("{words} may not use {key_words}: {why}."), fix);
         }
         Access::Incomplete { missing } => {
-            let fix = Some(let_use(case, taker));
             let missing = missing.join(", kms:");
             case.warn(
-                Field::Snapshot,
+                used.field,
                 format!("{words} may not do all that it needs with {key_words}: kms:{missing}."),
                 fix,
             );

@@ -1,7 +1,7 @@
 //! KMS-08: a condition that cannot be decided is no yes.
 
-use super::access::{KeyUse, use_of_key};
-use crate::domain::{Action, Field};
+use super::access::uses_of_keys;
+use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,12 +17,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(KeyUse { access: Access::Unknown { why }, key, taker }) = use_of_key(case) else { return };
-    if !matches!(why, Doubt::Condition(..) | Doubt::NotPrincipal(_) | Doubt::DeniesSome(_)) {
-        return;
+    // Of one's own key COPY-20 says so.
+    let copies = matches!(case.draft.action, Action::Copy | Action::Encrypt);
+    for used in uses_of_keys(case).into_iter().filter(|used| used.is_foreign() || !copies) {
+        let Access::Unknown { why } = &used.access else { continue };
+        if matches!(why, Doubt::Condition(..) | Doubt::NotPrincipal(_) | Doubt::DeniesSome(_)) {
+            let (words, key_words) = (case.account_words(used.taker), used.key.label());
+            case.warn(used.field, format!("Whether {words} may use {key_words} is not known: {why}."), None);
+        }
     }
-    let (words, key_words) = (case.account_words(taker), key.label());
-    case.warn(Field::Snapshot, format!("Whether {words} may use {key_words} is not known: {why}."), None);
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! KMS-09: a grant admits too, unless it has constraints.
 
-use super::access::{KeyUse, is_let, let_use, use_of_key};
-use crate::domain::{Action, Field};
+use super::access::{is_let, let_use, uses_of_keys};
+use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,17 +17,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let Some(KeyUse { access: Access::Unknown { why: why @ Doubt::GrantConstraint(_) }, key, taker }) =
-        use_of_key(case)
-    else {
-        return;
-    };
-    if is_let(case) {
-        return;
+    for used in uses_of_keys(case) {
+        let Access::Unknown { why: why @ Doubt::GrantConstraint(_) } = &used.access else { continue };
+        if is_let(case, &used) {
+            continue;
+        }
+        let (words, key_words) = (case.account_words(used.taker), used.key.label());
+        let fix = Some(let_use(case, &used));
+        case.warn(used.field, format!("Whether {words} may use {key_words} is not known: {why}."), fix);
     }
-    let (words, key_words) = (case.account_words(taker), key.label());
-    let fix = Some(let_use(case, taker));
-    case.warn(Field::Snapshot, format!("Whether {words} may use {key_words} is not known: {why}."), fix);
 }
 
 #[cfg(test)]

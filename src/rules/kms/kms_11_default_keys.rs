@@ -1,7 +1,7 @@
 //! KMS-11: a default key works in its own account alone.
 
-use super::access::{KeyUse, other_key_first, use_of_key};
-use crate::domain::{Action, Field, KeyManager};
+use super::access::{other_key_first, uses_of_keys};
+use crate::domain::{Action, Field};
 use crate::rules::key_name;
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
@@ -18,24 +18,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    if let Some(KeyUse { access: Access::No { why: Refusal::AwsManaged }, taker, .. }) = use_of_key(case) {
-        let words = case.account_words(taker);
-        let fix = other_key_first(case);
-        let field =
-            if case.draft.text(Field::FirstKey).is_some() { Field::FirstKey } else { Field::Snapshot };
-        case.error(field, format!("It is under the default key aws/rds, which {words} can never use."), fix);
-    }
-    let foreign = case.destination_key().zip(case.to_account().ok());
-    if let Some((key, to)) =
-        foreign.filter(|(key, to)| key.manager == KeyManager::Aws && key.arn.account() != Some(*to))
-    {
-        let words = case.account_words(to);
-        let fix = case.destination().and_then(|to| key_name::offer(case, Field::KmsKey, to));
-        case.error(
-            Field::KmsKey,
-            format!("{} is another account's default key, which {words} can never use.", key.label()),
-            fix,
-        );
+    for used in uses_of_keys(case) {
+        if used.access != (Access::No { why: Refusal::AwsManaged }) {
+            continue;
+        }
+        let words = case.account_words(used.taker);
+        if used.field == Field::Snapshot {
+            let fix = other_key_first(case);
+            let has_first_key = case.draft.text(Field::FirstKey).is_some();
+            let field = if has_first_key { Field::FirstKey } else { Field::Snapshot };
+            case.error(field, format!("It is under the default key aws/rds, which {words} can never use."), fix);
+        } else {
+            let fix = case.destination().and_then(|to| key_name::offer(case, Field::KmsKey, to));
+            let key_words = used.key.label();
+            case.error(
+                used.field,
+                format!("{key_words} is another account's default key, which {words} can never use."),
+                fix,
+            );
+        }
     }
 }
 

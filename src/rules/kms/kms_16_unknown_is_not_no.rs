@@ -1,7 +1,7 @@
 //! KMS-16: what cannot be read is unknown, never a no.
 
-use super::access::{KeyUse, taken_key, use_of_key};
-use crate::domain::{Action, EncryptionClass, Field};
+use super::access::{taken_key, uses_of_keys};
+use crate::domain::{Action, EncryptionClass, Field, KeyManager};
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,22 +17,30 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let why = match use_of_key(case) {
-        Some(KeyUse {
-            access: Access::Unknown { why: why @ (Doubt::Policy(_) | Doubt::Grants) },
-            key,
-            taker,
-        }) => {
-            let (words, key_words) = (case.account_words(taker), key.label());
-            format!("Whether {words} may use {key_words} is not known: {why}.")
+    let uses = uses_of_keys(case);
+    if !uses.iter().any(|used| used.field == Field::Snapshot)
+        && let Some(message) = unread(case)
+    {
+        case.warn(Field::Snapshot, message, None);
+    }
+    if let Some(message) = unread_choice(case) {
+        case.warn(Field::KmsKey, message, None);
+    }
+    for used in uses {
+        if let Access::Unknown { why: why @ (Doubt::Policy(_) | Doubt::Grants) } = &used.access {
+            let (words, key_words) = (case.account_words(used.taker), used.key.label());
+            case.warn(used.field, format!("Whether {words} may use {key_words} is not known: {why}."), None);
         }
-        Some(_) => return,
-        None => match unread(case) {
-            Some(message) => message,
-            None => return,
-        },
-    };
-    case.warn(Field::Snapshot, why, None);
+    }
+}
+
+/// The chosen key, where it is of an account that nobody here can ask.
+fn unread_choice(case: &mut Case<'_>) -> Option<String> {
+    let key = case.destination_key().filter(|key| key.manager == KeyManager::Customer)?;
+    let owner = key.arn.account().filter(|owner| !case.is_ours(*owner))?;
+    let words = case.account_words(case.to_account().ok()?);
+    let (owner, key_words) = (case.account_words(owner), key.label());
+    Some(format!("Whether {words} may use {key_words} only {owner} can tell."))
 }
 
 /// The key of another account whose policy nobody here can read.

@@ -1,6 +1,7 @@
 //! REST-10: options that last go with every restore.
 
 use crate::domain::{Action, Field, GroupOption, Kind, OptionGroup, Scope, Shown};
+use crate::rules::case::options::is_default_group;
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// What the option group of the new instance has to be.
 struct Wanted<'a> {
     engine: &'a Shown,
-    /// The major version of the new instance, where it is known.
-    major: Option<&'a Shown>,
+    version: &'a Shown,
     /// The options that the snapshot has for good.
     lasting: Vec<&'a GroupOption>,
     /// The snapshot's own group.
@@ -39,7 +39,7 @@ fn check(case: &mut Case<'_>) {
     let options = group.map_or(&[][..], |group| &group.options[..]);
     let wanted = Wanted {
         engine: &snapshot.row.engine,
-        major: case.version_there().flatten().and_then(|version| version.major.as_ref()),
+        version: &snapshot.row.engine_version,
         lasting: options.iter().filter(|option| option.persistent || option.permanent).collect(),
         own: group.map(|group| &group.name),
     };
@@ -60,8 +60,13 @@ fn judge_typed(case: &mut Case<'_>, typed: &str, scope: Scope, wanted: &Wanted<'
     let region = scope.region.clone();
     let Some(groups) = case.option_groups(scope) else { return };
     let there = groups.iter().find(|group| group.name.exact().eq_ignore_ascii_case(typed));
+    let is_default = is_default_group(typed, wanted.engine.exact(), wanted.version.exact());
     let typed = Shown::from(typed);
     let message = match there.map(|group| wanted.flaw_of(group)) {
+        None if is_default => match wanted.lasting.first() {
+            Some(option) => format!("{typed} lacks {}, which the snapshot has for good.", option.name),
+            None => return,
+        },
         None => format!("There is no option group {typed} in {region}."),
         Some(Some(flaw)) => format!("{typed} {flaw}."),
         Some(None) => return,
@@ -91,11 +96,11 @@ impl Wanted<'_> {
         let has = |option: &GroupOption| group.options.iter().any(|other| other.name == option.name);
         if let Some(option) = self.lasting.iter().find(|option| !has(option)) {
             Some(format!("lacks {}, which the snapshot has for good", option.name))
-        } else if group.engine != *self.engine {
-            Some(format!("is for {}, and the snapshot of {}", group.engine, self.engine))
+        } else if group.fits(self.engine.exact(), self.version.exact()) {
+            None
         } else {
-            let major = self.major.filter(|major| group.major_version != **major)?;
-            Some(format!("is for {} {}, and the new instance of {major}", group.engine, group.major_version))
+            let (engine, major) = (&group.engine, &group.major_version);
+            Some(format!("is for {engine} {major}, and the snapshot of {} {}", self.engine, self.version))
         }
     }
 
@@ -143,9 +148,11 @@ mod tests {
             "REST-10 error option-group ~ 1.0",
         );
         check("restore mysql db=x", "no REST-10");
+        check("restore mysql db=x option-group=default:mysql-8-0", "no REST-10");
+        check("restore mysql db=x option-group=default:mysql-5-7", "REST-10 error option-group");
         check(
-            "restore oracle-ee og:tde db=x engine-version=21.0 option-group=tde",
-            "REST-10 error option-group ~ 21",
+            "restore oracle-ee og:tde db=x option-group=default:oracle-ee-19",
+            "REST-10 error option-group -> option-group=tde ~ lacks TDE",
         );
         check("restore clu db=x option-group=nowhere", "no REST-10");
         check_fixes("restore oracle-ee og:tde db=x");

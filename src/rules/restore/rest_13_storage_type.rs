@@ -5,9 +5,9 @@ use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "REST-13",
-    says: "A restored instance gets gp3 where no storage type is chosen; magnetic storage is being retired.",
+    says: "A restored instance gets gp3 where no storage type is chosen; io1 and io2 need Iops, and magnetic storage is being retired.",
     way_out: "Name the storage type of the source.",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Documented,
     source: "RestoreDBInstanceFromDBSnapshot: StorageType; CHAP_Storage",
     actions: &[Action::Restore],
@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Storage types of instances, as far as they are known.
-const TYPES: [&str; 5] = ["gp2", "gp3", "io1", "io2", "standard"];
+/// The other storage types of instances, as far as they are known.
+const TYPES: [&str; 2] = ["gp2", "gp3"];
 
 fn check(case: &mut Case<'_>) {
     if case.kind() != Kind::Instance {
@@ -26,6 +26,18 @@ fn check(case: &mut Case<'_>) {
         Some("standard") => {
             let fix = Fix::set("use gp3", Field::StorageType, "gp3");
             case.warn(Field::StorageType, "Magnetic storage is being retired.", Some(fix));
+        }
+        Some(typed @ ("io1" | "io2")) => {
+            // They come along with the snapshot; nothing else tells how many.
+            if case.snapshot().is_some_and(|snapshot| snapshot.iops.is_none()) {
+                let fix = Fix::set("use gp3", Field::StorageType, "gp3");
+                let message = format!("{typed} needs Iops with it, and the snapshot has none.");
+                case.error(Field::StorageType, message, Some(fix));
+            }
+        }
+        Some(typed @ ("aurora" | "aurora-iopt1" | "iopt1")) => {
+            let fix = Fix::set("use gp3", Field::StorageType, "gp3");
+            case.error(Field::StorageType, format!("{typed} is no storage type of an instance."), Some(fix));
         }
         Some(typed) if !TYPES.contains(&typed) => {
             let message = format!("{} is no storage type that is known here.", Shown::from(typed));
@@ -59,6 +71,8 @@ mod tests {
             "REST-13 warning storage-type -> storage-type=gp3 ~ retired",
         );
         check("restore db=x storage-type=fast", "REST-13 warning storage-type");
+        check("restore db=x storage-type=io1", "REST-13 error storage-type -> storage-type=gp3 ~ Iops");
+        check("restore db=x storage-type=aurora", "REST-13 error storage-type -> storage-type=gp3");
         check("restore clu db=x", "no REST-13");
     }
 }

@@ -6,7 +6,7 @@ use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 pub(super) const RULE: Rule = Rule {
     id: "REST-17",
     says: "A snapshot of an engine version that is no longer supported is upgraded before it is restored.",
-    way_out: "Upgrade the snapshot, or choose a version that is offered.",
+    way_out: "Upgrade the snapshot, or a copy of it.",
     severity: Severity::Error,
     confidence: Confidence::Documented,
     source: "RestoreDBInstanceFromDBSnapshot; DescribeDBEngineVersions",
@@ -20,15 +20,19 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     let Some(snapshot) = case.snapshot() else { return };
-    let (Some(offered), Some(version)) = (case.version_there(), case.version_text()) else { return };
-    let (engine, version, region) = (&snapshot.row.engine, Shown::from(version), case.to_region());
-    let is_chosen = case.draft.text(Field::EngineVersion).is_some();
+    let (engine, version) = (&snapshot.row.engine, &snapshot.row.engine_version);
+    // RestoreDBInstanceFromDBSnapshot has no EngineVersion.
+    let typed = case.draft.text(Field::EngineVersion).map(str::trim);
+    if let Some(other) = typed.filter(|typed| *typed != version.exact()) {
+        let fix = Fix::clear("restore it in the version of the snapshot", Field::EngineVersion);
+        let message =
+            format!("An instance is restored in the version of its snapshot, {version}, not {}.", Shown::from(other));
+        case.error(Field::EngineVersion, message, Some(fix));
+        return;
+    }
+    let Some(offered) = case.version_there() else { return };
+    let region = case.to_region();
     match offered {
-        None if is_chosen => {
-            let fix = Fix::clear("use the version of the snapshot", Field::EngineVersion);
-            let message = format!("{region} does not offer {engine} {version}.");
-            case.error(Field::EngineVersion, message, Some(fix));
-        }
         None => {
             let fix = Fix::outside("upgrade the snapshot, or a copy of it", Detour::UpgradeFirst);
             let message = format!("{region} does not offer {engine} {version} any more.");

@@ -1,13 +1,13 @@
 //! REST-25: what a new cluster gets when nothing is chosen.
 
-use crate::domain::{Action, Field, Kind};
+use crate::domain::{Action, Family, Field, Kind, Shown};
 use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "REST-25",
     says: "A restored cluster gets the region's default engine version, the storage type aurora, the default security group and parameter group where none is chosen.",
     way_out: "Name the version and the storage type of the snapshot.",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     confidence: Confidence::Documented,
     source: "RestoreDBClusterFromSnapshot: EngineVersion, StorageType",
     actions: &[Action::Restore],
@@ -37,6 +37,7 @@ fn check(case: &mut Case<'_>) {
         let message = format!("Without a storage type it gets aurora; the source had {storage}.");
         case.warn(Field::StorageType, message, Some(fix));
     }
+    judge_storage(case);
     if case.draft.text(Field::SubnetGroup).is_none() {
         case.warn(Field::SubnetGroup, "Without a subnet group it is put into the default VPC.", None);
     }
@@ -47,6 +48,28 @@ fn check(case: &mut Case<'_>) {
     if case.draft.text(Field::ParameterGroup).is_none() {
         let message = "Without a parameter group it gets the default one of its engine.";
         case.warn(Field::ParameterGroup, message, None);
+    }
+}
+
+/// Aurora has two storage types of its own, and so have its siblings; of a Multi-AZ DB cluster REST-24 speaks too.
+fn judge_storage(case: &mut Case<'_>) {
+    let Some(typed) = case.draft.text(Field::StorageType).map(str::trim) else { return };
+    let Some(family) = case.family() else { return };
+    let own: &[&str] = match family {
+        Family::MultiAzCluster => &["io1", "io2", "gp3"],
+        Family::Neptune | Family::DocumentDb => &["standard", "iopt1", "aurora", "aurora-iopt1"],
+        Family::Aurora | Family::Rds | Family::RdsCustom => &["aurora", "aurora-iopt1"],
+    };
+    if own.contains(&typed) {
+        return;
+    }
+    let fix = Fix::clear("take the default one", Field::StorageType);
+    if ["gp2", "gp3", "io1", "io2", "standard", "iopt1", "aurora", "aurora-iopt1"].contains(&typed) {
+        let message = format!("{typed} is no storage type of such a cluster: it has {}.", own.join(", "));
+        case.error(Field::StorageType, message, Some(fix));
+    } else {
+        let message = format!("{} is no storage type that is known here.", Shown::from(typed));
+        case.warn(Field::StorageType, message, Some(fix));
     }
 }
 

@@ -78,13 +78,13 @@ fn refuse_key_for_plain_cluster(snapshot: &Snapshot) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses public snapshots of engine versions that the region no longer lists (COPY-09, no code named).
+/// Refuses public snapshots of engine versions that are deprecated in the region, or gone (COPY-09, no code named).
 pub(crate) fn refuse_deprecated_public(state: &State, call: &Call, source: &Source) -> Result<(), Refusal> {
     let snapshot = &source.snapshot;
     let public_only =
         source.ownership == Ownership::Foreign && !state.shared_with(snapshot.arn()).contains(&call.account);
     let version = snapshot.record.text("EngineVersion").unwrap_or_default();
-    if public_only && !offered::version(state, call, snapshot.engine(), version) {
+    if public_only && !offered::supported(state, call, snapshot.engine(), version) {
         return Err(source::bad_state(
             snapshot.kind,
             "A public snapshot of a deprecated engine version can be neither copied nor restored.".to_owned(),

@@ -108,9 +108,11 @@ fn offer(engine: &str, version: &str, family: Option<&str>) -> Record {
         .with("DBEngineVersionDescription", format!("{engine} {version}"))
         .with("Status", "available");
     if let Some(family) = family {
-        let major = family.strip_prefix(engine).unwrap_or(family);
+        let major = family.strip_prefix(engine).unwrap_or(family).trim_start_matches('-');
+        // The families of SQL Server write 15.0 for what is 15.00 everywhere else.
+        let major = if engine.contains("sqlserver") { format!("{major}0") } else { major.to_owned() };
         record.set("DBParameterGroupFamily", family);
-        record.set("MajorEngineVersion", major.trim_start_matches('-'));
+        record.set("MajorEngineVersion", major);
     }
     record
 }

@@ -16,7 +16,7 @@ use crate::demo::wire::call::Call;
 use crate::demo::wire::refusal::Refusal;
 use crate::demo::wire::xml::Xml;
 
-/// Exports that an account may have in progress (EXP-09).
+/// Exports that an account may have in progress (EXP-09), counted in each region as every quota of RDS is.
 const MOST: usize = 5;
 
 /// The most bytes that `ExportOnly` may have (EXP-12).
@@ -137,9 +137,9 @@ fn check_engine(source: &Source) -> Result<(), Refusal> {
 
 /// A well-formed name, of a bucket in the region of the call: one that ends in a region's name lies there.
 fn check_bucket(call: &Call, name: &str) -> Result<(), Refusal> {
-    let letters =
-        name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.');
-    if !letters || !(3..=63).contains(&name.len()) {
+    // Buckets of S3's first years have capital letters, underscores and up to 255 characters.
+    let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    if !letters || !(3..=255).contains(&name.len()) {
         return Err(Refusal::new("InvalidS3BucketFault", format!("{name} is not the name of a bucket.")));
     }
     match source_regions::named_at_the_end_of(name) {
@@ -192,11 +192,8 @@ fn check_only(only: &[&str], engine: &str) -> Result<(), Refusal> {
 
 /// Five of an account at once, one of a snapshot (EXP-09, which names no code).
 fn check_running(state: &State, call: &Call, source_arn: &str) -> Result<(), Refusal> {
-    let regions = state.accounts.get(&call.account).into_iter().flat_map(|account| account.regions.values());
-    let running: Vec<&Record> = regions
-        .flat_map(|region| region.list(Listing::ExportTasks))
-        .filter(|task| is_running(task))
-        .collect();
+    let tasks = state.here(call).list(Listing::ExportTasks);
+    let running: Vec<&Record> = tasks.iter().filter(|task| is_running(task)).collect();
     if running.iter().any(|task| task.text("SourceArn") == Some(source_arn)) {
         return Err(Refusal::new(
             "InvalidExportSourceState",

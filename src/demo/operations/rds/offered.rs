@@ -8,11 +8,22 @@ use crate::demo::wire::call::Call;
 
 /// Whether `DescribeDBEngineVersions` lists that version of an engine where the call is made.
 pub(crate) fn version(state: &State, call: &Call, engine: &str, version: &str) -> bool {
+    status(state, call, engine, version).is_some()
+}
+
+/// Whether it lists that version as one that new databases may have.
+pub(crate) fn supported(state: &State, call: &Call, engine: &str, version: &str) -> bool {
+    status(state, call, engine, version).as_deref() == Some("available")
+}
+
+/// The status of a version that is listed.
+fn status(state: &State, call: &Call, engine: &str, version: &str) -> Option<String> {
     let is_it =
-        |offer: &Record| offer.text("Engine") == Some(engine) && offer.text("EngineVersion") == Some(version);
+        |offer: &&Record| offer.text("Engine") == Some(engine) && offer.text("EngineVersion") == Some(version);
+    let status = |offer: &Record| offer.text("Status").unwrap_or("available").to_owned();
     match state.here(call).list(Listing::DbEngineVersions) {
-        [] => engine_versions::usual(state.here(call)).iter().any(is_it),
-        listed => listed.iter().any(is_it),
+        [] => engine_versions::usual(state.here(call)).iter().find(is_it).map(status),
+        listed => listed.iter().find(is_it).map(status),
     }
 }
 

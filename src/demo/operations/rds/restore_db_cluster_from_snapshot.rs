@@ -35,13 +35,14 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
         Some(version) => version.to_owned(),
         None => offered::default_version(state, call, engine).unwrap_or_default(),
     };
-    restoring::require_version(state, call, engine, &version)?;
+    restoring::require_supported_version(state, call, engine, &version)?;
     let multi_az = matches!(engine, "mysql" | "postgres");
     check_storage(params, engine)?;
     let port = restoring::port(params)?.unwrap_or_else(|| restoring::usual_port(engine));
     let parameters =
         restoring::parameter_group(state, call, Listing::DbClusterParameterGroups, engine, &version)?;
-    let subnets = restoring::subnet_group(state, call, restoring::Zones::Several)?
+    let zones = if multi_az { restoring::Zones::Three } else { restoring::Zones::Several };
+    let subnets = restoring::subnet_group(state, call, zones)?
         .and_then(|group| group.text("DBSubnetGroupName"))
         .unwrap_or("default")
         .to_owned();

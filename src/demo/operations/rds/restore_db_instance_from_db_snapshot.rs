@@ -27,7 +27,8 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     let source = source(state, call)?;
     let record = &source.snapshot.record;
     let engine = engine(params, source.snapshot.engine())?;
-    let version = params.text("EngineVersion").or_else(|| record.text("EngineVersion")).unwrap_or_default();
+    // There is no engine version among the parameters: it is the snapshot's.
+    let version = record.text("EngineVersion").unwrap_or_default();
     // Another engine has other versions: the restored one gets whatever that engine has.
     if engine == source.snapshot.engine() {
         restoring::require_version(state, call, engine, version)?;
@@ -163,7 +164,10 @@ fn check_storage(params: &Params, source: &Source) -> Result<(), Refusal> {
         }
     }
     match params.text("StorageType") {
-        Some(provisioned @ ("io1" | "io2")) if params.whole("Iops")?.is_none() => {
+        // Where none are asked for, they are taken from the snapshot.
+        Some(provisioned @ ("io1" | "io2"))
+            if params.whole("Iops")?.or(source.snapshot.record.whole("Iops")).is_none() =>
+        {
             Err(Refusal::combination(format!("Iops must be specified for {provisioned}.")))
         }
         None | Some("standard" | "gp2" | "gp3" | "io1" | "io2") => Ok(()),
@@ -180,7 +184,8 @@ fn storage_type(params: &Params) -> &str {
 fn check_db2(params: &Params, source: &Source) -> Result<(), Refusal> {
     let license = params.text("LicenseModel").or_else(|| source.snapshot.record.text("LicenseModel"));
     let custom = params.text("DBParameterGroupName").is_some_and(|name| !name.starts_with("default."));
-    if source.snapshot.engine().starts_with("db2-") && license != Some("marketplace-license") && !custom {
+    // A snapshot that does not tell its licence is let through: nobody could know better before the call.
+    if source.snapshot.engine().starts_with("db2-") && license == Some("bring-your-own-license") && !custom {
         return Err(Refusal::combination(
             "Db2 with your own license needs a custom parameter group with the IBM site and customer ids.",
         ));

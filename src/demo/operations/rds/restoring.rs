@@ -61,11 +61,24 @@ pub(crate) fn require_version(
     engine: &str,
     version: &str,
 ) -> Result<(), Refusal> {
-    // The versions of RDS Custom are the customer's own.
-    if engine.starts_with("custom-") || offered::version(state, call, engine, version) {
+    if offered::version(state, call, engine, version) {
         return Ok(());
     }
     Err(Refusal::combination(format!("Cannot find version {version} for {engine}")))
+}
+
+/// The same, and refuses one that is offered for what runs already, and past its support (REST-27).
+pub(crate) fn require_supported_version(
+    state: &State,
+    call: &Call,
+    engine: &str,
+    version: &str,
+) -> Result<(), Refusal> {
+    require_version(state, call, engine, version)?;
+    if offered::supported(state, call, engine, version) {
+        return Ok(());
+    }
+    Err(Refusal::combination(format!("{engine} {version} is past its support")))
 }
 
 /// A port that a database may listen on (REST-09).
@@ -84,6 +97,8 @@ pub(crate) fn port(params: &Params) -> Result<Option<i64>, Refusal> {
 pub(crate) enum Zones {
     One,
     Several,
+    /// A Multi-AZ DB cluster has an instance in each of three.
+    Three,
 }
 
 /// The subnet group that the call names, if it covers enough zones (REST-09).
@@ -103,11 +118,15 @@ pub(crate) fn subnet_group<'s>(
         .collect();
     covered.sort_unstable();
     covered.dedup();
-    // A fleet that leaves out the subnets does not mean that there are none.
-    if zones == Zones::Several && covered.len() == 1 {
+    let wanted = match zones {
+        Zones::One => 1,
+        Zones::Several => 2,
+        Zones::Three => 3,
+    };
+    if covered.len() < wanted {
         return Err(Refusal::new(
             "DBSubnetGroupDoesNotCoverEnoughAZs",
-            format!("DB subnet group {name} does not cover two Availability Zones."),
+            format!("DB subnet group {name} does not cover {wanted} Availability Zones."),
         ));
     }
     Ok(Some(group))

@@ -7,7 +7,7 @@ use crate::demo::state::arn::partition;
 use crate::demo::wire::call::Call;
 
 /// Regions, in order of their names.
-const REGIONS: [&str; 31] = [
+const REGIONS: [&str; 32] = [
     "af-south-1",
     "ap-east-1",
     "ap-northeast-1",
@@ -32,6 +32,7 @@ const REGIONS: [&str; 31] = [
     "il-central-1",
     "me-central-1",
     "me-south-1",
+    "mx-central-1",
     "sa-east-1",
     "us-east-1",
     "us-east-2",
