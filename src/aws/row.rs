@@ -111,7 +111,11 @@ impl Described<'_> {
         let family = Family::of(kind, engine);
         let snapshot_type = SnapshotType::of(self.snapshot_type.unwrap_or_default(), arn.exact_name());
         // Nothing is shared with its own owner (SHARE-15), so the ARN tells, whichever list it came in.
-        let origin = if arn.account() == scope.account { Origin::Own } else { Origin::Shared };
+        let origin = match self.snapshot_type {
+            _ if arn.account() == scope.account => Origin::Own,
+            Some("public") => Origin::Public,
+            _ => Origin::Shared,
+        };
         Some(Snapshot {
             scope: scope.clone(),
             family,
@@ -233,6 +237,15 @@ mod tests {
         assert_eq!(snapshot.owner().to_string(), "222222222222");
         assert_eq!((snapshot.origin, snapshot.snapshot_type), (Origin::Shared, SnapshotType::Manual));
         assert_eq!((snapshot.share, snapshot.size_gib), (Share::NotShareable, None));
+    }
+
+    #[test]
+    fn what_is_anybodys_is_public_and_not_shared() {
+        let arn = "arn:aws:rds:eu-west-1:222222222222:snapshot:orders";
+        let public = Described { identifier: Some(arn), snapshot_type: Some("public"), ..orders() };
+        assert_eq!(row(Kind::Instance, &public).origin, Origin::Public);
+        let own = Described { snapshot_type: Some("public"), ..orders() };
+        assert_eq!(row(Kind::Instance, &own).origin, Origin::Own);
     }
 
     #[test]

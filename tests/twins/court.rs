@@ -47,7 +47,7 @@ pub(crate) enum Ruling {
 /// Warnings by which a rule says that it cannot tell whether AWS takes the draft: the rule, and what its sentence has.
 ///
 /// Each is unknown by its nature: a role that acts or does not, a condition, somebody else's key or option group.
-const DOUBTS: [(&str, &str); 14] = [
+const DOUBTS: [(&str, &str); 17] = [
     ("COPY-07", "is not signed in here"),
     ("COPY-08", "is not known"),
     ("COPY-20", "is not known"),
@@ -61,7 +61,10 @@ const DOUBTS: [(&str, &str); 14] = [
     ("KMS-09", ""),
     ("KMS-10", ""),
     ("KMS-16", ""),
+    ("REST-02", "is not signed in here"),
     ("REST-10", "cannot be looked at"),
+    ("REST-13", "known here"),
+    ("REST-25", "known here"),
 ];
 
 /// Rules that block a share which AWS takes, since nobody could use what is shared (SHARE-07).
@@ -112,6 +115,7 @@ impl Court {
 
     /// Whether everybody who is named can use what was shared: copy it, under a key of their own.
     async fn is_of_use(&mut self, draft: &Draft, share: Result<&Sent, &Unsaid>) -> bool {
+        let reasons = ["The source snapshot KMS key", "Snapshots of RDS Custom"];
         let cloud = Cloud::new(self.fleet.clone(), 1.0);
         if share.expect("BUG: it was accepted").to(&cloud).await != Said::Accepted {
             return true;
@@ -123,7 +127,7 @@ impl Court {
                 .with(Field::KmsKey, Value::Text("alias/dba".to_owned()));
             let copy = typed::sent(&copy, &Json::Null).expect("BUG: a copy can be said");
             if let Said::Refused { code, message } = copy.to(&cloud).await
-                && (code == "InvalidClientTokenId" || message.starts_with("The source snapshot KMS key"))
+                && (code == "InvalidClientTokenId" || reasons.iter().any(|reason| message.starts_with(reason)))
             {
                 return false;
             }

@@ -7,23 +7,17 @@ use super::fleet::{self, Fleet, OURS, Place, STRANGER, THEIRS};
 
 /// A draft that means well, about some snapshot of a fleet.
 pub(crate) fn base(dice: &mut Dice, fleet: &Fleet) -> Draft {
-    let (arn, seen_by) = dice.pick(&fleet.snapshots).clone();
-    let snapshot: SnapshotArn = arn.parse().expect("BUG: the fleet has ARNs");
-    let by = if OURS.contains(&snapshot.account().to_string().as_str()) {
-        snapshot.account()
-    } else {
-        dice.pick(&seen_by).parse().expect("BUG: an id")
-    };
+    let (snapshot, by) = chosen(dice, fleet);
     let action = dice.weigh(&[
         (38, Action::Copy),
         (19, Action::Share),
         (9, Action::Encrypt),
         (19, Action::Restore),
-        (11, Action::Export),
-        (4, Action::Delete),
+        (10, Action::Export),
+        (5, Action::Delete),
     ]);
     let mut draft = Draft::new(action, snapshot, by);
-    let source = fleet::snapshot_of(&fleet.json, &arn).expect("BUG: of the fleet").clone();
+    let source = fleet::snapshot_of(&fleet.json, draft.snapshot.exact()).expect("BUG: of the fleet").clone();
     let encrypted = !source["KmsKeyId"].is_null();
     let clustered = draft.kind() == Kind::Cluster;
     match action {
@@ -96,7 +90,7 @@ fn restore(dice: &mut Dice, fleet: &Fleet, draft: &mut Draft, source: &serde_jso
     if dice.percent(30) {
         draft.set(Field::SecurityGroups, list(&["sg-1"]));
     }
-    if engine.starts_with("db2") {
+    if engine.starts_with("db2") && dice.percent(70) {
         set(draft, Field::ParameterGroup, "pg-db2");
     } else if dice.percent(25) {
         set(draft, Field::ParameterGroup, if clustered { "cpg-aurora" } else { "pg-mysql8" });
@@ -105,22 +99,34 @@ fn restore(dice: &mut Dice, fleet: &Fleet, draft: &mut Draft, source: &serde_jso
     if let Some(group) = group.filter(|_| dice.percent(80)) {
         set(draft, Field::OptionGroup, group);
     }
+    if engine == "mysql" && !clustered && dice.percent(15) {
+        set(draft, Field::OptionGroup, "bound");
+        set(draft, Field::SubnetGroup, "net-two");
+    }
+}
+
+/// A snapshot, and who looks at it: its owner where that is one of ours, else whom it is shared with.
+fn chosen(dice: &mut Dice, fleet: &Fleet) -> (SnapshotArn, AccountId) {
+    let (arn, seen_by) = dice.pick(&fleet.snapshots);
+    let snapshot: SnapshotArn = arn.parse().expect("BUG: the fleet has ARNs");
+    if OURS.contains(&snapshot.account().to_string().as_str()) {
+        let owner = snapshot.account();
+        return (snapshot, owner);
+    }
+    (snapshot, dice.pick(seen_by).parse().expect("BUG: an id"))
 }
 
 /// The same draft about another snapshot, or with another value in one field, or without one.
 pub(crate) fn mutant(dice: &mut Dice, fleet: &Fleet, base: &Draft) -> Draft {
-    if dice.percent(12) {
-        let (arn, _) = dice.pick(&fleet.snapshots);
-        let other: SnapshotArn = arn.parse().expect("BUG: an ARN");
-        if other.account() == base.snapshot.account() {
-            let mut draft = Draft::new(base.action, other, base.by);
-            for field in base.action.fields() {
-                if let Some(value) = base.value(*field) {
-                    draft.set(*field, value.clone());
-                }
+    if dice.percent(25) {
+        let (snapshot, by) = chosen(dice, fleet);
+        let mut draft = Draft::new(base.action, snapshot, by);
+        for field in base.action.fields() {
+            if let Some(value) = base.value(*field) {
+                draft.set(*field, value.clone());
             }
-            return draft;
         }
+        return draft;
     }
     let mut draft = base.clone();
     // The first steps of a plan are no part of the action as asked.
@@ -140,7 +146,7 @@ pub(crate) fn mutant(dice: &mut Dice, fleet: &Fleet, base: &Draft) -> Draft {
         }
         return draft;
     }
-    if draft.value(field).is_some() && dice.percent(20) {
+    if draft.value(field).is_some() && dice.percent(30) {
         draft.clear(field);
     } else {
         let value = value(dice, fleet, &draft, field);
@@ -217,7 +223,14 @@ fn key(dice: &mut Dice, fleet: &Fleet, draft: &Draft) -> String {
     let account = destination(draft);
     let region = draft.text(Field::ToRegion).unwrap_or(draft.snapshot.region());
     let ids = ["own", "default", "key-0", "key-1", "key-2", "key-3", "mrk-1"];
-    let id = *dice.pick(&ids);
+    let there_are = fleet.json["accounts"][&account]["regions"][region]["Keys"].as_array();
+    let id = match there_are {
+        Some(keys) if dice.percent(75) => {
+            dice.pick(keys)["KeyMetadata"]["KeyId"].as_str().expect("BUG: an id").to_owned()
+        }
+        _ => (*dice.pick(&ids)).to_owned(),
+    };
+    let id = id.as_str();
     let other = *dice.pick(&fleet.accounts);
     let there = *dice.pick(&fleet.regions);
     let here = Place { account: &account, region };
@@ -229,7 +242,7 @@ fn key(dice: &mut Dice, fleet: &Fleet, draft: &Draft) -> String {
         1 | 2 => format!("alias/{id}"),
         3 => here.key(id),
         4 | 5 => Place { account: other, ..here }.key(id),
-        6 => Place { region: there, ..here }.key(id),
+        6 => Place { region: there, ..here }.key(if dice.percent(40) { "mrk-1" } else { id }),
         7 => alias(here),
         8 => alias(Place { account: other, ..here }),
         9 => "alias/aws/rds".to_owned(),

@@ -144,7 +144,7 @@ fn region(dice: &mut Dice, fleet: &mut Fleet, place: Place<'_>) -> Json {
         }
         if clustered { clusters.push(json) } else { instances.push(json) }
     }
-    if home && dice.percent(25) {
+    if home && dice.percent(40) {
         let arn = format!("arn:{}:rds:{}:{STRANGER}:snapshot:gift", place.partition(), place.region);
         let kind = *dice.pick(&["shared", "public"]);
         let version = *dice.pick(&["8.0.43", "5.7.44"]);
@@ -196,7 +196,7 @@ fn snapshot(dice: &mut Dice, place: Place<'_>, keys: &[Json], n: usize, clustere
         if clustered { "DBClusterSnapshotIdentifier" } else { "DBSnapshotIdentifier" }: name,
         if clustered { "DBClusterIdentifier" } else { "DBInstanceIdentifier" }: database,
         "SnapshotType": named, "Engine": engine, "EngineVersion": version, "AllocatedStorage": 20,
-        "Status": dice.weigh(&[(92, "available"), (3, "creating"), (2, "copying"), (1, "failed"), (2, "upgrading")]),
+        "Status": dice.weigh(&[(92, "available"), (3, "creating"), (2, "copying"), (2, "failed"), (2, "upgrading")]),
         "TagList": [{"Key": "env", "Value": "prod"}]
     });
     encrypt(dice, place, keys, &mut json, clustered);
@@ -219,8 +219,10 @@ fn encrypt(dice: &mut Dice, place: Place<'_>, keys: &[Json], json: &mut Json, cl
     let aurora = json["Engine"].as_str().is_some_and(|engine| engine.starts_with("aurora"));
     match dice.weigh(&[(38, "none"), (54, "key"), (3, "gone"), (5, "aws")]) {
         "key" => {
-            let key = &keys[dice.weigh(&[(40, 0), (12, 1), (48, 2)]).min(keys.len() - 1)..];
-            let key = dice.pick(key)["KeyMetadata"]["KeyId"].as_str().expect("BUG: an id").to_owned();
+            // What is no key for data has encrypted none.
+            let fit: Vec<&Json> = keys.iter().filter(|key| key["KeyMetadata"]["KeySpec"].is_null()).collect();
+            let fit = &fit[dice.weigh(&[(40, 0), (12, 1), (48, 2)]).min(fit.len() - 1)..];
+            let key = dice.pick(fit)["KeyMetadata"]["KeyId"].as_str().expect("BUG: an id").to_owned();
             json["KmsKeyId"] = json!(place.key(&key));
             json[field] = json!(true);
         }
@@ -255,16 +257,21 @@ fn storage(dice: &mut Dice, json: &mut Json, engine: &str) {
     }
     if engine.starts_with("db2") {
         json["LicenseModel"] = json!(dice.weigh(&[(60, "bring-your-own-license"), (40, "marketplace-license")]));
+        if dice.percent(10) {
+            json["LicenseModel"] = Json::Null;
+        }
     }
     if dice.percent(3) {
         json["SnapshotTarget"] = json!("outposts");
     }
 }
 
-/// Whom a snapshot is shared with; AWS shares manual ones, and none of a Multi-AZ DB cluster.
+/// Whom a snapshot is shared with; AWS shares manual ones, none of a Multi-AZ DB cluster or with options that last.
 fn shares(dice: &mut Dice, fleet: &Fleet, place: Place<'_>, json: &Json, clustered: bool) -> Vec<String> {
     let multi_az = clustered && matches!(json["Engine"].as_str(), Some("mysql" | "postgres"));
-    if json["SnapshotType"] != "manual" || multi_az || (place.account == OURS[0] && dice.percent(45)) {
+    let bound = !json["TdeCredentialArn"].is_null()
+        || matches!(json["OptionGroupName"].as_str(), Some("tde" | "sql-tde" | "mirror"));
+    if json["SnapshotType"] != "manual" || multi_az || bound || (place.account == OURS[0] && dice.percent(45)) {
         return Vec::new();
     }
     let plain = json["KmsKeyId"].is_null() && json["StorageEncryptionType"].is_null();

@@ -23,7 +23,7 @@ pub(crate) fn keys(dice: &mut Dice, fleet: &Fleet, place: Place<'_>) -> Vec<Json
     let others: Vec<&str> = fleet.accounts.iter().copied().filter(|account| *account != place.account).collect();
     for n in 0..2 + dice.below(3) {
         let other = *dice.pick(&others);
-        let mut key = match dice.weigh(&[(16, "state"), (6, "kind"), (10, "set"), (68, "policy")]) {
+        let mut key = match dice.weigh(&[(16, "state"), (9, "kind"), (15, "set"), (60, "policy")]) {
             "state" => {
                 let state = dice.weigh(&[
                     (5, "Disabled"),
@@ -39,7 +39,7 @@ pub(crate) fn keys(dice: &mut Dice, fleet: &Fleet, place: Place<'_>) -> Vec<Json
                     json!({"KeyMetadata": {"KeySpec": "RSA_2048"}}),
                     json!({"KeyMetadata": {"KeyUsage": "SIGN_VERIFY", "KeySpec": "ECC_NIST_P256"}}),
                     json!({"KeyMetadata": {"KeyUsage": "GENERATE_VERIFY_MAC", "KeySpec": "HMAC_256"}}),
-                    json!({"KeyMetadata": {"Origin": "EXTERNAL", "ValidTo": "2025-01-01T00:00:00Z"}}),
+                    json!({"KeyMetadata": {"Origin": "EXTERNAL", "ValidTo": "2025-01-01T00:00:00Z", "KeyState": "PendingImport"}}),
                     json!({"KeyMetadata": {"Origin": "EXTERNAL", "ValidTo": "2027-01-01T00:00:00Z"}}),
                 ])
                 .clone(),

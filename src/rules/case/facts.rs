@@ -44,14 +44,6 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The policies and grants of a key that an account is to use; of its own key only where they can be read.
-    pub(crate) fn key_policies_for(&mut self, key: &KeyArn, user: AccountId) -> Option<&'a KeyPolicies> {
-        if key.account() == Some(user) {
-            return self.key_policies_if_readable(key);
-        }
-        self.key_policies(key)
-    }
-
     /// The instances and clusters of a scope, where they can be read.
     pub(crate) fn databases_if_readable(&mut self, scope: Scope) -> Option<&'a [Database]> {
         match self.ask_quietly(Question::Databases(scope))? {

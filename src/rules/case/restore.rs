@@ -1,6 +1,6 @@
 //! What a case knows of a restore: what is made, of which version, and which defaults it would fall back to.
 
-use crate::domain::{Database, EngineVersion, Family, Field};
+use crate::domain::{Database, EngineVersion, Family, Field, Kind};
 
 use super::Case;
 
@@ -10,19 +10,26 @@ impl<'a> Case<'a> {
         Some(self.snapshot()?.row.family)
     }
 
-    /// The engine version that the result will have: the one that was chosen, else the snapshot's.
+    /// The engine version that the result will have: of an instance the snapshot's, of a cluster the one that was
+    /// chosen, else the default one of the region (REST-25). `None` also where the region has no such engine.
     pub(crate) fn version_text(&mut self) -> Option<&'a str> {
-        match self.draft.text(Field::EngineVersion) {
-            Some(text) => Some(text.trim()),
-            None => Some(self.snapshot()?.row.engine_version.exact()),
+        match (self.kind(), self.draft.text(Field::EngineVersion)) {
+            (Kind::Instance, _) => Some(self.snapshot()?.row.engine_version.exact()),
+            (Kind::Cluster, Some(text)) => Some(text.trim()),
+            (Kind::Cluster, None) => Some(self.version_there()??.version.exact()),
         }
     }
 
     /// That version where it will run. `None` inside: the region does not offer it.
     pub fn version_there(&mut self) -> Option<Option<&'a EngineVersion>> {
-        let version = self.version_text()?;
-        let engine = self.snapshot()?.row.engine.exact();
+        let snapshot = self.snapshot()?;
+        let engine = snapshot.row.engine.exact();
         let scope = self.destination()?;
+        let version = match (self.kind(), self.draft.text(Field::EngineVersion)) {
+            (Kind::Instance, _) => snapshot.row.engine_version.exact(),
+            (Kind::Cluster, Some(text)) => text.trim(),
+            (Kind::Cluster, None) => return self.default_version(scope, engine),
+        };
         self.engine_version(scope, engine, version)
     }
 

@@ -1,6 +1,6 @@
 //! COPY-09: a public snapshot of a deprecated engine version is of no use.
 
-use crate::domain::{Action, Field, Origin, Scope};
+use crate::domain::{Action, Field, Origin, Share};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,18 +17,25 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>) {
     let Some(snapshot) = case.snapshot() else { return };
-    if snapshot.row.origin != Origin::Public {
+    if !is_public_only(case, snapshot.row.origin) {
         return;
     }
     let (engine, version) = (&snapshot.row.engine, &snapshot.row.engine_version);
-    let here = Scope { account: case.draft.by, region: case.source_region() };
-    let Some(offered) = case.engine_version(here, engine.exact(), version.exact()) else { return };
+    let Some(there) = case.destination() else { return };
+    let Some(offered) = case.engine_version(there, engine.exact(), version.exact()) else { return };
     if offered.is_none_or(|offered| !offered.available) {
         let owner = case.account_words(case.owner());
         let fix = Fix::outside(format!("ask {owner} to upgrade it"), Detour::UpgradeFirst);
         let message = format!("{engine} {version} is deprecated: a public snapshot of it cannot be used.");
         case.error(Field::Snapshot, message, Some(fix));
     }
+}
+
+/// Whether the account that acts has it because everybody has.
+fn is_public_only(case: &mut Case<'_>, origin: Origin) -> bool {
+    let Some(taker) = case.taker() else { return false };
+    origin == Origin::Public
+        || matches!(case.share(), Some(Share::Public(accounts)) if !accounts.contains(&taker))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::Observed,
     source: "cloud-custodian #4955; USER_ShareSnapshot",
-    actions: &[Action::Copy],
+    actions: &[Action::Copy, Action::Encrypt],
     yields_to: &[],
     check,
 };

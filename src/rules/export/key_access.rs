@@ -2,14 +2,23 @@
 //!
 //! A key of its own is not looked at, nor one whose owner is not ours: nothing can be read of that.
 
-use crate::domain::{Field, KeyFacts};
+use crate::domain::{Field, KeyFacts, KeyManager};
 use crate::rules::{Access, Case, Need, judge};
 
 /// Adds what the policies of a key say against its use by the account that exports.
 pub(super) fn judge_use(case: &mut Case<'_>, field: Field, key: &KeyFacts, need: Need) {
     let account = case.draft.by;
-    let Some(policies) = case.key_policies_for(&key.arn, account) else { return };
+    if key.manager == KeyManager::Aws && key.arn.account() == Some(account) {
+        return;
+    }
     let (words, key_words) = (case.account_words(account), key.label());
+    let Some(policies) = case.key_policies(&key.arn) else {
+        if let Some(owner) = key.arn.account().filter(|owner| !case.is_ours(*owner)) {
+            let owner = case.account_words(owner);
+            case.warn(field, format!("Whether {words} may use {key_words} only {owner} can tell."), None);
+        }
+        return;
+    };
     let message = match judge(policies, key, account, need) {
         Access::Yes => return,
         Access::No { why } => {

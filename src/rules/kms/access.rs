@@ -50,7 +50,7 @@ fn access(case: &mut Case<'_>, key: &KeyFacts, taker: AccountId) -> Option<Acces
         let own = key.arn.account() == Some(taker);
         return Some(if own { Access::Yes } else { Access::No { why: Refusal::AwsManaged } });
     }
-    let policies = case.key_policies_for(&key.arn, taker)?;
+    let policies = case.key_policies(&key.arn)?;
     Some(case.may_use(policies, key, taker))
 }
 

@@ -24,6 +24,10 @@ fn check(case: &mut Case<'_>) {
             return;
         }
     };
+    if !case.is_ours(to) {
+        let message = format!("{} is not signed in here: it has to restore it itself.", case.account_words(to));
+        case.warn(Field::ToAccount, message, None);
+    }
     if to == case.owner() && case.looked_up() == Some(None) {
         let message = format!("There is no snapshot {} any more.", case.draft.snapshot.name());
         case.error(Field::Snapshot, message, None);

@@ -1,6 +1,7 @@
 //! REST-07: a snapshot is restored in its own region.
 
 use crate::domain::{Action, Family, Field};
+use crate::rules::case::copy::is_region;
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,6 +21,12 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     let (from, to) = (case.source_region(), case.to_region());
+    if !is_region(&to) {
+        let fix = Fix::clear(format!("stay in {from}"), Field::ToRegion);
+        let message = format!("\"{to}\" is no region: a region is written as eu-west-1.");
+        case.error(Field::ToRegion, message, Some(fix));
+        return;
+    }
     if from.partition() != to.partition() {
         let message = format!("{to} is in another partition of AWS than {from}: no snapshot crosses that.");
         case.error(Field::ToRegion, message, Some(Fix::outside("dump the data instead", Detour::Dump)));

@@ -1,6 +1,6 @@
 //! REST-10: options that last go with every restore.
 
-use crate::domain::{Action, Field, GroupOption, Kind, OptionGroup, Scope, Shown};
+use crate::domain::{Action, Field, Kind, OptionGroup, Scope, Shown};
 use crate::rules::case::options::is_default_group;
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, SourceOptions};
 
@@ -21,7 +21,7 @@ struct Wanted<'a> {
     engine: &'a Shown,
     version: &'a Shown,
     /// The options that the snapshot has for good.
-    lasting: Vec<&'a GroupOption>,
+    lasting: Vec<String>,
     /// The snapshot's own group.
     own: Option<&'a Shown>,
 }
@@ -36,16 +36,17 @@ fn check(case: &mut Case<'_>) {
         SourceOptions::Group(group) => Some(group),
         SourceOptions::Default | SourceOptions::Gone(_) | SourceOptions::Foreign(_) => None,
     };
-    let options = group.map_or(&[][..], |group| &group.options[..]);
+    let Some(lasting) = case.must_keep() else { return };
     let wanted = Wanted {
         engine: &snapshot.row.engine,
         version: &snapshot.row.engine_version,
-        lasting: options.iter().filter(|option| option.persistent || option.permanent).collect(),
+        lasting,
         own: group.map(|group| &group.name),
     };
     match (case.draft.text(Field::OptionGroup).map(str::trim), source) {
         (Some(typed), _) => judge_typed(case, typed, scope, &wanted),
-        (None, SourceOptions::Group(group)) => judge_none(case, group, scope, &wanted),
+        (None, _) if !wanted.lasting.is_empty() => judge_none(case, scope, &wanted),
+        (None, SourceOptions::Group(group)) => falls_back(case, group, scope, &wanted),
         (None, SourceOptions::Gone(group) | SourceOptions::Foreign(group)) => {
             let message = format!(
                 "Its option group {group} cannot be looked at: it may have options that have to be kept."
@@ -64,7 +65,7 @@ fn judge_typed(case: &mut Case<'_>, typed: &str, scope: Scope, wanted: &Wanted<'
     let typed = Shown::from(typed);
     let message = match there.map(|group| wanted.flaw_of(group)) {
         None if is_default => match wanted.lasting.first() {
-            Some(option) => format!("{typed} lacks {}, which the snapshot has for good.", option.name),
+            Some(option) => format!("{typed} lacks {option}, which the snapshot has for good."),
             None => return,
         },
         None => format!("There is no option group {typed} in {region}."),
@@ -75,27 +76,29 @@ fn judge_typed(case: &mut Case<'_>, typed: &str, scope: Scope, wanted: &Wanted<'
     case.error(Field::OptionGroup, message, Some(fix));
 }
 
-fn judge_none(case: &mut Case<'_>, group: &OptionGroup, scope: Scope, wanted: &Wanted<'_>) {
+/// No group is named, and there are options that need one.
+fn judge_none(case: &mut Case<'_>, scope: Scope, wanted: &Wanted<'_>) {
+    let Some(option) = wanted.lasting.first() else { return };
     let groups = case.option_groups(scope).unwrap_or_default();
-    if let Some(option) = wanted.lasting.first() {
-        let message = format!(
-            "The snapshot has {} for good: name an option group that has it. AWS's texts disagree on the default.",
-            option.name
-        );
-        case.error(Field::OptionGroup, message, Some(wanted.fix(groups)));
-    } else {
-        let message = format!("Without an option group it gets the default one, not {}.", group.name);
-        let same = groups.iter().find(|other| other.name == group.name && wanted.flaw_of(other).is_none());
-        case.warn(Field::OptionGroup, message, same.map(name));
-    }
+    let message = format!(
+        "The snapshot has {option} for good: name an option group that has it. AWS's texts disagree on the default."
+    );
+    case.error(Field::OptionGroup, message, Some(wanted.fix(groups)));
+}
+
+/// No group is named, and the snapshot's own is not the one that it will get.
+fn falls_back(case: &mut Case<'_>, group: &OptionGroup, scope: Scope, wanted: &Wanted<'_>) {
+    let groups = case.option_groups(scope).unwrap_or_default();
+    let message = format!("Without an option group it gets the default one, not {}.", group.name);
+    let same = groups.iter().find(|other| other.name == group.name && wanted.flaw_of(other).is_none());
+    case.warn(Field::OptionGroup, message, same.map(name));
 }
 
 impl Wanted<'_> {
     /// Why a group cannot be that of the new instance, as the end of a sentence.
     fn flaw_of(&self, group: &OptionGroup) -> Option<String> {
-        let has = |option: &GroupOption| group.options.iter().any(|other| other.name == option.name);
-        if let Some(option) = self.lasting.iter().find(|option| !has(option)) {
-            Some(format!("lacks {}, which the snapshot has for good", option.name))
+        if let Some(option) = self.lasting.iter().find(|option| !group.has(option)) {
+            Some(format!("lacks {option}, which the snapshot has for good"))
         } else if group.fits(self.engine.exact(), self.version.exact()) {
             None
         } else {

@@ -46,7 +46,7 @@ mod tests {
     fn an_old_major_costs_money() {
         check("restore mysql v5.7.44 db=x", "REST-18 warning engine-version ~ 5.7");
         check("restore postgres v12.20 db=x", "REST-18 warning engine-version");
-        check("restore mysql v5.7.44 db=x engine-version=8.4.3", "no REST-18");
+        check("restore clu v5.7.mysql_aurora.2.07.0 db=x", "no REST-18");
         check("restore mysql v8.4.3 db=x", "no REST-18");
         check("restore postgres v16.4 db=x", "no REST-18");
         check("restore mariadb db=x", "no REST-18");

@@ -24,11 +24,15 @@ fn check(case: &mut Case<'_>) {
         let message = "Serverless v1 is gone: the new cluster is provisioned or Serverless v2.";
         case.warn(Field::Snapshot, message, None);
     }
-    let (Some(offered), Some(version)) = (case.version_there(), case.version_text()) else { return };
+    let Some(offered) = case.version_there() else { return };
     if offered.is_some_and(|offered| offered.available) {
         return;
     }
-    let (engine, region, version) = (&snapshot.row.engine, case.to_region(), Shown::from(version));
+    let (engine, region) = (&snapshot.row.engine, case.to_region());
+    let Some(version) = case.version_text().map(Shown::from) else {
+        case.error(Field::Snapshot, format!("{region} does not offer {engine} any more."), None);
+        return;
+    };
     let Some(scope) = case.destination() else { return };
     let default = case.default_version(scope, engine.exact()).flatten();
     let newer = default.filter(|default| default.available && default.version != version);
@@ -49,7 +53,8 @@ mod tests {
     #[test]
     fn a_cluster_version_that_is_gone_becomes_a_newer_one() {
         check("restore clu v5.7.mysql_aurora.2.07.0 +deprecated db=x", "REST-27 error engine-version");
-        check("restore clu +no-version db=x", "REST-27 error engine-version");
+        check("restore clu +no-version db=x engine-version=8.0.1", "REST-27 error engine-version");
+        check("restore clu v5.7.mysql_aurora.2.07.0 +no-version db=x", "no REST-27");
         check("restore clu mode:serverless db=x", "REST-27 warning snapshot");
         check("restore clu db=x", "no REST-27");
         check("restore inst +no-version db=x", "no REST-27");

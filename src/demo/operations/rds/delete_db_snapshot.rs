@@ -40,7 +40,7 @@ pub(crate) fn forget(state: &mut State, arn: &str) -> Option<Snapshot> {
     state.remove_snapshot(arn)
 }
 
-/// Manual (DEL-01, DEL-03), and in a state to go: `available`, a copy under way, or failed (DEL-02).
+/// Manual (DEL-01, DEL-03), and in a state to go: `available`, or a copy under way (DEL-02).
 fn check(snapshot: &Snapshot) -> Result<(), Refusal> {
     let kind = snapshot.kind;
     if snapshot.snapshot_type() != "manual" {
@@ -49,7 +49,7 @@ fn check(snapshot: &Snapshot) -> Result<(), Refusal> {
         return Err(source::bad_state(kind, message.to_owned()));
     }
     match snapshot.status() {
-        "available" | "copying" | "failed" => Ok(()),
+        "available" | "copying" => Ok(()),
         status => Err(source::bad_state(
             kind,
             format!("{} {} cannot be deleted while it is {status}.", kind.member(), snapshot.id()),

@@ -118,6 +118,10 @@ fn source(state: &State, call: &Call, arn: &str) -> Result<Source, Refusal> {
     Ok(source)
 }
 
+/// Regions that do not export from Aurora (EXP-03).
+const WITHOUT_AURORA: [&str; 5] =
+    ["ap-east-2", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "mx-central-1"];
+
 /// The open engines and what descends from them, Multi-AZ DB clusters included, not on magnetic storage
 /// (EXP-02, no code named).
 fn check_engine(source: &Source) -> Result<(), Refusal> {
@@ -128,7 +132,8 @@ fn check_engine(source: &Source) -> Result<(), Refusal> {
         && source.snapshot.record.text("StorageType") == Some("standard");
     let outposts = source.snapshot.record.text("SnapshotTarget").is_some_and(|target| target != "region");
     let serverless = source.snapshot.record.text("EngineMode") == Some("serverless");
-    if exports && !magnetic && !outposts && !serverless {
+    let too_new = engine.starts_with("aurora") && WITHOUT_AURORA.contains(&source.region.as_str());
+    if exports && !magnetic && !outposts && !serverless && !too_new {
         return Ok(());
     }
     let why = if magnetic { "on magnetic storage" } else { "of this engine" };
@@ -162,7 +167,8 @@ fn prefix(given: Option<&str>) -> Result<Option<String>, Refusal> {
 /// A role of the caller's account: the export service assumes it there.
 fn check_role(call: &Call, role: &str) -> Result<(), Refusal> {
     let own = Arn::parse(role).is_some_and(|arn| {
-        arn.service == "iam" && arn.account == call.account && arn.resource.starts_with("role/")
+        let name = arn.resource.strip_prefix("role/").unwrap_or_default();
+        arn.service == "iam" && arn.account == call.account && !name.is_empty()
     });
     if own {
         Ok(())

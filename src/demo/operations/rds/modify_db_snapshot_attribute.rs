@@ -36,8 +36,10 @@ fn answer(state: &mut State, call: &Call, kind: SnapshotKind) -> Result<Xml, Ref
     let snapshot = own(state, call, kind, identifier)?;
     source::require_available(snapshot)?;
     let present = state.shared_with(snapshot.arn());
-    // Taking access away is never refused for what the snapshot is: it must be possible to undo a mistake.
-    if add.iter().any(|added| !present.iter().any(|present| present == added)) {
+    // Taking access away is never refused for what the snapshot is: it must be possible to undo a mistake. Nor is
+    // giving it to those who have it; that its owner is one of those is not documented (SHARE-15).
+    let has_it = |added: &&str| *added == call.account || present.iter().any(|present| present == added);
+    if !add.iter().all(has_it) {
         check_shareable(state, call, snapshot)?;
         // SHARE-05 names no code. A key of AWS's own counts as encrypted too: what AWS does is not known, and
         // the sentence speaks of encrypted snapshots.
@@ -49,6 +51,8 @@ fn answer(state: &mut State, call: &Call, kind: SnapshotKind) -> Result<Xml, Ref
     }
     let arn = snapshot.arn().to_owned();
     let id = snapshot.id().to_owned();
+    // Its owner has it anyway.
+    let add: Vec<&str> = add.into_iter().filter(|added| *added != call.account).collect();
     let shared = after(present, &add, &remove)?;
     state.share(&arn, shared.clone());
     Ok(attributes(kind, &id, &shared))

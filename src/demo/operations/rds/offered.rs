@@ -29,12 +29,18 @@ fn status(state: &State, call: &Call, engine: &str, version: &str) -> Option<Str
 
 /// The version that an engine gets where none is asked for (REST-25).
 pub(crate) fn default_version(state: &State, call: &Call, engine: &str) -> Option<String> {
-    let listed = state.here(call).list(Listing::DbEngineVersions);
-    let last = listed.iter().rfind(|offer| offer.text("Engine") == Some(engine));
-    match last.and_then(|offer| offer.text("EngineVersion")) {
-        Some(version) => Some(version.to_owned()),
-        None => engine_versions::default_of(engine).map(str::to_owned),
-    }
+    let usual = engine_versions::default_of(engine);
+    let mut versions: Vec<&str> = match state.here(call).list(Listing::DbEngineVersions) {
+        [] => usual.into_iter().collect(),
+        listed => listed
+            .iter()
+            .filter(|offer| offer.text("Engine") == Some(engine))
+            .filter_map(|offer| offer.text("EngineVersion"))
+            .collect(),
+    };
+    // The usual one where it is offered, else the last: as `DescribeDBEngineVersions` says when asked for defaults.
+    versions.sort_unstable_by_key(|version| Some(*version) == usual);
+    versions.pop().map(str::to_owned)
 }
 
 /// The parameter group family of an engine version, as `mysql8.0` or `oracle-ee-19`.
