@@ -47,7 +47,8 @@ impl Caller<'_> {
     {
         let mut tries = 1;
         loop {
-            match self.once(action, call()).await {
+            // The SDK's futures are large, and several of them often wait in one task.
+            match self.once(action, Box::pin(call())).await {
                 Ok(answer) => return Ok(answer),
                 // A refusal, however odd, is an answer, and the SDK has tried again where that may help.
                 Err((fault, fate)) if fate != Fate::Garbled || tries == TRIES => return Err(fault),

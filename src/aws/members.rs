@@ -54,7 +54,9 @@ pub(super) fn members(setup: &Setup, profiles: &Profiles) -> Vec<Member> {
             .collect(),
     };
     if setup.access == Access::ReadOnly {
-        members.iter_mut().for_each(|member| member.account.access = Access::ReadOnly);
+        for member in &mut members {
+            member.account.access = Access::ReadOnly;
+        }
     }
     let mut seen = HashSet::<Shown>::new();
     members.into_iter().filter(|member| seen.insert(member.account.name.clone())).collect()

@@ -60,7 +60,7 @@ impl<'a> Sending<'a> {
     {
         let mut tries = 1;
         loop {
-            let (fault, fate) = match self.clients.caller().once(self.action(), send()).await {
+            let (fault, fate) = match self.clients.caller().once(self.action(), Box::pin(send())).await {
                 Ok(answer) => return Ok(answer),
                 Err(end) => end,
             };
@@ -83,27 +83,17 @@ impl<'a> Sending<'a> {
 
     /// The fault with what it means for the order.
     fn told(&self, fault: Fault, fate: Fate) -> Fault {
-        let class = match (fate, fault.class) {
-            (Fate::Unsent, class) => {
-                return Fault { class, ..self.unsent(fault.message.exact()) };
-            }
-            (Fate::Refused, _) if is_quota(&fault) => {
+        let class = match fate {
+            Fate::Unsent => return Fault { class: fault.class, ..self.unsent(fault.message.exact()) },
+            Fate::Refused if is_quota(&fault) => {
                 let hint = "Make room, or ask AWS for a higher limit.".into();
                 return Fault { class: FaultClass::Other, hint, ..fault };
             }
-            (Fate::Refused, _) => return fault,
-            // Without credentials nothing is sent, and a pace that AWS defends is no trouble of its own.
-            (
-                _,
-                FaultClass::ExpiredCredentials
-                | FaultClass::NoCredentials
-                | FaultClass::RegionDisabled
-                | FaultClass::Throttled
-                | FaultClass::AccessDenied
-                | FaultClass::ExplicitDeny,
-            ) => return fault,
-            (Fate::Garbled, _) => FaultClass::InvalidResponse,
-            (Fate::Lost, _) => FaultClass::Unreachable,
+            Fate::Refused => return fault,
+            // Whoever is not let in, or is too fast, has changed nothing.
+            Fate::Lost | Fate::Garbled if !is_open(fault.class) => return fault,
+            Fate::Lost => FaultClass::Unreachable,
+            Fate::Garbled => FaultClass::InvalidResponse,
         };
         let hint = format!(
             "Whether AWS did it is not known: look in account {}, {}, before doing it again.",
@@ -119,6 +109,19 @@ impl<'a> Sending<'a> {
             hint: "Nothing was sent.".into(),
             ..self.clients.invalid(self.action(), why)
         }
+    }
+}
+
+/// Whether a fault of this class leaves open what AWS did.
+fn is_open(class: FaultClass) -> bool {
+    match class {
+        FaultClass::Unreachable | FaultClass::InvalidResponse | FaultClass::Other => true,
+        FaultClass::AccessDenied
+        | FaultClass::ExplicitDeny
+        | FaultClass::ExpiredCredentials
+        | FaultClass::NoCredentials
+        | FaultClass::RegionDisabled
+        | FaultClass::Throttled => false,
     }
 }
 
