@@ -207,5 +207,6 @@ fn setup(fleet: &Json) -> Setup {
         regions: RegionChoice::Default,
         endpoint: None,
         known: Vec::new(),
+        access: Access::ReadWrite,
     }
 }

@@ -101,7 +101,8 @@ fn restore(dice: &mut Dice, fleet: &Fleet, draft: &mut Draft, source: &serde_jso
     }
     if engine == "mysql" && !clustered && dice.percent(15) {
         set(draft, Field::OptionGroup, "bound");
-        set(draft, Field::SubnetGroup, "net-two");
+        let network = *dice.pick(&["net-two", "net-three"]);
+        set(draft, Field::SubnetGroup, network);
     }
 }
 
@@ -185,7 +186,7 @@ fn value(dice: &mut Dice, fleet: &Fleet, draft: &Draft, field: Field) -> Value {
         Field::SecurityGroups => list(&["sg-1", "sg-2"]),
         Field::ParameterGroup => any(
             dice,
-            &["pg-mysql8", "pg-mysql57", "pg-pg16", "pg-db2", "cpg-aurora", "cpg-apg16", "cpg-mysql8", "PG-MYSQL8", "pg-none",
+            &["pg-mysql8", "pg-mysql57", "pg-pg16", "pg-db2", "pg-db2", "pg-db2", "cpg-aurora", "cpg-apg16", "cpg-mysql8", "PG-MYSQL8", "pg-none",
                 "default.mysql8.0", "default.mysql5.7", "default.aurora-mysql8.0"],
         ),
         Field::EngineVersion => any(

@@ -54,7 +54,7 @@ const INSTANCES: [(usize, (&str, &[&str])); 12] = [
     (8, ("oracle-se2", &["19.0.0.0.ru-2025-10.rur-2025-10.r1"])),
     (12, ("sqlserver-ee", &["15.00.4430.1.v1"])),
     (4, ("sqlserver-se", &["15.00.4430.1.v1", "16.00.4210.1.v1"])),
-    (6, ("db2-se", &["11.5.9.0.sb00063198.r1"])),
+    (10, ("db2-se", &["11.5.9.0.sb00063198.r1"])),
     (4, ("custom-oracle-ee", &["19.my_cev1"])),
     (6, ("custom-sqlserver-ee", &["15.00.4430.1.v1"])),
     (2, ("db2-ae", &["11.5.9.0.sb00063198.r1"])),
@@ -75,10 +75,10 @@ pub(crate) fn fleet(seed: u64) -> Fleet {
     let dice = &mut Dice::new(seed);
     let regions: Vec<&'static str> = dice
         .weigh::<&[&str]>(&[
-            (34, &["us-east-1", "eu-west-1"]),
+            (30, &["us-east-1", "eu-west-1"]),
             (26, &["eu-west-1", "ap-east-1"]),
             (14, &["us-east-1", "eu-south-1", "eu-west-1"]),
-            (6, &["mx-central-1", "us-east-1"]),
+            (10, &["mx-central-1", "us-east-1"]),
             (12, &["us-gov-west-1", "us-gov-east-1"]),
             (8, &["cn-north-1", "cn-northwest-1"]),
         ])
@@ -245,7 +245,7 @@ fn storage(dice: &mut Dice, json: &mut Json, engine: &str) {
         "oracle-ee" => dice.weigh(&[(30, "default:oracle-ee-19"), (40, "tde"), (30, "timezone-ee")]),
         "oracle-se2" => dice.weigh(&[(40, "default:oracle-se2-19"), (60, "timezone")]),
         "sqlserver-ee" => {
-            dice.weigh(&[(30, "default:sqlserver-ee-15-00"), (35, "sql-tde"), (20, "mirror"), (15, "native")])
+            dice.weigh(&[(30, "default:sqlserver-ee-15-00"), (20, "sql-tde"), (35, "mirror"), (15, "native")])
         }
         _ => "",
     };

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     confidence: Confidence::Documented,
     source: "USER_CopySnapshot",
     actions: &[Action::Copy, Action::Encrypt],
-    yields_to: &["KMS-06"],
+    yields_to: &[],
     check,
 };
 
@@ -24,16 +24,12 @@ fn check(case: &mut Case<'_>) {
         let Some(policies) = case.key_policies_if_readable(&key.arn) else { continue };
         let (key_words, words) = (key.label(), case.account_words(to));
         let message = match case.may_use(policies, key, to) {
-            Access::No { why: Refusal::Denied(place, _) } => {
-                format!(
-                    "In the policy of {key_words} {place} denies what a copy needs: exempt {words} from it."
-                )
-            }
             Access::Unknown {
                 why: why @ (Doubt::Condition(..) | Doubt::NotPrincipal(_) | Doubt::DeniesSome(_)),
             } => {
                 format!("Whether the policy of {key_words} lets {words} copy is not known: {why}.")
             }
+            // What is denied for sure KMS-06 says.
             Access::Yes
             | Access::No { .. }
             | Access::Only { .. }
@@ -50,11 +46,12 @@ mod tests {
 
     #[test]
     fn a_wide_deny_is_pointed_out() {
-        check("copy inst cmk +policy:shut", "COPY-20 warning snapshot ~ Shut");
-        check("copy inst none kms-key=alias/dba +policy:shut", "COPY-20 warning kms-key");
+        // One that denies for sure is more than a warning.
+        check("copy inst cmk +policy:shut", "KMS-06 error snapshot ~ Shut; no COPY-20");
+        check("copy inst none kms-key=alias/dba +policy:shut", "KMS-06 error kms-key; no COPY-20");
         check("copy inst cmk +policy:admins-only", "COPY-20 warning snapshot ~ aws:PrincipalArn");
         check("copy inst cmk +policy:denied:222", "no COPY-20");
         check("copy inst cmk", "no COPY-20");
-        check("copy inst cmk denied:kms:GetKeyPolicy", "no COPY-20; allowed");
+        check("copy inst cmk denied:kms:GetKeyPolicy", "no COPY-20; warned");
     }
 }

@@ -30,9 +30,9 @@ fn check(case: &mut Case<'_>) {
     }
     // The names that S3 gave out in its first years are freer than those of today.
     let is_taken = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-    if bucket.len() < 3 || !bucket.chars().all(is_taken) {
+    if !bucket.chars().all(is_taken) {
         let message = format!(
-            "\"{}\" is no bucket: a name has three letters at least, and no others than a-z, 0-9, hyphens and dots.",
+            "\"{}\" is no bucket: a name has no other letters than a-z, 0-9, hyphens and dots.",
             Shown::from(bucket)
         );
         case.error(Field::Bucket, message, None);

@@ -57,7 +57,7 @@ mod tests {
         check("export postgres role=arn:aws:iam::111111111111:user/me", "EXP-08 error role");
         check(
             "export postgres role=arn:aws:iam::222222222222:role/export",
-            "EXP-08 warning role ~ dr (222222222222)",
+            "EXP-08 error role ~ dr (222222222222)",
         );
         check(
             "export postgres task=t bucket=b bucket-region=use1 role=arn:aws:iam::111111111111:role/export kms-key=alias/dba",

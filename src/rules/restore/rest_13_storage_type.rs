@@ -65,7 +65,7 @@ mod tests {
     fn a_storage_type_is_kept_only_when_it_is_named() {
         check("restore db=x storage:io2", "REST-13 warning storage-type -> storage-type=io2");
         check("restore db=x storage:gp3", "no REST-13");
-        check("restore db=x storage:io2 storage-type=io2", "no REST-13");
+        check("restore db=x storage:io2 iops:3000 storage-type=io2", "no REST-13");
         check(
             "restore db=x storage-type=standard",
             "REST-13 warning storage-type -> storage-type=gp3 ~ retired",

@@ -26,8 +26,8 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     copying::refuse_deprecated_public(state, call, &source)?;
     check_custom(call, &source)?;
     check_place(call)?;
-    let option_group = option_group(state, call, &source)?;
     let protection = copying::protection(state, call, &source)?;
+    let option_group = option_group(state, call, &source)?;
     if state.here(call).shelf(KIND).get(&id).is_some() {
         return Err(Refusal::new(
             "DBSnapshotAlreadyExists",

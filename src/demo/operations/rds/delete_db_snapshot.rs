@@ -111,7 +111,7 @@ mod tests {
         delete(&world, OWNER, "creating").await.refused("InvalidDBSnapshotState");
         delete(&world, OWNER, "nowhere").await.refused("DBSnapshotNotFound");
         delete(&world, OTHER, &arn("plain")).await.refused("DBSnapshotNotFound");
-        delete(&world, OWNER, "failed").await.ok();
+        delete(&world, OWNER, "failed").await.refused("InvalidDBSnapshotState");
         assert_eq!(delete(&world, OWNER, "Private").await.ok().text("Status"), Some("deleted"));
         delete(&world, OWNER, "private").await.refused("DBSnapshotNotFound");
     }

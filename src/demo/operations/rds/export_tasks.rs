@@ -144,7 +144,7 @@ fn check_engine(source: &Source) -> Result<(), Refusal> {
 fn check_bucket(call: &Call, name: &str) -> Result<(), Refusal> {
     // Buckets of S3's first years have capital letters, underscores and up to 255 characters.
     let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
-    if !letters || !(3..=255).contains(&name.len()) {
+    if !letters {
         return Err(Refusal::new("InvalidS3BucketFault", format!("{name} is not the name of a bucket.")));
     }
     match source_regions::named_at_the_end_of(name) {
@@ -316,7 +316,7 @@ mod tests {
     #[tokio::test]
     async fn bucket_prefix_role_and_tables_must_be_well_formed() {
         let plain = arn("plain");
-        assert_eq!(code(&plain, &[("S3BucketName", "My_Lake")]).await, "InvalidS3BucketFault");
+        assert_eq!(code(&plain, &[("S3BucketName", "lake/daily")]).await, "InvalidS3BucketFault");
         assert_eq!(code(&plain, &[("S3Prefix", "rds:mydb-2026")]).await, "InvalidParameterValue");
         assert_eq!(code(&plain, &[("S3BucketName", "lake-eu-west-1")]).await, "InvalidS3BucketFault");
         assert_eq!(code(&plain, &[("S3BucketName", "lake-us-east-1")]).await, "ok");

@@ -7,7 +7,7 @@
 //! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON. `+grant:222` is a grant,
 //! `+bound-grant:222` one with constraints.
 
-use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy};
+use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy, Region};
 
 use super::{World, account, denied};
 
@@ -17,8 +17,9 @@ const CRYPTO: &str =
 impl World {
     pub(super) fn policies(&self, key: &KeyArn) -> KeyPolicies {
         let owner = key.account().expect("BUG: a key without an owner");
+        let partition = Region::new(key.region()).partition();
         let mut statements = vec![format!(
-            r#"{{"Sid":"Owner","Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{owner}:root"}},"Action":"kms:*","Resource":"*"}}"#
+            r#"{{"Sid":"Owner","Effect":"Allow","Principal":{{"AWS":"arn:{partition}:iam::{owner}:root"}},"Action":"kms:*","Resource":"*"}}"#
         )];
         let mut aws_ram = None;
         let mut broken = false;
