@@ -1,19 +1,36 @@
 //! The operations that are called, by the names of their IAM actions.
 //!
-//! Every call names one of these, and assets/iam/read.json allows exactly these: neither can be
-//! forgotten when the other changes.
+//! Every call names one of these, and the policies in assets/iam allow exactly these: neither can
+//! be forgotten when the other changes.
 
-/// An operation of AWS that reads.
+use crate::plan::Operation;
+
+/// An operation of AWS that is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     DescribeDBSnapshots,
     DescribeDBClusterSnapshots,
     DescribeDBSnapshotAttributes,
     DescribeDBClusterSnapshotAttributes,
+    DescribeOptionGroups,
+    DescribeAccountAttributes,
+    DescribeSourceRegions,
+    DescribeDBEngineVersions,
+    DescribeDBInstances,
+    DescribeDBClusters,
+    DescribeDBSubnetGroups,
+    DescribeDBParameterGroups,
+    DescribeDBClusterParameterGroups,
+    DescribeExportTasks,
     ListAliases,
     DescribeKey,
+    ListKeys,
+    GetKeyPolicy,
+    ListGrants,
     GetCallerIdentity,
     AssumeRole,
+    /// One that changes something.
+    Change(Operation),
 }
 
 impl Action {
@@ -24,23 +41,76 @@ impl Action {
             Self::DescribeDBClusterSnapshots => "rds:DescribeDBClusterSnapshots",
             Self::DescribeDBSnapshotAttributes => "rds:DescribeDBSnapshotAttributes",
             Self::DescribeDBClusterSnapshotAttributes => "rds:DescribeDBClusterSnapshotAttributes",
+            Self::DescribeOptionGroups => "rds:DescribeOptionGroups",
+            Self::DescribeAccountAttributes => "rds:DescribeAccountAttributes",
+            Self::DescribeSourceRegions => "rds:DescribeSourceRegions",
+            Self::DescribeDBEngineVersions => "rds:DescribeDBEngineVersions",
+            Self::DescribeDBInstances => "rds:DescribeDBInstances",
+            Self::DescribeDBClusters => "rds:DescribeDBClusters",
+            Self::DescribeDBSubnetGroups => "rds:DescribeDBSubnetGroups",
+            Self::DescribeDBParameterGroups => "rds:DescribeDBParameterGroups",
+            Self::DescribeDBClusterParameterGroups => "rds:DescribeDBClusterParameterGroups",
+            Self::DescribeExportTasks => "rds:DescribeExportTasks",
             Self::ListAliases => "kms:ListAliases",
             Self::DescribeKey => "kms:DescribeKey",
+            Self::ListKeys => "kms:ListKeys",
+            Self::GetKeyPolicy => "kms:GetKeyPolicy",
+            Self::ListGrants => "kms:ListGrants",
             Self::GetCallerIdentity => "sts:GetCallerIdentity",
             Self::AssumeRole => "sts:AssumeRole",
+            Self::Change(operation) => change(operation),
         }
     }
+}
 
-    /// Those that a reader's policy must allow: GetCallerIdentity needs no permission, and
-    /// AssumeRole is the business of whoever assumes a role, not of the role.
-    #[cfg(test)]
-    pub(super) const READING: [Self; 6] = [
+fn change(operation: Operation) -> &'static str {
+    match operation {
+        Operation::CopyDBSnapshot => "rds:CopyDBSnapshot",
+        Operation::CopyDBClusterSnapshot => "rds:CopyDBClusterSnapshot",
+        Operation::ModifyDBSnapshotAttribute => "rds:ModifyDBSnapshotAttribute",
+        Operation::ModifyDBClusterSnapshotAttribute => "rds:ModifyDBClusterSnapshotAttribute",
+        Operation::RestoreDBInstanceFromDBSnapshot => "rds:RestoreDBInstanceFromDBSnapshot",
+        Operation::RestoreDBClusterFromSnapshot => "rds:RestoreDBClusterFromSnapshot",
+        Operation::StartExportTask => "rds:StartExportTask",
+        Operation::DeleteDBSnapshot => "rds:DeleteDBSnapshot",
+        Operation::DeleteDBClusterSnapshot => "rds:DeleteDBClusterSnapshot",
+        Operation::CreateDBSnapshot => "rds:CreateDBSnapshot",
+        Operation::CreateDBClusterSnapshot => "rds:CreateDBClusterSnapshot",
+        Operation::DeleteDBInstance => "rds:DeleteDBInstance",
+        Operation::DeleteDBCluster => "rds:DeleteDBCluster",
+        Operation::PutKeyPolicy => "kms:PutKeyPolicy",
+        Operation::CreateGrant => "kms:CreateGrant",
+        Operation::RevokeGrant => "kms:RevokeGrant",
+    }
+}
+
+#[cfg(test)]
+impl Action {
+    /// What it takes to list snapshots, their keys and who can read them; `doctor` tries these.
+    pub(super) const LISTING: [Self; 6] = [
         Self::DescribeDBSnapshots,
         Self::DescribeDBClusterSnapshots,
         Self::DescribeDBSnapshotAttributes,
         Self::DescribeDBClusterSnapshotAttributes,
         Self::ListAliases,
         Self::DescribeKey,
+    ];
+
+    /// What the questions of the rules take besides.
+    pub(super) const ASKING: [Self; 13] = [
+        Self::DescribeOptionGroups,
+        Self::DescribeAccountAttributes,
+        Self::DescribeSourceRegions,
+        Self::DescribeDBEngineVersions,
+        Self::DescribeDBInstances,
+        Self::DescribeDBClusters,
+        Self::DescribeDBSubnetGroups,
+        Self::DescribeDBParameterGroups,
+        Self::DescribeDBClusterParameterGroups,
+        Self::DescribeExportTasks,
+        Self::ListKeys,
+        Self::GetKeyPolicy,
+        Self::ListGrants,
     ];
 }
 
@@ -49,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_allows_exactly_what_is_called() {
+    fn the_readers_policy_allows_exactly_what_is_called() {
         let policy: serde_json::Value =
             serde_json::from_str(include_str!("../../assets/iam/read.json")).expect("JSON");
         let statements = policy["Statement"].as_array().expect("statements");
@@ -59,6 +129,9 @@ mod tests {
             .flat_map(|statement| statement["Action"].as_array().expect("actions"))
             .map(|action| action.as_str().expect("an action"))
             .collect();
-        assert_eq!(allowed, Action::READING.map(Action::name));
+        // GetCallerIdentity needs no permission, and AssumeRole is the business of whoever assumes
+        // a role, not of the role.
+        let called = Action::LISTING.iter().chain(&Action::ASKING).map(|action| action.name());
+        assert_eq!(allowed, called.collect::<Vec<_>>());
     }
 }

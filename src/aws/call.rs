@@ -11,7 +11,7 @@ use super::action::Action;
 use super::badge::Badge;
 use super::fault::Site;
 use super::pace::Pace;
-use crate::domain::{Fault, FaultClass, Scope};
+use crate::domain::{Fault, Scope};
 
 /// How often a question is put when its answer is broken; the SDK does not ask again by itself.
 const TRIES: u8 = 3;
@@ -36,13 +36,15 @@ impl Caller<'_> {
         loop {
             self.pace.turn().await;
             tracing::debug!(action = action.name(), scope = ?self.scope, tries, "call");
-            let fault = match call().await {
+            let error = match call().await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => self.site(action).fault(&error),
+                Err(error) => error,
             };
+            let fault = self.site(action).fault(&error);
             tracing::debug!(action = action.name(), scope = ?self.scope, %fault, "failed");
             self.badge.learn(&fault);
-            if fault.class != FaultClass::InvalidResponse || tries == TRIES {
+            // A refusal, however odd, is an answer, and the SDK has tried again where that may help.
+            if !matches!(error, SdkError::ResponseError(_)) || tries == TRIES {
                 return Err(fault);
             }
             tries += 1;

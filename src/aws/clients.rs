@@ -4,7 +4,7 @@ use std::error::Error;
 use std::future::Future;
 use std::sync::Arc;
 
-use aws_sdk_rds::config::retry::RetryPartition;
+use aws_sdk_rds::config::retry::{RetryConfig, RetryPartition};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -13,7 +13,7 @@ use super::action::Action;
 use super::call::Caller;
 use super::guard::{Guard, Protocol};
 use super::pace::Pace;
-use super::session::Session;
+use super::session::{self, Session};
 use super::words::Words;
 use crate::domain::{Fault, Scope};
 
@@ -29,15 +29,29 @@ pub(super) struct Clients {
 
 impl Clients {
     pub(super) fn new(scope: Scope, session: Arc<Session>, pace: Arc<Pace>, words: Arc<Words>) -> Self {
+        Self::trying(session::TRIES, scope, session, pace, words)
+    }
+
+    /// The same, but a call is made so often at most when AWS or the network fails.
+    pub(super) fn with_tries(&self, tries: u32) -> Self {
+        let (session, pace, words) =
+            (Arc::clone(&self.session), Arc::clone(&self.pace), Arc::clone(&self.words));
+        Self::trying(tries, self.scope.clone(), session, pace, words)
+    }
+
+    fn trying(tries: u32, scope: Scope, session: Arc<Session>, pace: Arc<Pace>, words: Arc<Words>) -> Self {
+        let retries = RetryConfig::standard().with_max_attempts(tries);
         let region = aws_config::Region::new(scope.region.name().to_owned());
         // The SDK's own partitions are regions: one throttled account would take the retries of all.
         let partition = RetryPartition::custom(format!("{} {}", scope.account, scope.region.name())).build();
         let rds = aws_sdk_rds::config::Builder::from(&session.sdk)
             .region(region.clone())
+            .retry_config(retries.clone())
             .retry_partition(partition.clone())
             .interceptor(Guard::new(Protocol::Query, Arc::clone(&pace)));
         let kms = aws_sdk_kms::config::Builder::from(&session.sdk)
             .region(region)
+            .retry_config(retries)
             .retry_partition(partition)
             .interceptor(Guard::new(Protocol::Json, Arc::clone(&pace)));
         Self {

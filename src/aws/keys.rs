@@ -25,7 +25,7 @@ pub(super) struct KeyRing {
 }
 
 /// The aliases of a scope by key id; those of AWS first.
-type Aliases = HashMap<String, Vec<Shown>>;
+pub(super) type Aliases = HashMap<String, Vec<Shown>>;
 
 impl KeyRing {
     /// Describes keys; a slow one keeps no other one waiting.
@@ -58,8 +58,16 @@ impl KeyRing {
     }
 
     /// The scope's aliases; none when they may not be listed, which leaves the keys to be described.
-    async fn aliases(&self, clients: &Clients) -> Aliases {
+    pub(super) async fn aliases(&self, clients: &Clients) -> Aliases {
         self.cell(&clients.scope).get_or_try_init(|| list_aliases(clients)).await.cloned().unwrap_or_default()
+    }
+
+    /// The scope's aliases as they are now, for what will be given to AWS by its alias.
+    pub(super) async fn aliases_anew(&self, clients: &Clients) -> Aliases {
+        let Ok(aliases) = list_aliases(clients).await else { return Aliases::default() };
+        let mut scopes = self.aliases.lock().unwrap_or_else(PoisonError::into_inner);
+        scopes.insert(clients.scope.clone(), Arc::new(OnceCell::new_with(Some(aliases.clone()))));
+        aliases
     }
 
     fn cell(&self, scope: &Scope) -> Arc<OnceCell<Aliases>> {
@@ -111,11 +119,11 @@ async fn list_aliases(clients: &Clients) -> Result<Aliases, Fault> {
     Err(clients.invalid(Action::ListAliases, "the list of aliases does not end"))
 }
 
-fn is_reserved(alias: &Shown) -> bool {
+pub(super) fn is_reserved(alias: &Shown) -> bool {
     alias.exact().starts_with("alias/aws/")
 }
 
-fn manager(word: &KeyManagerType) -> Option<KeyManager> {
+pub(super) fn manager(word: &KeyManagerType) -> Option<KeyManager> {
     match word {
         KeyManagerType::Aws => Some(KeyManager::Aws),
         KeyManagerType::Customer => Some(KeyManager::Customer),
@@ -124,7 +132,7 @@ fn manager(word: &KeyManagerType) -> Option<KeyManager> {
     }
 }
 
-fn state(word: &SdkState) -> KeyState {
+pub(super) fn state(word: &SdkState) -> KeyState {
     match word {
         SdkState::Enabled => KeyState::Enabled,
         SdkState::Disabled => KeyState::Disabled,

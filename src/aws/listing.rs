@@ -32,6 +32,14 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// Whether a cloud refuses to be asked so: clusters have the type of AWS Backup by no document
+    /// (LIST-01), and one that refuses it has none.
+    pub(super) fn is_refused(&self, kind: Kind, fault: &Fault) -> bool {
+        let refusals = ["InvalidParameterValue", "InvalidParameterCombination", "ValidationError"];
+        let is_refusal = fault.code.as_ref().is_some_and(|code| refusals.contains(&code.exact()));
+        is_refusal && (kind, self) == (Kind::Cluster, &Self::AwsBackup)
+    }
+
     fn snapshot_type(&self) -> Option<&'static str> {
         match self {
             Self::Own => None,

@@ -32,6 +32,8 @@ mod script;
 mod send;
 mod session;
 mod share;
+#[cfg(test)]
+mod trial;
 mod wallet;
 mod words;
 
@@ -244,7 +246,9 @@ impl Cloud for Aws {
     }
 
     fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
-        Box::pin(async move { Box::pin(ask::ask(&*self.clients(question.scope())?, question)).await })
+        Box::pin(
+            async move { Box::pin(ask::ask(&*self.clients(question.scope())?, &self.keys, question)).await },
+        )
     }
 
     fn send<'a>(&'a self, order: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
@@ -444,7 +448,7 @@ mod tests {
         let scope = scope("us-east-1");
         let tried = aws.probe(&scope).await;
         let actions: Vec<&str> = tried.iter().map(|(action, _)| *action).collect();
-        assert_eq!(actions, Action::READING.map(Action::name));
+        assert_eq!(actions, Action::LISTING.map(Action::name));
         let arn = |kind: &str, name: &str| -> SnapshotArn {
             format!("arn:aws:rds:us-east-1:{ACCOUNT}:{kind}:{name}").parse().expect("an ARN")
         };
@@ -462,7 +466,7 @@ mod tests {
         let log = log.lock().expect("a log");
         let called: BTreeSet<&str> = log.iter().map(|ask| ask.operation.as_str()).collect();
         let allowed: BTreeSet<&str> =
-            Action::READING.iter().filter_map(|action| action.name().split(':').nth(1)).collect();
+            Action::LISTING.iter().filter_map(|action| action.name().split(':').nth(1)).collect();
         assert_eq!(called, allowed);
     }
 }

@@ -107,10 +107,7 @@ impl Reading<'_> {
     /// Snapshots of AWS Backup, or of other accounts.
     async fn other(&self, kind: Kind, part: Part) -> Result<(), Fault> {
         match self.chain(kind, &part, &Progress::default(), LONGEST).await {
-            // Clusters have this type by no document (LIST-01): a cloud that refuses it has none.
-            Err(fault) if (kind, &part) == (Kind::Cluster, &Part::AwsBackup) && is_refused_type(&fault) => {
-                Ok(())
-            }
+            Err(fault) if part.is_refused(kind, &fault) => Ok(()),
             end => end,
         }
     }
@@ -160,11 +157,6 @@ impl Reading<'_> {
         }
         Ok(())
     }
-}
-
-fn is_refused_type(fault: &Fault) -> bool {
-    let refusals = ["InvalidParameterValue", "InvalidParameterCombination", "ValidationError"];
-    fault.code.as_ref().is_some_and(|code| refusals.contains(&code.exact()))
 }
 
 #[cfg(test)]

@@ -181,7 +181,7 @@ fn share_of(snapshot_type: SnapshotType, origin: Origin, family: Family) -> Shar
     }
 }
 
-fn timestamp(time: &DateTime) -> Option<Timestamp> {
+pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    fn read(request: &Request<Bytes>) -> Self {
+    pub(super) fn read(request: &Request<Bytes>) -> Self {
         let head =
             |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let credential = head("authorization").split("Credential=").nth(1).unwrap_or_default();

@@ -26,6 +26,9 @@ use super::regions;
 use super::wallet::{Ground, Wallet};
 use crate::domain::{Fault, Identity, Login, Partition, Region, RegionChoice};
 
+/// How often a call is made when AWS or the network fails, the first time counted.
+pub(super) const TRIES: u32 = 5;
+
 /// An account being signed in to, with the credentials of one sign-in.
 pub(super) struct Session {
     pub(super) member: Member,
@@ -95,7 +98,7 @@ impl Means<'_> {
             .operation_attempt_timeout(Duration::from_secs(20))
             .operation_timeout(Duration::from_mins(1))
             .build();
-        let retries = RetryConfig::standard().with_max_attempts(5);
+        let retries = RetryConfig::standard().with_max_attempts(TRIES);
         if self.wallet.fixed.is_some() {
             let region = away(member);
             let sdk = SdkConfig::builder()
