@@ -4,8 +4,8 @@
 //! It must be found once; and that it is nowhere is said only when every place could be asked.
 
 use crate::domain::{
-    AccountId, Action, Answer, Draft, Fact, FaultClass, Field, Identity, Kind, Question, Region, Scope,
-    Shown, SnapshotArn,
+    AccountId, Action, Answer, Draft, Fact, Fault, FaultClass, Field, Identity, Kind, Question, Region,
+    Scope, Shown, SnapshotArn,
 };
 use crate::engine::Inquiry;
 
@@ -43,48 +43,57 @@ pub(super) async fn draft(goal: &Goal, inquiry: &mut Inquiry) -> Result<Drafted,
 
 /// The only snapshot of a name, and the places where there may be another.
 async fn find(name: &str, inquiry: &mut Inquiry) -> Result<(SnapshotArn, Vec<String>), NoDraft> {
-    let mut unread = Vec::new();
-    let mut looked = Vec::new();
-    let mut questions = Vec::new();
-    for (account, signed_in) in inquiry.identities().await {
-        let words = account_words(account, inquiry);
-        match signed_in {
-            Err(fault) => unread.push(format!("{words}: {}", fault::sentence(&fault))),
-            Ok(Identity { regions, .. }) => {
-                questions.extend(regions.iter().flat_map(|region| asked(account, region, name)));
-                let names: Vec<_> = regions.iter().map(ToString::to_string).collect();
-                looked.push(format!("{words}: {}", names.join(", ")));
+    let (mut arns, mut looked, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+    let mut signed_in = Vec::new();
+    for (account, identity) in inquiry.identities().await {
+        match identity {
+            Ok(Identity { regions, .. }) => signed_in.push((account, regions)),
+            Err(fault) => {
+                unread.push(format!("{}: {}", account_words(account, inquiry), fault::sentence(&fault)));
             }
         }
     }
-    inquiry.learn(questions.clone()).await;
+    let scopes =
+        signed_in.iter().flat_map(|(account, regions)| regions.iter().map(|region| (*account, region)));
+    inquiry.learn(scopes.flat_map(|(account, region)| asked(account, region, name)).collect()).await;
+    for (account, regions) in &signed_in {
+        let words = account_words(*account, inquiry);
+        let mut read: Vec<String> = Vec::new();
+        for region in regions {
+            match found(asked(*account, region, name), inquiry) {
+                Ok(found) => {
+                    arns.extend(found);
+                    read.push(region.to_string());
+                }
+                // Where a region is not enabled, there is nothing.
+                Err(fault) if fault.class == FaultClass::RegionDisabled => {}
+                Err(fault) => unread.push(format!("{words} {region}: {}", fault::sentence(&fault))),
+            }
+        }
+        if !read.is_empty() {
+            looked.push(format!("{words}: {}", read.join(", ")));
+        }
+    }
+    arns.sort();
+    match &arns[..] {
+        [arn] => Ok((arn.clone(), unread)),
+        [] if unread.is_empty() => Err(NoDraft::NotThere { name: name.into(), looked }),
+        [] => Err(NoDraft::NotFound { name: name.into(), looked, unread }),
+        _ => Err(NoDraft::Several { name: name.into(), arns }),
+    }
+}
+
+/// The snapshots that were found in a scope; or why one of the two kinds could not be looked for.
+fn found(questions: [Question; 2], inquiry: &Inquiry) -> Result<Vec<SnapshotArn>, Fault> {
     let mut arns = Vec::new();
-    let mut silent: Vec<&Scope> = Vec::new();
     for question in &questions {
         match inquiry.facts().get(question) {
             Fact::Known { value: Answer::Snapshot(Some(found)), .. } => arns.push(found.row.arn.clone()),
-            // Where a region is not enabled, there is nothing.
-            Fact::Failed(fault) if fault.class != FaultClass::RegionDisabled => {
-                // The two kinds fail alike.
-                if !silent.contains(&question.scope()) {
-                    silent.push(question.scope());
-                    let words = account_words(question.scope().account, inquiry);
-                    unread.push(format!("{words} {}: {}", question.scope().region, fault::sentence(&fault)));
-                }
-            }
-            Fact::Known { .. } | Fact::Failed(_) | Fact::Unasked => {}
+            Fact::Failed(fault) => return Err(fault),
+            Fact::Known { .. } | Fact::Unasked => {}
         }
     }
-    match (arns.pop(), arns.is_empty()) {
-        (Some(arn), true) => Ok((arn, unread)),
-        (Some(last), false) => {
-            arns.push(last);
-            arns.sort();
-            Err(NoDraft::Several { name: name.into(), arns })
-        }
-        (None, _) if unread.is_empty() => Err(NoDraft::NotThere { name: name.into(), looked }),
-        (None, _) => Err(NoDraft::NotFound { name: name.into(), looked, unread }),
-    }
+    Ok(arns)
 }
 
 /// Whether an account has a snapshot of a name in a region, asked for both kinds.

@@ -6,7 +6,7 @@
 mod arguments;
 mod snapshot;
 
-use crate::domain::{AccountId, Action, Draft, Field, SnapshotArn, Value};
+use crate::domain::{AccountId, Action, Draft, Field, Region, SnapshotArn, Value};
 
 pub(super) use arguments::GoalArguments;
 pub use snapshot::NamedSnapshot;
@@ -29,6 +29,14 @@ impl Goal {
             Value::Text(text) if *typed == field => Some(text.as_str()),
             _ => None,
         })
+    }
+
+    /// The region of the snapshot, where it was named by its ARN.
+    pub(super) fn region(&self) -> Option<Region> {
+        match &self.snapshot {
+            NamedSnapshot::Arn(arn) => Some(Region::new(arn.region())),
+            NamedSnapshot::Name(_) => None,
+        }
     }
 
     /// The draft of it, once it is known which snapshot is meant and who looks at it.

@@ -192,7 +192,13 @@ impl Invocation {
 
     /// What is odd about the command line but may be meant, one sentence each.
     pub fn doubts(&self) -> Vec<String> {
-        let Some(RegionChoice::Named(regions)) = &self.options.regions else { return Vec::new() };
+        let mut regions = match &self.options.regions {
+            Some(RegionChoice::Named(regions)) => regions.clone(),
+            _ => Vec::new(),
+        };
+        if let Command::Check(Check { goal, .. }) = &self.command {
+            regions.extend(goal.region());
+        }
         regions.iter().filter_map(doubt).collect()
     }
 }
@@ -348,7 +354,10 @@ mod tests {
         assert_eq!(options("--region default").regions, Some(RegionChoice::Default));
         assert!(read("--region us_east_1").is_err());
         let doubts = read("--region us-esat-1,us-east-1").expect("regions").doubts();
-        assert_eq!(doubts, ["region us-esat-1 is not one that this version knows: did you mean us-east-1?"]);
+        let doubt = "region us-esat-1 is not one that this version knows: did you mean us-east-1?";
+        assert_eq!(doubts, [doubt]);
+        let line = "check delete --snapshot arn:aws:rds:us-esat-1:111111111111:snapshot:x";
+        assert_eq!(read(line).expect("an action").doubts(), [doubt]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::disk::parse_region;
 use crate::domain::{AccountId, BadAccountId, Shown, SnapshotArn};
 
 /// The name of a snapshot, not looked for yet.
@@ -25,6 +26,8 @@ pub enum BadSnapshot {
     NotASnapshot(Shown),
     /// Its account is no account's id.
     Account(BadAccountId),
+    /// Its region is not written as one.
+    Region(Shown),
     /// A part of it is missing.
     Incomplete,
 }
@@ -39,7 +42,11 @@ impl FromStr for NamedSnapshot {
         if !text.starts_with("arn:") {
             return Ok(Self::Name(text.to_owned()));
         }
-        text.parse().map(Self::Arn).map_err(|_| flaw(text))
+        let arn: SnapshotArn = text.parse().map_err(|_| flaw(text))?;
+        match parse_region(arn.region()) {
+            Some(_) => Ok(Self::Arn(arn)),
+            None => Err(BadSnapshot::Region(arn.region().into())),
+        }
     }
 }
 
@@ -68,6 +75,7 @@ impl fmt::Display for BadSnapshot {
                 write!(f, "it is the ARN of a {resource}, not of a snapshot or cluster-snapshot")
             }
             Self::Account(bad) => bad.fmt(f),
+            Self::Region(name) => write!(f, "\"{name}\" is no region: a region is written as us-east-1"),
             Self::Incomplete => f.write_str(
                 "a part of the ARN is missing: write it like arn:aws:rds:REGION:ACCOUNT:snapshot:NAME",
             ),
@@ -106,6 +114,10 @@ mod tests {
             (
                 "arn:aws:rds:us-east-1:111111111111:snapshot",
                 "a part of the ARN is missing: write it like arn:aws:rds:REGION:ACCOUNT:snapshot:NAME",
+            ),
+            (
+                "arn:aws:rds:us_1:111111111111:snapshot:orders",
+                "\"us_1\" is no region: a region is written as us-east-1",
             ),
             (
                 "arn:aws:rds::111111111111:snapshot:orders",
