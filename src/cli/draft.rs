@@ -60,7 +60,7 @@ async fn find(name: &str, inquiry: &mut Inquiry) -> Result<(SnapshotArn, Vec<Str
         let words = account_words(*account, inquiry);
         let mut read: Vec<String> = Vec::new();
         for region in regions {
-            match found(asked(*account, region, name), inquiry) {
+            match found(&asked(*account, region, name), inquiry) {
                 Ok(found) => {
                     arns.extend(found);
                     read.push(region.to_string());
@@ -84,9 +84,9 @@ async fn find(name: &str, inquiry: &mut Inquiry) -> Result<(SnapshotArn, Vec<Str
 }
 
 /// The snapshots that were found in a scope; or why one of the two kinds could not be looked for.
-fn found(questions: [Question; 2], inquiry: &Inquiry) -> Result<Vec<SnapshotArn>, Fault> {
+fn found(questions: &[Question; 2], inquiry: &Inquiry) -> Result<Vec<SnapshotArn>, Fault> {
     let mut arns = Vec::new();
-    for question in &questions {
+    for question in questions {
         match inquiry.facts().get(question) {
             Fact::Known { value: Answer::Snapshot(Some(found)), .. } => arns.push(found.row.arn.clone()),
             Fact::Failed(fault) => return Err(fault),

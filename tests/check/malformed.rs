@@ -113,7 +113,7 @@ async fn a_policy_that_cannot_be_understood_is_neither_yes_nor_no() {
             })
         });
         let verdict = check_over(wire, cloud, &line).await;
-        verdict.expect(policy, "warned; KMS-16 warning with");
+        verdict.expect(policy, "warned; SHARE-07 warning with ~ cannot be read");
     }
 }
 
