@@ -25,6 +25,19 @@ pub(super) struct Caller<'a> {
     pub(super) scope: Option<&'a Scope>,
 }
 
+/// What became of a call that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It never left: the request could not even be built.
+    Unsent,
+    /// AWS answered, and did nothing.
+    Refused,
+    /// AWS failed inside, or did not answer: it may have been carried out.
+    Lost,
+    /// AWS answered with what cannot be read: it may have been carried out.
+    Garbled,
+}
+
 impl Caller<'_> {
     /// Waits for a turn, calls, and asks again when the answer was cut short.
     pub(super) async fn ask<T, E, F>(&self, action: Action, call: impl Fn() -> F + Send) -> Result<T, Fault>
@@ -34,25 +47,47 @@ impl Caller<'_> {
     {
         let mut tries = 1;
         loop {
-            self.pace.turn().await;
-            tracing::debug!(action = action.name(), scope = ?self.scope, tries, "call");
-            let error = match call().await {
+            // The SDK's futures are large, and several of them often wait in one task.
+            match self.once(action, Box::pin(call())).await {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let fault = self.site(action).fault(&error);
-            tracing::debug!(action = action.name(), scope = ?self.scope, %fault, "failed");
-            self.badge.learn(&fault);
-            // A refusal, however odd, is an answer, and the SDK has tried again where that may help.
-            if !matches!(error, SdkError::ResponseError(_)) || tries == TRIES {
-                return Err(fault);
+                // A refusal, however odd, is an answer, and the SDK has tried again where that may help.
+                Err((fault, fate)) if fate != Fate::Garbled || tries == TRIES => return Err(fault),
+                Err(_) => tries += 1,
             }
-            tries += 1;
         }
+    }
+
+    /// Waits for a turn and calls, and asks nothing again by itself.
+    pub(super) async fn once<T, E, F>(&self, action: Action, call: F) -> Result<T, (Fault, Fate)>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.pace.turn().await;
+        tracing::debug!(action = action.name(), scope = ?self.scope, "call");
+        let error = match call.await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let fault = self.site(action).fault(&error);
+        tracing::debug!(action = action.name(), scope = ?self.scope, %fault, "failed");
+        self.badge.learn(&fault);
+        Err((fault, Fate::of(&error)))
     }
 
     /// Where a fault of this caller belongs.
     pub(super) fn site(&self, action: Action) -> Site<'_> {
         Site { action, scope: self.scope, signing: &self.badge.signing }
+    }
+}
+
+impl Fate {
+    fn of<E>(error: &SdkError<E, HttpResponse>) -> Self {
+        match error {
+            SdkError::ConstructionFailure(_) => Self::Unsent,
+            SdkError::ServiceError(refused) if refused.raw().status().as_u16() < 500 => Self::Refused,
+            SdkError::ResponseError(_) => Self::Garbled,
+            _ => Self::Lost,
+        }
     }
 }

@@ -83,7 +83,8 @@ impl Clients {
         self.caller().site(action).invalid(why)
     }
 
-    fn caller(&self) -> Caller<'_> {
+    /// Who calls in this scope.
+    pub(super) fn caller(&self) -> Caller<'_> {
         Caller { badge: &self.session.badge, pace: &self.pace, scope: Some(&self.scope) }
     }
 }

@@ -108,7 +108,8 @@ mod tests {
     use super::*;
 
     fn setup(accounts: AccountSource, endpoint: Option<String>) -> Setup {
-        Setup { accounts, regions: RegionChoice::Default, endpoint, known: Vec::new() }
+        let access = Access::ReadWrite;
+        Setup { accounts, access, regions: RegionChoice::Default, endpoint, known: Vec::new() }
     }
 
     /// The built-in fleet, each of its named accounts by a role.

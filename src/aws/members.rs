@@ -29,7 +29,7 @@ pub(super) fn members(setup: &Setup, profiles: &Profiles) -> Vec<Member> {
         entry: Entry::Login(Login::Profile(name)),
         regions: setup.regions.clone(),
     };
-    let members: Vec<Member> = match &setup.accounts {
+    let mut members: Vec<Member> = match &setup.accounts {
         AccountSource::DefaultChain => vec![Member {
             // The environment's keys come before the profile, so its account would be a wild guess.
             account: Account { id: None, ..plain(profiles.selected(), profiles) },
@@ -53,6 +53,11 @@ pub(super) fn members(setup: &Setup, profiles: &Profiles) -> Vec<Member> {
             })
             .collect(),
     };
+    if setup.access == Access::ReadOnly {
+        for member in &mut members {
+            member.account.access = Access::ReadOnly;
+        }
+    }
     let mut seen = HashSet::<Shown>::new();
     members.into_iter().filter(|member| seen.insert(member.account.name.clone())).collect()
 }
@@ -73,7 +78,8 @@ mod tests {
     use crate::domain::ListedAccount;
 
     fn setup(accounts: AccountSource) -> Setup {
-        Setup { accounts, regions: RegionChoice::Default, endpoint: None, known: Vec::new() }
+        let access = Access::ReadWrite;
+        Setup { accounts, access, regions: RegionChoice::Default, endpoint: None, known: Vec::new() }
     }
 
     #[test]
@@ -82,6 +88,22 @@ mod tests {
         let members = members(&setup(AccountSource::Profiles(names)), &Profiles::none());
         let names: Vec<_> = members.iter().map(|m| m.account.name.to_string()).collect();
         assert_eq!(names, ["a", "b"]);
+    }
+
+    #[test]
+    fn read_only_is_read_only_wherever_the_accounts_come_from() {
+        let login = Login::Profile("a".into());
+        let listed = ListedAccount { account: plain("a", &Profiles::none()), login, regions: None };
+        for accounts in [
+            AccountSource::DefaultChain,
+            AccountSource::Profiles(vec!["a".into()]),
+            AccountSource::Listed(vec![listed]),
+        ] {
+            let setup = Setup { access: Access::ReadOnly, ..setup(accounts) };
+            let members = members(&setup, &Profiles::none());
+            assert_eq!(members.len(), 1);
+            assert_eq!(members[0].account.access, Access::ReadOnly);
+        }
     }
 
     #[test]

@@ -111,7 +111,11 @@ impl Described<'_> {
         let family = Family::of(kind, engine);
         let snapshot_type = SnapshotType::of(self.snapshot_type.unwrap_or_default(), arn.exact_name());
         // Nothing is shared with its own owner (SHARE-15), so the ARN tells, whichever list it came in.
-        let origin = if arn.account() == scope.account { Origin::Own } else { Origin::Shared };
+        let origin = match self.snapshot_type {
+            _ if arn.account() == scope.account => Origin::Own,
+            Some("public") => Origin::Public,
+            _ => Origin::Shared,
+        };
         Some(Snapshot {
             scope: scope.clone(),
             family,

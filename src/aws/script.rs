@@ -10,7 +10,7 @@ use hyper::body::Bytes;
 use hyper::{Request, Response};
 
 use super::{Aws, Link, Wire};
-use crate::domain::{AccountSource, Region, RegionChoice, Scope, Setup, Snapshot};
+use crate::domain::{Access, AccountSource, Region, RegionChoice, Scope, Setup, Snapshot};
 use crate::ports::Cloud as _;
 
 /// The account of the scripts.
@@ -49,6 +49,12 @@ impl Ask {
     /// A field of the query; empty when it is not there.
     pub(super) fn get(&self, name: &str) -> &str {
         self.fields.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whether the query has a field of this name, or of one that begins so and ends in a dot, with this value.
+    pub(super) fn has(&self, (name, value): &(String, String)) -> bool {
+        let is_it = |own: &str| own == name || (name.ends_with('.') && own.starts_with(name.as_str()));
+        self.fields.iter().any(|(own, held)| is_it(own) && held == value)
     }
 
     /// Whether the JSON holds this text.
@@ -180,6 +186,7 @@ pub(super) fn cloud(
 pub(super) fn plain() -> Setup {
     Setup {
         accounts: AccountSource::DefaultChain,
+        access: Access::ReadWrite,
         regions: RegionChoice::Default,
         endpoint: None,
         known: Vec::new(),

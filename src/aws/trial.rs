@@ -42,7 +42,8 @@ impl Trial {
         });
         let accounts = [("ours", "111111111111"), ("theirs", "222222222222")];
         let setup = Setup {
-            accounts: AccountSource::Listed(accounts.map(|(name, id)| listed(access, name, id)).to_vec()),
+            accounts: AccountSource::Listed(accounts.map(|(name, id)| listed(name, id)).to_vec()),
+            access,
             regions: RegionChoice::Default,
             endpoint: None,
             known: Vec::new(),
@@ -73,12 +74,12 @@ impl Trial {
     }
 }
 
-fn listed(access: Access, name: &str, id: &str) -> ListedAccount {
+fn listed(name: &str, id: &str) -> ListedAccount {
     ListedAccount {
         account: Account {
             name: name.into(),
             id: id.parse().ok(),
-            access,
+            access: Access::ReadWrite,
             standing: Standing::Ordinary,
             tint: None,
         },

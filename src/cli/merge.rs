@@ -74,6 +74,7 @@ impl Invocation {
         let regions = regions.clone().or_else(|| settings.regions.clone());
         Ok(Setup {
             accounts,
+            access: self.access(settings),
             regions: regions.unwrap_or(RegionChoice::Default),
             endpoint: endpoint.clone(),
             known: settings.known.clone(),
@@ -234,6 +235,17 @@ vendor = \"333333333333\"
         assert_eq!(told(&setup("--read-only").accounts), ["!prod(Some(All))", "!staging(None)"]);
         let preferences = invocation("").preferences(&settings("read_only = true")).expect("preferences");
         assert_eq!(preferences.access, Access::ReadOnly);
+    }
+
+    #[test]
+    fn read_only_reaches_accounts_that_the_settings_do_not_name() {
+        for line in ["--read-only", "--read-only --all-profiles", "--read-only --profile x"] {
+            let setup = invocation(line).setup(&settings("")).expect("a setup");
+            assert_eq!(setup.access, Access::ReadOnly, "{line}");
+        }
+        assert_eq!(invocation("").setup(&settings("")).expect("a setup").access, Access::ReadWrite);
+        let of_settings = invocation("").setup(&settings("read_only = true")).expect("a setup");
+        assert_eq!(of_settings.access, Access::ReadOnly);
     }
 
     #[test]

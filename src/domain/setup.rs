@@ -1,12 +1,14 @@
 //! What is to be read: the command line, the settings file and the environment, merged and parsed.
 
-use super::{Account, AccountId, Region, Shown};
+use super::{Access, Account, AccountId, Region, Shown};
 
 /// Which accounts and regions are read, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
     /// The accounts.
     pub accounts: AccountSource,
+    /// Whether changes may be made in any of them, whatever is said of each.
+    pub access: Access,
     /// The regions, for accounts that name none of their own.
     pub regions: RegionChoice,
     /// An endpoint for all services instead of AWS's own.

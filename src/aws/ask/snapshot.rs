@@ -39,10 +39,11 @@ pub(super) async fn snapshot(clients: &Clients, arn: &SnapshotArn) -> Result<Opt
             rows: FULL,
         };
         match clients.page(&question).await {
-            Ok(page) => match find(&page.entries, clients, arn) {
-                Some(found) => return Ok(Some(found)),
-                None => continue,
-            },
+            Ok(page) => {
+                if let Some(found) = find(&page.entries, clients, arn) {
+                    return Ok(Some(found));
+                }
+            }
             Err(fault) if is_not_there(&fault, &NOT_THERE) => {}
             Err(fault) if part.is_refused(arn.kind(), &fault) => {}
             Err(fault) => return Err(fault),
@@ -209,12 +210,13 @@ mod tests {
     #[tokio::test]
     async fn another_accounts_snapshot_is_found_when_it_is_shared_or_public() {
         let trial = Trial::of(&fleet(), &json!({})).await;
-        for resource in ["snapshot:orders", "cluster-snapshot:clu", "snapshot:public"] {
+        for (resource, origin) in [
+            ("snapshot:orders", Origin::Shared),
+            ("cluster-snapshot:clu", Origin::Shared),
+            ("snapshot:public", Origin::Public),
+        ] {
             let found = found(&trial, theirs(), resource).await.expect(resource);
-            assert_eq!(
-                (found.row.origin, found.row.owner().to_string()),
-                (Origin::Shared, ours().account.to_string())
-            );
+            assert_eq!((found.row.origin, found.row.owner()), (origin, ours().account));
             assert_eq!(trial.operations().len(), 1, "{resource}: one call, and no list");
         }
     }
