@@ -44,7 +44,14 @@
 //! - **Four kinds of error never mix**: a finding (for the user), a [`domain::Fault`] (AWS said no), a broken
 //!   invariant (`expect("BUG: ...")`), and a report (the program cannot even start).
 //!
-//! What is not there yet: nothing asks the rules, since the dialogs and the `check` command that will are not written.
+//! # A question's way to a verdict
+//!
+//! 1. `cli` reads an action and its options into a [`domain::Draft`], which holds what was typed, right or wrong.
+//! 2. [`rules::review`] judges the draft by the [`domain::Facts`] that are known, and gives back what it must know besides.
+//! 3. [`engine::Inquiry`] asks that of the [`ports::Cloud`], all at the same time, and the rules judge again, until no
+//!    question is open. What could not be learned stays so, and is a finding.
+//!
+//! What is not there yet: the dialogs that let the rules speak while one types, and what carries a request out.
 
 pub mod app;
 pub mod aws;

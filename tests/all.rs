@@ -1,6 +1,7 @@
 //! The one integration binary: the SDK is linked once, not once a file.
 
 mod architecture;
+mod check;
 mod deck;
 mod pictures;
 mod pty;

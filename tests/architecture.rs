@@ -81,8 +81,8 @@ const HOUSE: &[Room] = &[
     room(
         "cli",
         4,
-        &["disk", "domain", "engine", "export", "plan", "ports", "query"],
-        &["clap", "clap_complete", "clap_mangen", "jiff", "serde_json", "tokio"],
+        &["disk", "domain", "engine", "export", "plan", "ports", "query", "rules"],
+        &["clap", "clap_complete", "clap_mangen", "jiff", "serde_json", "tokio", "unicode_width"],
     ),
 ];
 

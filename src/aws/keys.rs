@@ -58,8 +58,17 @@ impl KeyRing {
     }
 
     /// The scope's aliases; none when they may not be listed, which leaves the keys to be described.
-    pub(super) async fn aliases(&self, clients: &Clients) -> Aliases {
+    async fn aliases(&self, clients: &Clients) -> Aliases {
         self.cell(&clients.scope).get_or_try_init(|| list_aliases(clients)).await.cloned().unwrap_or_default()
+    }
+
+    /// The aliases of a key of the scope; for one that had none so far they are listed again.
+    pub(super) async fn aliases_of(&self, clients: &Clients, id: &str) -> Vec<Shown> {
+        let cell = self.cell(&clients.scope);
+        match cell.get().and_then(|aliases| aliases.get(id)) {
+            Some(names) => names.clone(),
+            None => self.aliases_anew(clients).await.remove(id).unwrap_or_default(),
+        }
     }
 
     /// The scope's aliases as they are now, for what will be given to AWS by its alias.

@@ -3,9 +3,9 @@
 //! - Nothing is sent in an account that is read-only, whoever made the order.
 //! - Nothing is sent again that may have been carried out: the SDK's own retries are off. Only a
 //!   call that AWS refused for its pace is waited with, since that did nothing.
-//! - A call whose end is not known fails as [`FaultClass::Unreachable`] or
-//!   [`FaultClass::InvalidResponse`], with a hint to look first; one that never left has the code
-//!   [`NOT_SENT`]; every other fault means that AWS did nothing.
+//! - A call whose end is not known fails as `FaultClass::Unreachable` or
+//!   `FaultClass::InvalidResponse`, with a hint to look first; one that never left has the code
+//!   [`sending::NOT_SENT`]; every other fault means that AWS did nothing.
 //! - A parameter that an operation does not take is never left out silently: nothing is sent.
 
 mod copies;

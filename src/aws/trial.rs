@@ -2,6 +2,8 @@
 //!
 //! Accounts 111111111111 and 222222222222, in us-east-1 unless told otherwise.
 
+#![cfg(test)]
+
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};

@@ -1,20 +1,22 @@
 //! The command line as clap reads it.
 //!
-//! Global options are accepted before and after the command and are joined here, so that a list begun
-//! before the command goes on after it; an option with one value has the last one.
+//! Every command takes the global options too; an action takes them once more.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::domain::Action;
 use crate::export::Format;
-use crate::query::{Filter, Order};
+use crate::query::Order;
 
-use super::doctor::ReportFormat;
-use super::value::{self, RegionItem};
+use super::ReportFormat;
+use super::globals::Globals;
+use super::goal::GoalArguments;
+use super::value;
 
 /// What the long help and the manual page say after the options.
 const AFTER: &str = "\
@@ -36,65 +38,15 @@ pub(super) struct Arguments {
     pub(super) command: Option<Verb>,
 }
 
-/// The options of every command.
-#[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Global options")]
-pub(super) struct Globals {
-    /// Reads these accounts: names from the settings file, else AWS profiles.
-    #[arg(long, value_name = "P", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
-    pub(super) profile: Vec<String>,
-
-    /// Reads every profile of the AWS config files.
-    #[arg(long)]
-    pub(super) all_profiles: bool,
-
-    /// Reads these regions; "all" is every one of the partition, "default" those that need no opt-in.
-    #[arg(long, value_name = "R", value_delimiter = ',')]
-    pub(super) region: Vec<RegionItem>,
-
-    /// Asks this endpoint instead of AWS's own.
-    #[arg(long, value_name = "URL", value_parser = value::endpoint)]
-    pub(super) endpoint_url: Option<String>,
-
-    /// Reads this settings file.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-
-    /// Makes no change anywhere.
-    #[arg(long)]
-    pub(super) read_only: bool,
-
-    /// Runs on a demo cloud inside the program: the built-in fleet, or one of a file.
-    #[arg(long, value_name = "FLEET.json", num_args = 0..=1, require_equals = true, conflicts_with = "endpoint_url")]
-    #[expect(clippy::option_option, reason = "clap's way to tell --demo from --demo=FILE and from neither")]
-    pub(super) demo: Option<Option<PathBuf>>,
-
-    /// Shows the snapshots that pass this filter, as "enc:none share:public age:>30d".
-    #[arg(long, value_name = "QUERY", value_parser = Filter::parse)]
-    pub(super) filter: Option<Filter>,
-
-    /// Draws in this theme.
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    pub(super) theme: Option<String>,
-
-    /// Draws with ASCII only.
-    #[arg(long)]
-    pub(super) ascii: bool,
-
-    /// Writes a log to this file.
-    #[arg(long, value_name = "FILE")]
-    pub(super) log: Option<PathBuf>,
-
-    /// Keeps journal and cache in this folder.
-    #[arg(long, value_name = "DIR")]
-    pub(super) data_dir: Option<PathBuf>,
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Prints the inventory.
     List(ListArguments),
+    /// Tells whether AWS would allow an action, why not, and what would; changes nothing.
+    Check(Box<CheckArguments>),
+    /// Prints the rules that actions are judged by.
+    Rules(RulesArguments),
     /// Tells what works and what does not: settings, credentials, accounts, regions, terminal.
     Doctor(DoctorArguments),
     /// Serves the demo cloud on a loopback address.
@@ -116,6 +68,37 @@ pub(super) struct ListArguments {
     /// Sorts by a column, as "size:desc"; ndjson is unsorted, and printed as it is read, without this.
     #[arg(long, value_name = "COLUMN[:asc|desc]", value_parser = value::order)]
     pub(super) sort: Option<Order>,
+    #[command(flatten)]
+    pub(super) globals: Globals,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    subcommand_value_name = "ACTION",
+    subcommand_help_heading = "Actions",
+    disable_help_subcommand = true
+)]
+pub(super) struct CheckArguments {
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table", global = true)]
+    pub(super) format: ReportFormat,
+    /// Prints what a rule says, as COPY-12, instead of judging an action.
+    #[arg(long, value_name = "RULE", value_parser = value::rule)]
+    pub(super) explain: Option<&'static str>,
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) goal: Option<GoalArguments>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArguments {
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: ReportFormat,
+    /// Prints the rules of this action only.
+    #[arg(long, value_name = "ACTION")]
+    pub(super) action: Option<Action>,
     #[command(flatten)]
     pub(super) globals: Globals,
 }
@@ -158,34 +141,22 @@ pub(super) struct ManArguments {
     pub(super) globals: Globals,
 }
 
-impl Globals {
-    /// Joins what stood before the command with what stood after it.
-    pub(super) fn then(mut self, after: Self) -> Self {
-        self.profile.extend(after.profile);
-        self.region.extend(after.region);
-        Self {
-            profile: self.profile,
-            region: self.region,
-            all_profiles: self.all_profiles || after.all_profiles,
-            endpoint_url: after.endpoint_url.or(self.endpoint_url),
-            config: after.config.or(self.config),
-            read_only: self.read_only || after.read_only,
-            demo: after.demo.or(self.demo),
-            filter: after.filter.or(self.filter),
-            theme: after.theme.or(self.theme),
-            ascii: self.ascii || after.ascii,
-            log: after.log.or(self.log),
-            data_dir: after.data_dir.or(self.data_dir),
-        }
-    }
-}
-
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
 
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(self.name().into())
+    }
+}
+
+impl ValueEnum for Action {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(self.name().into())
     }
 }

@@ -5,6 +5,8 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 
+use super::Paint;
+
 /// Whether the line that tells how far a command is gets drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
@@ -21,6 +23,7 @@ pub struct Console<O, E> {
     err: E,
     progress: Progress,
     width: Option<usize>,
+    paint: Paint,
     drawn: String,
 }
 
@@ -35,7 +38,7 @@ impl Console<BufWriter<Stdout>, Stderr> {
 impl<O: Write, E: Write> Console<O, E> {
     /// Writes to these two.
     pub fn new(out: O, err: E, progress: Progress) -> Self {
-        Self { out, err, progress, width: None, drawn: String::new() }
+        Self { out, err, progress, width: None, paint: Paint::None, drawn: String::new() }
     }
 
     /// The same, for an output that shows so many columns; what is piped is as wide as it is.
@@ -48,6 +51,18 @@ impl<O: Write, E: Write> Console<O, E> {
     /// How many columns the output shows, where it is a terminal.
     pub(super) fn width(&self) -> Option<usize> {
         self.width
+    }
+
+    /// The same, for an output that shows colours.
+    #[must_use]
+    pub fn painted(mut self, paint: Paint) -> Self {
+        self.paint = paint;
+        self
+    }
+
+    /// How the output is coloured.
+    pub(super) fn paint(&self) -> Paint {
+        self.paint
     }
 
     /// The output.

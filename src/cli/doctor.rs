@@ -14,10 +14,9 @@ use std::sync::Arc;
 
 use crate::ports::Cloud;
 
-use super::{Console, Exit};
+use super::{Console, Exit, ReportFormat};
 use check::Check;
 
-pub use check::ReportFormat;
 pub use environment::Environment;
 pub use ground::Ground;
 

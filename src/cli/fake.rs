@@ -78,6 +78,12 @@ impl FakeCloud {
         self
     }
 
+    /// What a question is answered with.
+    pub(super) fn fact(mut self, question: Question, answer: Answer) -> Self {
+        self.facts.insert(question, answer);
+        self
+    }
+
     fn find(&self, name: &Shown) -> &(Account, Result<Identity, Fault>) {
         self.accounts.iter().find(|(account, _)| account.name == *name).expect("a scripted account")
     }

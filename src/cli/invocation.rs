@@ -9,13 +9,15 @@ use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
 use crate::disk::{Folders, NoHome, nearest};
-use crate::domain::{Access, Region, RegionChoice, catalogue};
+use crate::domain::{Access, Action, Region, RegionChoice, catalogue};
 use crate::engine::Shares;
 use crate::export::Format;
 use crate::query::{Filter, Order};
 
-use super::arguments::{Arguments, Globals, Verb};
-use super::doctor::ReportFormat;
+use super::ReportFormat;
+use super::arguments::{Arguments, CheckArguments, Verb};
+use super::globals::Globals;
+use super::goal::Goal;
 use super::value::RegionItem;
 
 /// A command line that was understood.
@@ -81,6 +83,12 @@ pub enum Command {
     Deck,
     /// `list`.
     List(List),
+    /// `check`.
+    Check(Check),
+    /// `check --explain`.
+    Explain(Explain),
+    /// `rules`.
+    Rules(ListRules),
     /// `doctor`.
     Doctor(Doctor),
     /// `cloud`.
@@ -100,6 +108,33 @@ pub struct List {
     pub shares: Shares,
     /// `--sort`; `None` is the default order, and for ndjson none at all.
     pub sort: Option<Order>,
+}
+
+/// `check`: whether AWS would allow an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The action.
+    pub goal: Goal,
+    /// `--format`.
+    pub format: ReportFormat,
+}
+
+/// `check --explain`: what a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explain {
+    /// The id of a rule that there is.
+    pub rule: &'static str,
+    /// `--format`.
+    pub format: ReportFormat,
+}
+
+/// `rules`: what actions are judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListRules {
+    /// `--action`; `None` lists the rules of all.
+    pub action: Option<Action>,
+    /// `--format`.
+    pub format: ReportFormat,
 }
 
 /// `doctor`: what works and what does not.
@@ -132,6 +167,11 @@ impl Invocation {
                 let shares = if list.shares { Shares::All } else { Shares::Never };
                 (list.globals, Command::List(List { format: list.format, shares, sort: list.sort }))
             }
+            Some(Verb::Check(check)) => read_check(*check)?,
+            Some(Verb::Rules(rules)) => {
+                let list = ListRules { action: rules.action, format: rules.format };
+                (rules.globals, Command::Rules(list))
+            }
             Some(Verb::Doctor(doctor)) => (doctor.globals, Command::Doctor(Doctor { format: doctor.format })),
             Some(Verb::Cloud(cloud)) => {
                 let serve = ServeCloud { listen: cloud.listen, fleet: cloud.fleet, speed: cloud.speed };
@@ -152,8 +192,35 @@ impl Invocation {
 
     /// What is odd about the command line but may be meant, one sentence each.
     pub fn doubts(&self) -> Vec<String> {
-        let Some(RegionChoice::Named(regions)) = &self.options.regions else { return Vec::new() };
+        let mut regions = match &self.options.regions {
+            Some(RegionChoice::Named(regions)) => regions.clone(),
+            _ => Vec::new(),
+        };
+        if let Command::Check(Check { goal, .. }) = &self.command {
+            regions.extend(goal.region());
+        }
         regions.iter().filter_map(doubt).collect()
+    }
+}
+
+/// Reads `check`: an action, or the rule to explain.
+fn read_check(check: CheckArguments) -> Result<(Globals, Command), clap::Error> {
+    let CheckArguments { format, explain, globals, goal } = check;
+    match (goal, explain) {
+        (Some(goal), None) => {
+            let (goal, after) = goal.read();
+            Ok((globals.then(after), Command::Check(Check { goal, format })))
+        }
+        (None, Some(rule)) => Ok((globals, Command::Explain(Explain { rule, format }))),
+        (Some(_), Some(_)) => Err(Arguments::command().error(
+            ErrorKind::ArgumentConflict,
+            "--explain prints a rule and judges no action: leave one out",
+        )),
+        (None, None) => {
+            let actions = Action::ALL.map(Action::name).join(", ");
+            let text = format!("check needs an action: {actions}; or --explain RULE");
+            Err(Arguments::command().error(ErrorKind::MissingSubcommand, text))
+        }
     }
 }
 
@@ -287,7 +354,10 @@ mod tests {
         assert_eq!(options("--region default").regions, Some(RegionChoice::Default));
         assert!(read("--region us_east_1").is_err());
         let doubts = read("--region us-esat-1,us-east-1").expect("regions").doubts();
-        assert_eq!(doubts, ["region us-esat-1 is not one that this version knows: did you mean us-east-1?"]);
+        let doubt = "region us-esat-1 is not one that this version knows: did you mean us-east-1?";
+        assert_eq!(doubts, [doubt]);
+        let line = "check delete --snapshot arn:aws:rds:us-esat-1:111111111111:snapshot:x";
+        assert_eq!(read(line).expect("an action").doubts(), [doubt]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 use crate::disk::{nearest, parse_region};
-use crate::domain::{Region, Shown, catalogue};
+use crate::domain::{Region, Shown, Tag, catalogue};
 use crate::query::{Column, Direction, Order};
+use crate::rules::rules;
 
 /// One item of `--region`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,35 @@ pub(super) fn order(text: &str) -> Result<Order, BadValue> {
     Ok(Order { by, direction })
 }
 
+/// Takes a tag: `KEY=VALUE`, where the value may be empty and hold more of `=`.
+pub(super) fn tag(text: &str) -> Result<Tag, BadValue> {
+    match text.split_once('=') {
+        Some((key, value)) => Ok(Tag { key: key.into(), value: value.into() }),
+        None => Err(BadValue("it is not a tag: write it like KEY=VALUE".to_owned())),
+    }
+}
+
+/// Takes the id of a rule, in any case.
+pub(super) fn rule(text: &str) -> Result<&'static str, BadValue> {
+    let written = text.to_uppercase();
+    let mut ids: Vec<&'static str> = rules().map(|rule| rule.id).collect();
+    if let Some(id) = ids.iter().find(|id| **id == written) {
+        return Ok(id);
+    }
+    let mut close = Vec::new();
+    while let Some(meant) = nearest(&written, ids.iter().copied()).filter(|_| close.len() < 3) {
+        close.push(meant);
+        ids.retain(|id| *id != meant);
+    }
+    Err(BadValue(match &close[..] {
+        [] => "there is no such rule: `snapdeck rules` lists them".to_owned(),
+        [meant] => format!("there is no such rule: did you mean {meant}?"),
+        [head @ .., last] => {
+            format!("there is no such rule: did you mean {} or {last}?", head.join(", "))
+        }
+    }))
+}
+
 impl fmt::Display for BadValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -149,6 +179,15 @@ mod tests {
         assert!(matches!("all".parse(), Ok(RegionItem::All)));
         let error = "us-east1".parse::<RegionItem>().expect_err("none");
         assert_eq!(error.to_string(), "it is not the name of a region: did you mean us-east-1?");
+    }
+
+    #[test]
+    fn a_rule_is_found_in_any_case_and_an_unknown_one_names_its_neighbours() {
+        assert_eq!(rule("copy-12"), Ok("COPY-12"));
+        let error = |text: &str| rule(text).expect_err(text).to_string();
+        assert_eq!(error("COPY-1"), "there is no such rule: did you mean COPY-01, COPY-10 or COPY-11?");
+        assert_eq!(error("SHAER-8"), "there is no such rule: did you mean SHARE-08 or SHARE-18?");
+        assert_eq!(error("key"), "there is no such rule: `snapdeck rules` lists them");
     }
 
     #[test]

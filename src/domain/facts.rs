@@ -184,6 +184,11 @@ impl Facts {
         }
     }
 
+    /// What was asked: when each answer was learned, or why there is none. In no order.
+    pub fn asked(&self) -> impl Iterator<Item = (&Question, Result<Timestamp, &Fault>)> {
+        self.answers.iter().map(|(question, answer)| (question, answer.as_ref().map(|(_, at)| *at)))
+    }
+
     /// The account of ours with this id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(&id)

@@ -87,6 +87,18 @@ impl Inquiry {
         self.desk.enter(&*self.cloud, account).await
     }
 
+    /// Who we are in every account of ours, signed in to at the same time; in the order of the settings.
+    pub async fn identities(&self) -> Vec<(AccountId, Result<Identity, Fault>)> {
+        let mut entering = JoinSet::new();
+        for (n, (account, _)) in self.accounts.iter().enumerate() {
+            let (cloud, doors, account) = (Arc::clone(&self.cloud), Arc::clone(&self.desk), *account);
+            entering.spawn(async move { (n, account, doors.enter(&*cloud, account).await) });
+        }
+        let mut entered = entering.join_all().await;
+        entered.sort_by_key(|(n, ..)| *n);
+        entered.into_iter().map(|(_, account, identity)| (account, identity)).collect()
+    }
+
     /// Judges a draft; asks for what the rules need to know until nothing is left open.
     pub async fn judge(&mut self, draft: &Draft) -> Review {
         loop {

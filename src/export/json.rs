@@ -1,13 +1,13 @@
 //! Snapshots and scopes as JSON: names, order and values are a contract with other programs.
 
-use std::fmt::{self, Write as _};
-
-use jiff::Timestamp;
+use std::fmt;
 
 use crate::domain::{
     AccountEntry, Encryption, Fault, FaultClass, Inventory, KeyArn, Row, Scope, ScopeEntry, ScopeState,
-    Shown, SignIn, Tag, write_json_text,
+    Shown, SignIn, Tag,
 };
+
+use super::object::JsonObject;
 
 /// A snapshot as one JSON object on one line, without a line end.
 pub fn snapshot_json(row: &Row, inventory: &Inventory) -> String {
@@ -18,7 +18,7 @@ pub fn snapshot_json(row: &Row, inventory: &Inventory) -> String {
         Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
     };
     let alias = key.and_then(|arn| inventory.key(arn)).and_then(|key| key.aliases.first());
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     object
         .text("arn", snapshot.arn.exact())
         .text("id", snapshot.arn.exact_name())
@@ -59,7 +59,7 @@ pub fn scope_json(scope: &Scope, entry: &ScopeEntry, inventory: &Inventory) -> S
     };
     // What could not be read may hold anything: none seen is not none there.
     let snapshots = (state == "ok" || entry.rows > 0).then_some(entry.rows);
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     object
         .text("account", &scope.account.to_string())
         .maybe_text("account_name", inventory.account_name(scope.account).map(Shown::exact))
@@ -78,7 +78,7 @@ pub fn sign_in_json(entry: &AccountEntry) -> Option<String> {
         SignIn::Waiting => &unread,
         SignIn::In(_) | SignIn::Same(_) => return None,
     };
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     object
         .maybe_text("account", entry.id().map(|id| id.to_string()).as_deref())
         .text("account_name", entry.account.name.exact())
@@ -130,7 +130,7 @@ fn unread(message: &str, hint: &str) -> Fault {
 }
 
 fn fault_json(fault: &Fault) -> String {
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     object
         .text("class", fault.class.name())
         .maybe_text("code", fault.code.as_ref().map(Shown::exact))
@@ -143,13 +143,13 @@ fn fault_json(fault: &Fault) -> String {
 fn share_json(row: &Row) -> String {
     let share = &row.snapshot.share;
     let accounts: Vec<String> = share.accounts().iter().map(|id| format!("\"{id}\"")).collect();
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     object.text("state", share.name()).raw("accounts", &format!("[{}]", accounts.join(", ")));
     object.end()
 }
 
 fn tags_json(tags: &[Tag]) -> String {
-    let mut object = Object::new();
+    let mut object = JsonObject::begin();
     for (n, tag) in tags.iter().enumerate() {
         // A key that occurs again is one field: the last one wins.
         if !tags[n + 1..].iter().any(|later| later.key == tag.key) {
@@ -157,61 +157,6 @@ fn tags_json(tags: &[Tag]) -> String {
         }
     }
     object.end()
-}
-
-/// A JSON object that is being written, on one line.
-struct Object(String);
-
-impl Object {
-    fn new() -> Self {
-        Self(String::from("{"))
-    }
-
-    fn name(&mut self, name: &str) -> &mut String {
-        if self.0.len() > 1 {
-            self.0.push_str(", ");
-        }
-        write_json_text(name, &mut self.0);
-        self.0.push_str(": ");
-        &mut self.0
-    }
-
-    fn raw(&mut self, name: &str, json: &str) -> &mut Self {
-        self.name(name).push_str(json);
-        self
-    }
-
-    fn text(&mut self, name: &str, text: &str) -> &mut Self {
-        write_json_text(text, self.name(name));
-        self
-    }
-
-    fn maybe_text(&mut self, name: &str, text: Option<&str>) -> &mut Self {
-        match text {
-            Some(text) => self.text(name, text),
-            None => self.raw(name, "null"),
-        }
-    }
-
-    fn number(&mut self, name: &str, number: Option<impl fmt::Display>) -> &mut Self {
-        match number {
-            Some(number) => {
-                // Writing to a String cannot fail.
-                let _ = write!(self.name(name), "{number}");
-                self
-            }
-            None => self.raw(name, "null"),
-        }
-    }
-
-    fn time(&mut self, name: &str, at: Option<Timestamp>) -> &mut Self {
-        self.maybe_text(name, at.map(super::rfc3339).as_deref())
-    }
-
-    fn end(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ mod csv;
 #[cfg(test)]
 mod fixture;
 mod json;
+mod object;
 mod table;
 
 pub use csv::{csv_header, csv_line};
 pub use json::{document, scope_json, scope_lines, sign_in_json, snapshot_json};
+pub use object::JsonObject;
 pub use table::table;
 
 /// A form that rows can leave the program in.

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
-use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Invocation};
+use jiff::tz::TimeZone;
+use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Hour, Invocation, Paint};
 use snapdeck::disk::{ReadSettings, Settings, SettingsError};
 use tokio::runtime::Runtime;
 
@@ -38,7 +39,9 @@ fn run(invocation: &Invocation) -> Result<ExitCode, Report> {
             cli::manual(&mut std::io::stdout())?;
             return Ok(Exit::Done.into());
         }
-        Command::Deck | Command::List(_) | Command::Doctor(_) | Command::Cloud(_) => {}
+        Command::Rules(list) => return Ok(cli::rules(*list, console()).into()),
+        Command::Explain(explain) => return Ok(cli::explain(*explain, console()).into()),
+        Command::Deck | Command::List(_) | Command::Check(_) | Command::Doctor(_) | Command::Cloud(_) => {}
     }
     if let Some(file) = &invocation.options.log {
         log_to(file)?;
@@ -90,6 +93,10 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
             let filter = invocation.options.filter.clone().unwrap_or_default();
             Ok(cli::list(world.cloud, *list, filter, console(), now).await.into())
         }
+        Command::Check(check) => {
+            let hour = Hour { clock: world.clock, zone: TimeZone::system() };
+            Ok(cli::check(world.cloud, check, hour, console()).await.into())
+        }
         _ if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() => {
             complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");
             Ok(Exit::Usage.into())
@@ -98,12 +105,15 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
     }
 }
 
-/// The process's own output and errors, as wide as the terminal where there is one.
+/// The process's own output and errors: as wide as the terminal where there is one, and coloured if that is wanted.
 fn console() -> Console<std::io::BufWriter<std::io::Stdout>, std::io::Stderr> {
     let terminal = std::io::stdout().is_terminal();
     let width =
         terminal.then(snapdeck::runtime::size).and_then(Result::ok).map(|(width, _)| usize::from(width));
-    Console::standard().within(width)
+    let unwanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let paint = if terminal && !unwanted("NO_COLOR") && !is_dumb { Paint::Ansi } else { Paint::None };
+    Console::standard().within(width).painted(paint)
 }
 
 /// The cloud that `doctor` looks at; none when the settings cannot be used.

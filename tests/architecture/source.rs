@@ -102,7 +102,10 @@ fn read(top: &Path, file: &Path) -> SourceFile {
     let parsed = syn::parse_file(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut walk =
         Walk { module: module.clone(), paths: BTreeSet::new(), reexports: vec![], built: BTreeSet::new() };
-    walk.visit_file(&parsed);
+    // A file may say of itself that it is for tests only.
+    if !for_tests_only(&parsed.attrs) {
+        walk.visit_file(&parsed);
+    }
     SourceFile {
         path: path.display().to_string(),
         room,

@@ -6,7 +6,7 @@ use aws_sdk_kms::types::{KeyMetadata, MultiRegionKey};
 
 use super::super::action::Action;
 use super::super::clients::Clients;
-use super::super::keys::{Aliases, KeyRing, is_reserved, manager, state};
+use super::super::keys::{KeyRing, is_reserved, manager, state};
 use super::super::row::timestamp;
 use super::absence::is_not_there;
 use super::pages;
@@ -19,12 +19,21 @@ const NOT_THERE: [&str; 3] = ["NotFoundException", "InvalidArnException", "Valid
 /// A key by its id, ARN, alias or the ARN of an alias; `None` when the scope's region has none of
 /// that name.
 pub(super) async fn key(clients: &Clients, ring: &KeyRing, name: &str) -> Result<Option<KeyFacts>, Fault> {
-    let (aliases, described) = tokio::join!(ring.aliases(clients), describe(clients, name));
-    match described {
-        Ok(described) => facts(clients, &described, &aliases).map(Some),
-        Err(fault) if is_not_there(&fault, &NOT_THERE) => Ok(None),
-        Err(fault) => Err(fault),
+    let described = match describe(clients, name).await {
+        Ok(described) => described,
+        Err(fault) if is_not_there(&fault, &NOT_THERE) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let arn = arn_of(clients, &described)?;
+    // The aliases of another account, or of another region, cannot be listed.
+    let is_own = arn.account() == Some(clients.scope.account) && arn.region() == clients.scope.region.name();
+    let mut aliases = if is_own { ring.aliases_of(clients, arn.id()).await } else { Vec::new() };
+    // A default key comes into being when it is first described (KMS-15), and its alias with it.
+    let asked = name.rsplit_once(':').map_or(name, |(_, resource)| resource);
+    if is_own && is_reserved(&asked.into()) && !aliases.iter().any(is_reserved) {
+        aliases.insert(0, asked.into());
     }
+    facts(clients, &described, arn, aliases).map(Some)
 }
 
 /// The customer keys of a scope, those with an alias first.
@@ -41,7 +50,11 @@ pub(super) async fn keys(clients: &Clients, ring: &KeyRing) -> Result<Vec<KeyFac
         let (mut known, mut denied) = (Vec::new(), None);
         while let Some(id) = next() {
             match describe(clients, &id).await {
-                Ok(described) => known.push(facts(clients, &described, &aliases)?),
+                Ok(described) => {
+                    let arn = arn_of(clients, &described)?;
+                    let aliases = aliases.get(arn.id()).cloned().unwrap_or_default();
+                    known.push(facts(clients, &described, arn, aliases)?);
+                }
                 Err(fault) if is_denied(&fault) => denied = denied.or(Some(fault)),
                 // Deleted since it was listed.
                 Err(fault) if is_not_there(&fault, &NOT_THERE) => {}
@@ -91,20 +104,22 @@ async fn describe(clients: &Clients, name: &str) -> Result<KeyMetadata, Fault> {
     answer.key_metadata.ok_or_else(|| invalid(clients, "an answer without the key"))
 }
 
-fn facts(clients: &Clients, from: &KeyMetadata, aliases: &Aliases) -> Result<KeyFacts, Fault> {
+fn arn_of(clients: &Clients, from: &KeyMetadata) -> Result<KeyArn, Fault> {
+    let arn = from.arn().and_then(|arn| arn.parse().ok());
+    arn.ok_or_else(|| invalid(clients, "a key without an ARN"))
+}
+
+fn facts(clients: &Clients, from: &KeyMetadata, arn: KeyArn, aliases: Vec<Shown>) -> Result<KeyFacts, Fault> {
     let word = |text: &str| clients.words.word(text);
-    let arn: Option<KeyArn> = from.arn().and_then(|arn| arn.parse().ok());
-    let arn = arn.ok_or_else(|| invalid(clients, "a key without an ARN"))?;
-    let scope = &clients.scope;
-    let is_own = arn.account() == Some(scope.account) && arn.region() == scope.region.name();
-    let aliases: Vec<Shown> =
-        if is_own { aliases.get(arn.id()).cloned().unwrap_or_default() } else { Vec::new() };
     let reserved = aliases.iter().any(is_reserved).then_some(KeyManager::Aws);
     // Who manages a key decides who can ever use it (KMS-11): that is not guessed.
     let manager = reserved.or_else(|| from.key_manager().and_then(manager));
     let manager = manager.ok_or_else(|| invalid(clients, "a key without a manager"))?;
     let key_state = from.key_state().map(state).ok_or_else(|| invalid(clients, "a key without a state"))?;
     let spec = from.key_spec().map(aws_sdk_kms::types::KeySpec::as_str);
+    // A key that does not name its usage has the only one that there was at first.
+    let usage = from.key_usage().map(aws_sdk_kms::types::KeyUsageType::as_str);
+    let usage = usage.filter(|usage| !usage.is_empty());
     let set = from.multi_region_configuration();
     let set = set.into_iter().flat_map(|set| set.primary_key().into_iter().chain(set.replica_keys()));
     let mut replicas: Vec<KeyArn> =
@@ -114,7 +129,7 @@ fn facts(clients: &Clients, from: &KeyMetadata, aliases: &Aliases) -> Result<Key
         manager,
         state: key_state,
         spec: word(spec.unwrap_or_default()),
-        usage: word(from.key_usage().map(aws_sdk_kms::types::KeyUsageType::as_str).unwrap_or_default()),
+        usage: word(usage.unwrap_or("ENCRYPT_DECRYPT")),
         origin: word(from.origin().map(aws_sdk_kms::types::OriginType::as_str).unwrap_or_default()),
         valid_to: from.valid_to().and_then(timestamp),
         replicas,
@@ -205,6 +220,33 @@ mod tests {
         let answer = aws.ask(&Question::Key(ours(), "alias/aws/rds".into())).await;
         let Ok(Answer::Key(Some(key))) = answer else { panic!("{answer:?}") };
         assert_eq!(key.manager, KeyManager::Aws);
+    }
+
+    #[tokio::test]
+    async fn a_default_key_that_was_not_there_before_is_known_for_what_it_is() {
+        let (aws, log) = signed_in(|ask| match ask.operation.as_str() {
+            "DescribeKey" => Some(script::Answer::body(format!(
+                r#"{{"KeyMetadata": {{"KeyId": "k1", "Arn": "{ARN}", "KeyManager": "CUSTOMER", "KeyState": "Enabled"}}}}"#
+            ))),
+            _ => None,
+        })
+        .await;
+        let answer = aws.ask(&Question::Key(ours(), "alias/aws/rds".into())).await;
+        let Ok(Answer::Key(Some(key))) = answer else { panic!("{answer:?}") };
+        assert_eq!((key.manager, key.aliases), (KeyManager::Aws, vec!["alias/aws/rds".into()]));
+        assert_eq!(key.usage.exact(), "ENCRYPT_DECRYPT");
+        assert_eq!(log.lock().expect("a log").last().expect("a call").operation, "ListAliases");
+    }
+
+    #[tokio::test]
+    async fn aliases_are_listed_again_only_for_a_key_that_had_none() {
+        let trial = Trial::of(&fleet(), &json!({})).await;
+        for (name, calls) in [("k1", 2), ("k1", 1), ("off", 1), ("k0", 2), ("k0", 2)] {
+            one(&trial, ours(), name).await.expect(name);
+            assert_eq!(trial.operations().len(), calls, "{name}");
+        }
+        one(&trial, theirs(), ARN).await.expect("a key");
+        assert_eq!(trial.operations(), ["DescribeKey"]);
     }
 
     #[tokio::test]

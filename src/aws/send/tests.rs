@@ -1,5 +1,7 @@
 //! Orders through the real SDK: to the letter on the wire, once, and carried out by the demo cloud.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 

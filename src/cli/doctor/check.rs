@@ -1,16 +1,7 @@
 //! One check, and how checks are printed: as lines, or as JSON.
 
+use crate::cli::ReportFormat;
 use crate::domain::{Shown, write_json_text};
-use clap::ValueEnum;
-
-/// A form that the checks are printed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Lines for eyes.
-    Table,
-    /// One JSON object.
-    Json,
-}
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,167 @@
+//! `check`: whether AWS would allow an action as things stand, why not, and what would work; it changes nothing.
+//!
+//! What could not be learned is told by name and is never taken for a yes: the findings say which answer hangs on it.
+
+mod json;
+mod table;
+
+use std::io::Write;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::domain::{AccountId, Draft, Facts, Field, Question, Region, Shown};
+use crate::engine::{Clock, Inquiry};
+use crate::ports::Cloud;
+use crate::rules::{Review, Verdict};
+
+use super::draft::{Drafted, draft};
+use super::{Check, Console, Exit, ReportFormat, fault};
+
+/// The time as the reader has it.
+#[derive(Clone)]
+pub struct Hour {
+    /// What time it is.
+    pub clock: Clock,
+    /// The reader's zone.
+    pub zone: TimeZone,
+}
+
+/// Judges the action and prints the verdict.
+///
+/// Ends with [`Exit::Blocked`] where a rule blocks it, with [`Exit::Failed`] where nothing could be learned, and
+/// with [`Exit::Usage`] where the snapshot's name is none's or several's.
+pub async fn check<O: Write, E: Write>(
+    cloud: Arc<dyn Cloud>,
+    check: &Check,
+    hour: Hour,
+    mut console: Console<O, E>,
+) -> Exit {
+    console.progress("asking AWS ...".to_owned());
+    let judged = judge(cloud, check, &hour, &mut console).await;
+    console.wipe();
+    let judged = match judged {
+        Ok(judged) => judged,
+        Err(exit) => return exit,
+    };
+    let text = match check.format {
+        ReportFormat::Json => json::object(&judged) + "\n",
+        ReportFormat::Table => table::page(&judged, &hour.zone, console.width(), console.paint()),
+    };
+    let end = match judged.review.verdict() {
+        Verdict::Blocked => Exit::Blocked,
+        Verdict::Warned | Verdict::Allowed => Exit::Done,
+    };
+    let written = console.out().write_all(text.as_bytes()).and_then(|()| console.out().flush());
+    console.ending(written, end)
+}
+
+/// A draft and what was found, with how much is known.
+struct Judged {
+    draft: Draft,
+    review: Review,
+    facts: Facts,
+    /// What could not be learned, in order.
+    missing: Vec<String>,
+    /// How many facts were learned, and when the oldest of them.
+    learned: usize,
+    since: Option<Timestamp>,
+}
+
+async fn judge<O: Write, E: Write>(
+    cloud: Arc<dyn Cloud>,
+    check: &Check,
+    hour: &Hour,
+    console: &mut Console<O, E>,
+) -> Result<Judged, Exit> {
+    let mut inquiry = Inquiry::open(cloud, Arc::clone(&hour.clock)).await.map_err(|refused| {
+        console.complain(&fault::sentence(&refused));
+        Exit::Failed
+    })?;
+    for (account, refused) in inquiry.locked_out() {
+        // It may be the owner: what only it can tell is missing, and nobody knows that it is.
+        console.complain(&format!("{}: {}", account.name, fault::sentence(refused)));
+    }
+    if inquiry.accounts().is_empty() {
+        console.complain("no account can be signed in to: `snapdeck doctor` tells more");
+        return Err(Exit::Failed);
+    }
+    let Drafted { draft, unread } = draft(&check.goal, &mut inquiry).await.map_err(|none| {
+        none.lines().iter().for_each(|line| console.complain(line));
+        none.exit()
+    })?;
+    if !unread.is_empty() {
+        console.complain("there may be another snapshot of that name, where it could not be looked for:");
+        for line in &unread {
+            console.complain(&format!("  {line}"));
+        }
+    }
+    let review = inquiry.judge(&draft).await;
+    let judged = Judged::new(draft, review, inquiry.facts().clone());
+    if judged.learned == 0
+        && !judged.missing.is_empty()
+        && let Err(refused) = inquiry.identity(judged.draft.by).await
+    {
+        let who = judged.account_words(judged.draft.by);
+        console.complain(&format!("{who}: {}", fault::sentence(&refused)));
+        return Err(Exit::Failed);
+    }
+    Ok(judged)
+}
+
+impl Judged {
+    fn new(draft: Draft, review: Review, facts: Facts) -> Self {
+        // Where else its name was looked for says nothing of the draft.
+        let counts = |question: &Question| match question {
+            Question::Snapshot(_, arn) => *arn == draft.snapshot,
+            _ => true,
+        };
+        let (mut failed, mut times) = (Vec::new(), Vec::new());
+        for (question, answer) in facts.asked().filter(|(question, _)| counts(question)) {
+            match answer {
+                Ok(at) => times.push(at),
+                Err(fault) => failed.push((question, fault)),
+            }
+        }
+        failed.sort_by_key(|(question, _)| *question);
+        let mut missing: Vec<String> = Vec::new();
+        for (question, fault) in failed {
+            let scope = question.scope();
+            let name = facts.account_name(scope.account).map(|name| format!("{name} ")).unwrap_or_default();
+            let why = fault.code.as_ref().map_or_else(|| fault.class.name().to_owned(), ToString::to_string);
+            let what = format!("{} in {name}{scope}: {why}", question.permission());
+            if !missing.contains(&what) {
+                missing.push(what);
+            }
+        }
+        let (learned, since) = (times.len(), times.into_iter().min());
+        Self { draft, review, facts, missing, learned, since }
+    }
+
+    /// An account in words: its name and id, or its id alone.
+    fn account_words(&self, id: AccountId) -> String {
+        match self.facts.account_name(id) {
+            Some(name) => format!("{name} ({id})"),
+            None => id.to_string(),
+        }
+    }
+
+    /// What is judged, in a few words: the action, the snapshot, and from where to where.
+    fn subject(&self) -> String {
+        let Draft { action, snapshot, .. } = &self.draft;
+        let (action, name, owner) = (action.name(), snapshot.name(), self.account_words(snapshot.account()));
+        let from = format!("{action} {name} of {owner}, {}", Region::new(snapshot.region()));
+        let typed = |field| self.draft.text(field).map(str::trim);
+        let account = typed(Field::ToAccount).map(|text| match text.parse() {
+            Ok(id) => self.account_words(id),
+            Err(_) => Shown::from(text).to_string(),
+        });
+        let region = typed(Field::ToRegion).map(|text| Shown::from(text).to_string());
+        let to: Vec<String> = [account, region].into_iter().flatten().collect();
+        if to.is_empty() { from } else { format!("{from} to {}", to.join(", ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
