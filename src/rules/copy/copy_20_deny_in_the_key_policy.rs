@@ -1,7 +1,7 @@
 //! COPY-20: a Deny in the policy of a key can stop the copies of its own account.
 
 use crate::domain::{Action, Field};
-use crate::rules::{Access, Case, Confidence, Doubt, Refusal, Rule, Severity};
+use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-20",
