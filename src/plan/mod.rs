@@ -4,5 +4,8 @@
 //! [`Order`] can be sent, and none can be made of a call in an account that is read-only.
 
 mod call;
+mod step;
 
-pub use call::{Argument, Call, Operation, Order, ReadOnly};
+pub use crate::domain::Argument;
+pub use call::{Call, Operation, Order, ReadOnly};
+pub use step::{Follow, Plan, Purpose, Step};
