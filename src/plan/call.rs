@@ -123,6 +123,14 @@ impl Call {
     pub fn parameter(&self, name: &str) -> Option<&Argument> {
         self.parameters.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
+
+    /// The text of a parameter that is one, by the API's own name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.parameter(name) {
+            Some(Argument::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Order {

@@ -4,8 +4,10 @@
 //! [`Order`] can be sent, and none can be made of a call in an account that is read-only.
 
 mod call;
+mod compile;
 mod step;
 
 pub use crate::domain::Argument;
 pub use call::{Call, Operation, Order, ReadOnly};
+pub use compile::compile;
 pub use step::{Follow, Plan, Purpose, Step};

@@ -25,7 +25,7 @@ mod section_k_copy_tests;
 mod section_k_tests;
 mod share;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use case::Case;
 use case::{SourceOptions, names};
