@@ -2,7 +2,7 @@
 //!
 //! Every text here is written by us around [`Shown`](crate::domain::Shown) parts, so it is harmless to show.
 
-use crate::domain::SnapshotArn;
+use crate::domain::{PolicyDiff, SnapshotArn};
 
 use super::{Call, Operation};
 
@@ -84,6 +84,12 @@ impl Step {
     /// The operation, as the API writes it.
     pub fn title(&self) -> &'static str {
         self.call.operation.name()
+    }
+
+    /// What a change of a key policy adds and takes away; `None` for any other step.
+    pub fn policy_diff(&self) -> Option<PolicyDiff> {
+        let old = self.undo.as_ref()?.text("Policy")?;
+        Some(PolicyDiff::between(old, self.call.text("Policy")?))
     }
 
     /// What it means to take the step back, in one short sentence.
