@@ -145,3 +145,6 @@ fn line(out: &mut String, text: &str) {
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{text}");
 }
+
+#[cfg(test)]
+mod tests;
