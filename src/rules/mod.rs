@@ -20,6 +20,8 @@ mod request;
 mod restore;
 mod rule;
 #[cfg(test)]
+mod section_j_tests;
+#[cfg(test)]
 mod section_k_copy_tests;
 #[cfg(test)]
 mod section_k_tests;
