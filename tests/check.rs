@@ -72,6 +72,7 @@ fn setup() -> Setup {
         accounts: AccountSource::Listed([("prod", fleet::PROD), ("dr", fleet::DR)].map(listed).to_vec()),
         regions: RegionChoice::Default,
         endpoint: None,
+        access: Access::ReadOnly,
         known: Vec::new(),
     }
 }

@@ -189,6 +189,17 @@ impl Facts {
         self.answers.iter().map(|(question, answer)| (question, answer.as_ref().map(|(_, at)| *at)))
     }
 
+    /// The first alias of a key, from whichever answer names one; foreign keys are described without.
+    pub fn key_alias(&self, arn: &KeyArn) -> Option<&Shown> {
+        let answers = self.answers.values().filter_map(|answer| answer.as_ref().ok());
+        let mut keys = answers.flat_map(|(answer, _)| match answer {
+            Answer::Key(key) => key.as_slice(),
+            Answer::Keys(keys) => keys,
+            _ => &[],
+        });
+        keys.find_map(|key| key.aliases.first().filter(|_| key.arn == *arn))
+    }
+
     /// The account of ours with this id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(&id)

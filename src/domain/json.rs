@@ -1,15 +1,20 @@
-//! A small strict reader of JSON (RFC 8259), for the key policies that AWS hands out as text.
+//! A small strict reader and writer of JSON (RFC 8259), for the key policies that AWS hands out as text.
 //!
 //! It takes what the standard takes and nothing else: no comments, no trailing commas, one value. Nesting is
 //! bounded, so that no text can exhaust the stack.
 
 use std::fmt;
+use std::ops::Range;
+
+use super::write_json_text;
 
 /// How deep lists and objects may lie in each other.
 const DEEPEST: usize = 100;
 
 /// A JSON value; numbers stay text, and an object keeps its order and its repeated names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Two objects are equal when they have the same members, in whatever order.
+#[derive(Debug, Clone)]
 pub(super) enum Json {
     Null,
     Bool(bool),
@@ -34,12 +39,120 @@ impl Json {
         if reader.at == text.len() { Ok(value) } else { Err(reader.bad()) }
     }
 
+    /// Where the value of the last member of this name stands in the text of an object.
+    pub(super) fn span(text: &str, name: &str) -> Option<Range<usize>> {
+        let mut reader = Reader { text, at: 0, depth: 0 };
+        reader.blanks();
+        let mut found = None;
+        if reader.peek() == Some(b'{') {
+            let member = |reader: &mut Reader<'_>| {
+                let own = reader.name()?;
+                reader.blanks();
+                let from = reader.at;
+                reader.value()?;
+                if own == name {
+                    found = Some(from..reader.at);
+                }
+                Ok(())
+            };
+            reader.several(b'}', member).ok()?;
+        }
+        found
+    }
+
     /// The last member of an object by its name, as JSON readers agree; `None` for other values.
     pub(super) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().rev().find(|(member, _)| member == name).map(|(_, value)| value)
     }
+
+    /// An object without the members of a name; other values are as they are.
+    pub(super) fn without(&self, name: &str) -> Self {
+        match self {
+            Self::Object(members) => {
+                Self::Object(members.iter().filter(|(member, _)| member != name).cloned().collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Its text on one line, every hidden character as a `\u` escape.
+    pub(super) fn compact(&self) -> String {
+        let mut out = String::new();
+        self.write(None, &mut out);
+        out
+    }
+
+    /// Its text over several lines, indented by two blanks, every hidden character as a `\u` escape.
+    pub(super) fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write(Some(0), &mut out);
+        out
+    }
+
+    /// Writes the value; `depth` is how far its lines are indented, `None` when there is one line only.
+    fn write(&self, depth: Option<usize>, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(bool) => out.push_str(if *bool { "true" } else { "false" }),
+            Self::Number(text) => out.push_str(text),
+            Self::Text(text) => write_json_text(text, out),
+            Self::List(all) => {
+                write_several(all, ['[', ']'], depth, out, Json::write);
+            }
+            Self::Object(members) => {
+                write_several(members, ['{', '}'], depth, out, |(name, value), depth, out| {
+                    write_json_text(name, out);
+                    out.push_str(if depth.is_some() { ": " } else { ":" });
+                    value.write(depth, out);
+                });
+            }
+        }
+    }
 }
+
+fn write_several<T>(
+    all: &[T],
+    [open, close]: [char; 2],
+    depth: Option<usize>,
+    out: &mut String,
+    write: impl Fn(&T, Option<usize>, &mut String),
+) {
+    let line = |depth: Option<usize>, out: &mut String| {
+        if let Some(depth) = depth {
+            out.push('\n');
+            out.push_str(&"  ".repeat(depth));
+        }
+    };
+    let inside = depth.map(|depth| depth + 1);
+    out.push(open);
+    for (n, one) in all.iter().enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        line(inside, out);
+        write(one, inside, out);
+    }
+    if !all.is_empty() {
+        line(depth, out);
+    }
+    out.push(close);
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Number(a), Self::Number(b)) | (Self::Text(a), Self::Text(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Object(a), Self::Object(b)) => a.len() == b.len() && a.iter().all(|own| b.contains(own)),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Json {}
 
 struct Reader<'t> {
     text: &'t str,
@@ -86,11 +199,16 @@ impl Reader<'_> {
     }
 
     fn member(&mut self) -> Result<(String, Json), BadJson> {
+        Ok((self.name()?, self.value()?))
+    }
+
+    /// The name of a member, with its colon.
+    fn name(&mut self) -> Result<String, BadJson> {
         self.blanks();
         let name = self.string()?;
         self.blanks();
         self.take(":")?;
-        Ok((name, self.value()?))
+        Ok(name)
     }
 
     /// What lies between brackets, by commas.
@@ -266,7 +384,36 @@ mod tests {
         assert!(Json::parse(&"[".repeat(100_000)).is_err());
     }
 
+    #[test]
+    fn objects_are_the_same_in_whatever_order_their_members_stand() {
+        let [one, same, other] = [r#"{"a":1,"b":[true]}"#, r#"{ "b":[true], "a":1 }"#, r#"{"a":1,"b":[]}"#]
+            .map(|text| Json::parse(text).expect("JSON"));
+        assert_eq!(one, same);
+        assert_ne!(one, other);
+        assert_ne!(one, one.without("b"));
+        assert_eq!(other.pretty(), "{\n  \"a\": 1,\n  \"b\": []\n}");
+    }
+
+    #[test]
+    fn the_last_of_several_members_is_found_where_it_stands() {
+        let text = r#" {"a" : [1], "b": {"a": 2} , "a":  {"x":"}"} }"#;
+        let span = Json::span(text, "a").expect("a member");
+        assert_eq!(&text[span], r#"{"x":"}"}"#);
+        assert_eq!(Json::span(text, "x"), None);
+        assert_eq!(Json::span("[1]", "a"), None);
+    }
+
     proptest! {
+        #[test]
+        fn what_is_written_is_read_the_same_and_hides_nothing(value in any_json()) {
+            let json = Json::parse(&value.to_string()).expect("JSON");
+            for text in [json.compact(), json.pretty()] {
+                prop_assert_eq!(&Json::parse(&text).expect("JSON"), &json);
+                prop_assert!(!text.chars().any(|c| c != '\n' && crate::domain::is_hidden(c)), "{}", text);
+            }
+            prop_assert_eq!(as_value(&json), serde_json::from_str::<Value>(&json.compact()).expect("JSON"));
+        }
+
         #[test]
         fn what_another_reader_writes_is_read_the_same(value in any_json(), pretty in any::<bool>()) {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };

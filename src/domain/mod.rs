@@ -40,10 +40,12 @@ pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, Scope
 pub use json::BadJson;
 pub use key::{Key, KeyManager, KeyState};
 pub use kind::Kind;
-pub use policy::{BadPolicy, Condition, Effect, Patterns, Policy, Principal, Principals, Statement};
+pub use policy::{
+    BadPolicy, Condition, Effect, Patterns, Policy, PolicyDiff, Principal, Principals, Statement,
+};
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
-pub use request::{FirstCopy, KeyAccess, Request};
+pub use request::{Argument, FirstCopy, KeyAccess, KeyChange, Request};
 pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};

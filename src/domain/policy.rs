@@ -3,16 +3,23 @@
 //! It is read once, when it arrives; what it means is for the rules to say. A text that is no policy stays a
 //! [`BadPolicy`], never an empty policy.
 
+mod admit;
+
 use std::fmt;
+use std::sync::Arc;
+
+pub use admit::PolicyDiff;
 
 use super::json::{BadJson, Json};
 use super::{AccountId, Partition, Shown};
 
 /// A key policy.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// Its statements, in order.
     pub statements: Vec<Statement>,
+    /// The document to the letter.
+    text: Arc<str>,
 }
 
 /// A statement of a policy.
@@ -128,7 +135,12 @@ impl Policy {
             Some(one @ Json::Object(_)) => vec![statement(one)?],
             _ => return Err(BadPolicy::Shape("Statement")),
         };
-        Ok(Self { statements })
+        Ok(Self { statements, text: text.into() })
+    }
+
+    /// The document to the letter, as it was read.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
     }
 }
 

@@ -3,6 +3,8 @@
 //! Only `rules` makes requests, and only of a draft that nothing blocks (tests/architecture.rs holds
 //! it to that), so that an unchecked draft cannot become a plan.
 
+use std::sync::Arc;
+
 use super::{AccountId, KeyArn, Kind, Scope, SnapshotArn, Tag};
 
 /// An action that can be carried out.
@@ -60,8 +62,9 @@ pub enum Request {
         to: Scope,
         /// What is made: an instance or a cluster.
         makes: Kind,
-        /// The parameters, by the API's own names, without the snapshot's: a first copy may take its place.
-        parameters: Vec<(&'static str, Vec<String>)>,
+        /// The parameters by the API's own names and in its order, the new name first and without the
+        /// snapshot's: a first copy may take its place.
+        parameters: Vec<(&'static str, Argument)>,
     },
     /// An export to S3 (StartExportTask).
     Export {
@@ -69,8 +72,8 @@ pub enum Request {
         snapshot: SnapshotArn,
         /// Who exports, and where.
         by: Scope,
-        /// The parameters, by the API's own names.
-        parameters: Vec<(&'static str, Vec<String>)>,
+        /// The parameters by the API's own names and in its order.
+        parameters: Vec<(&'static str, Argument)>,
     },
     /// A deletion (DeleteDBSnapshot, DeleteDBClusterSnapshot).
     Delete {
@@ -89,11 +92,45 @@ pub struct FirstCopy {
     pub key: Option<KeyArn>,
 }
 
+/// A key that other accounts are let use first, by its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyAccess {
+    /// The key, of an account of ours.
+    pub key: KeyArn,
+    /// The accounts that may not use it yet.
+    pub accounts: Vec<AccountId>,
+    /// How they are let.
+    pub by: KeyChange,
+}
+
 /// How other accounts are let use a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeyAccess {
-    /// By a statement in the key's policy (PutKeyPolicy, KMS-17).
-    Policy,
-    /// By a grant (CreateGrant, KMS-09).
-    Grant,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChange {
+    /// By statements in the key's policy (PutKeyPolicy, KMS-17).
+    Policy {
+        /// The policy as it was read.
+        before: Arc<str>,
+        /// The whole policy as it is to be.
+        after: Arc<str>,
+    },
+    /// By a grant for each of them (CreateGrant, KMS-09).
+    Grants,
+}
+
+/// The value of a parameter of AWS's API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A text.
+    Text(String),
+    /// A switch.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Several texts.
+    List(Vec<String>),
+    /// Tags.
+    Tags(Vec<Tag>),
+    /// The id of the grant that has this name on the key of the call (KMS ListGrants): AWS gives it out only
+    /// when the grant is made.
+    GrantNamed(String),
 }

@@ -1,6 +1,6 @@
 //! One call of AWS's API that changes something, in the API's own words.
 
-use crate::domain::{Access, Scope, Tag};
+use crate::domain::{Access, Argument, Scope};
 
 /// An operation that changes something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,21 +39,6 @@ pub enum Operation {
     RevokeGrant,
 }
 
-/// The value of a parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Argument {
-    /// A text.
-    Text(String),
-    /// A switch.
-    Flag(bool),
-    /// A whole number.
-    Number(i64),
-    /// Several texts.
-    List(Vec<String>),
-    /// Tags.
-    Tags(Vec<Tag>),
-}
-
 /// A call: who makes it and where, the operation, and its parameters by the API's own names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -61,7 +46,7 @@ pub struct Call {
     pub scope: Scope,
     /// The operation.
     pub operation: Operation,
-    /// The parameters, in the order of the API's documentation.
+    /// The parameters, in the order of the API's model.
     pub parameters: Vec<(&'static str, Argument)>,
 }
 
@@ -74,6 +59,26 @@ pub struct Order(Call);
 pub struct ReadOnly;
 
 impl Operation {
+    /// Every operation.
+    pub const ALL: [Self; 16] = [
+        Self::CopyDBSnapshot,
+        Self::CopyDBClusterSnapshot,
+        Self::ModifyDBSnapshotAttribute,
+        Self::ModifyDBClusterSnapshotAttribute,
+        Self::RestoreDBInstanceFromDBSnapshot,
+        Self::RestoreDBClusterFromSnapshot,
+        Self::StartExportTask,
+        Self::DeleteDBSnapshot,
+        Self::DeleteDBClusterSnapshot,
+        Self::CreateDBSnapshot,
+        Self::CreateDBClusterSnapshot,
+        Self::DeleteDBInstance,
+        Self::DeleteDBCluster,
+        Self::PutKeyPolicy,
+        Self::CreateGrant,
+        Self::RevokeGrant,
+    ];
+
     /// The service, as the AWS CLI and IAM write it: `rds` or `kms`.
     pub fn service(self) -> &'static str {
         match self {
@@ -117,6 +122,14 @@ impl Call {
     /// The value of a parameter, by the API's own name.
     pub fn parameter(&self, name: &str) -> Option<&Argument> {
         self.parameters.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    /// The text of a parameter that is one, by the API's own name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.parameter(name) {
+            Some(Argument::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 }
 

@@ -4,5 +4,15 @@
 //! [`Order`] can be sent, and none can be made of a call in an account that is read-only.
 
 mod call;
+mod command;
+mod compile;
+mod script;
+mod shell;
+mod step;
 
-pub use call::{Argument, Call, Operation, Order, ReadOnly};
+pub use crate::domain::Argument;
+pub use call::{Call, Operation, Order, ReadOnly};
+pub use command::{Shell, commands};
+pub use compile::compile;
+pub use script::script;
+pub use step::{Follow, Plan, Purpose, Step};

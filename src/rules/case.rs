@@ -134,6 +134,11 @@ impl<'a> Case<'a> {
         self.find(Severity::Warning, Field::Snapshot, message, None);
     }
 
+    /// Whether something has to be asked before all can be said.
+    pub(super) fn waits(&self) -> bool {
+        !self.questions.is_empty()
+    }
+
     /// The account that owns the snapshot.
     pub fn owner(&self) -> AccountId {
         self.draft.snapshot.account()

@@ -27,13 +27,13 @@ mod section_k_copy_tests;
 mod section_k_tests;
 mod share;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use case::Case;
 use case::{SourceOptions, names};
 pub use finding::{Detour, Edit, Finding, Fix, Severity};
 use key_name::{KeyFault, NamedKey};
-pub use kms::{Access, Doubt, Need, Place, Refusal, judge, policy_to_offer};
+pub use kms::{Access, Doubt, Need, Place, Refusal, judge};
 pub use registry::rules;
 pub use rule::{Confidence, Rule};
 

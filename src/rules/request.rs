@@ -1,16 +1,18 @@
 //! From a draft that nothing blocks to the request it stands for: the only place that makes one.
 //!
 //! A request says what the draft says and nothing more; a result without a name gets the one that the case
-//! derives. Where a key was named and could not be resolved to its ARN there is no request.
+//! derives. Where a key was named and could not be resolved to its ARN there is no request. What is there
+//! already is not asked for again: nobody is given what it has, nor let use a key that it may use.
 
 use crate::domain::{
-    AccountId, Action, Draft, Facts, Field, FirstCopy, KeyAccess, KeyArn, Kind, Request, Scope,
+    AccountId, Action, Argument, Draft, Facts, Field, FirstCopy, KeyAccess, KeyArn, Kind, Request, Scope,
+    Share,
 };
 
-use super::Case;
+use super::{Case, kms};
 
-/// Parameters by the API's own names.
-type Parameters = Vec<(&'static str, Vec<String>)>;
+/// Parameters by the API's own names, in the order of its model.
+type Parameters = Vec<(&'static str, Argument)>;
 
 /// The request of a cleared draft; `None` when a field that it cannot do without is missing.
 pub(super) fn of(draft: &Draft, facts: &Facts) -> Option<Request> {
@@ -39,7 +41,7 @@ fn copy(case: &mut Case<'_>) -> Option<Request> {
         source: draft.snapshot.clone(),
         first: first_copy(case)?,
         share: shared_with(case),
-        access: access(draft),
+        access: access(case)?,
         name: case.copy_name()?,
         to,
         key,
@@ -66,7 +68,7 @@ fn share(case: &mut Case<'_>) -> Option<Request> {
         return None;
     }
     let first = first_copy(case)?;
-    let access = access(draft);
+    let access = access(case)?;
     Some(Request::Share { snapshot: draft.snapshot.clone(), first, access, add, remove, public })
 }
 
@@ -88,7 +90,7 @@ fn restore(case: &mut Case<'_>) -> Option<Request> {
         snapshot: draft.snapshot.clone(),
         first,
         share: shared_with(case),
-        access: access(draft),
+        access: access(case)?,
         to,
         makes: case.kind(),
         parameters,
@@ -98,21 +100,21 @@ fn restore(case: &mut Case<'_>) -> Option<Request> {
 /// RestoreDBInstanceFromDBSnapshot; an instance keeps the engine version of its snapshot.
 fn instance(case: &mut Case<'_>) -> Option<Parameters> {
     let draft = case.draft;
-    let mut all = vec![("DBInstanceIdentifier", vec![text(draft, Field::Db)?])];
+    let mut all = vec![("DBInstanceIdentifier", Argument::Text(text(draft, Field::Db)?))];
     put(&mut all, "DBInstanceClass", text(draft, Field::Class));
+    put_port(&mut all, draft)?;
     put(&mut all, "DBSubnetGroupName", text(draft, Field::SubnetGroup));
-    put_all(&mut all, "VpcSecurityGroupIds", draft.list(Field::SecurityGroups));
-    put(&mut all, "DBParameterGroupName", text(draft, Field::ParameterGroup));
+    put_on(&mut all, "MultiAZ", draft, Field::MultiAz);
+    put_on(&mut all, "PubliclyAccessible", draft, Field::PubliclyAccessible);
     put(&mut all, "OptionGroupName", text(draft, Field::OptionGroup));
     if let Some(storage) = text(draft, Field::StorageType) {
         // Provisioned storage is not taken without them (REST-13).
         let iops = case.snapshot()?.iops.filter(|_| storage.starts_with("io"));
         put(&mut all, "StorageType", Some(storage));
-        put(&mut all, "Iops", iops.map(|iops| iops.to_string()));
+        all.extend(iops.map(|iops| ("Iops", Argument::Number(iops.into()))));
     }
-    put(&mut all, "Port", text(draft, Field::Port));
-    put(&mut all, "MultiAZ", on(draft, Field::MultiAz));
-    put(&mut all, "PubliclyAccessible", on(draft, Field::PubliclyAccessible));
+    put_all(&mut all, "VpcSecurityGroupIds", draft.list(Field::SecurityGroups));
+    put(&mut all, "DBParameterGroupName", text(draft, Field::ParameterGroup));
     Some(all)
 }
 
@@ -122,25 +124,26 @@ fn cluster(case: &mut Case<'_>, to: &Scope) -> Option<Parameters> {
     let snapshot = case.snapshot()?;
     let is_multi_az = snapshot.row.family == crate::domain::Family::MultiAzCluster;
     let mut all = vec![
-        ("DBClusterIdentifier", vec![text(draft, Field::Db)?]),
-        ("Engine", vec![snapshot.row.engine.exact().to_owned()]),
+        ("DBClusterIdentifier", Argument::Text(text(draft, Field::Db)?)),
+        ("Engine", Argument::Text(snapshot.row.engine.exact().to_owned())),
     ];
     put(&mut all, "EngineVersion", text(draft, Field::EngineVersion));
+    put_port(&mut all, draft)?;
+    put(&mut all, "DBSubnetGroupName", text(draft, Field::SubnetGroup));
+    put_all(&mut all, "VpcSecurityGroupIds", draft.list(Field::SecurityGroups));
+    let key = key(case, to, Field::KmsKey)?;
+    put(&mut all, "KmsKeyId", key.map(|key| key.exact().to_owned()));
+    put(&mut all, "DBClusterParameterGroupName", text(draft, Field::ParameterGroup));
     if is_multi_az {
         put(&mut all, "DBClusterInstanceClass", text(draft, Field::Class));
     }
-    put(&mut all, "DBSubnetGroupName", text(draft, Field::SubnetGroup));
-    put_all(&mut all, "VpcSecurityGroupIds", draft.list(Field::SecurityGroups));
-    put(&mut all, "DBClusterParameterGroupName", text(draft, Field::ParameterGroup));
-    let key = key(case, to, Field::KmsKey)?;
-    put(&mut all, "KmsKeyId", key.map(|key| key.exact().to_owned()));
     if let Some(storage) = text(draft, Field::StorageType) {
         put(&mut all, "StorageType", Some(storage));
         // A Multi-AZ DB cluster takes no storage type without them (REST-24).
-        put(&mut all, "Iops", snapshot.iops.filter(|_| is_multi_az).map(|iops| iops.to_string()));
+        let iops = snapshot.iops.filter(|_| is_multi_az);
+        all.extend(iops.map(|iops| ("Iops", Argument::Number(iops.into()))));
     }
-    put(&mut all, "Port", text(draft, Field::Port));
-    put(&mut all, "PubliclyAccessible", on(draft, Field::PubliclyAccessible));
+    put_on(&mut all, "PubliclyAccessible", draft, Field::PubliclyAccessible);
     Some(all)
 }
 
@@ -149,11 +152,11 @@ fn export(case: &mut Case<'_>) -> Option<Request> {
     let by = case.destination()?;
     let key = key(case, &by, Field::KmsKey)??;
     let mut parameters = vec![
-        ("ExportTaskIdentifier", vec![text(draft, Field::Task)?]),
-        ("SourceArn", vec![draft.snapshot.exact().to_owned()]),
-        ("S3BucketName", vec![text(draft, Field::Bucket)?]),
-        ("IamRoleArn", vec![text(draft, Field::Role)?]),
-        ("KmsKeyId", vec![key.exact().to_owned()]),
+        ("ExportTaskIdentifier", Argument::Text(text(draft, Field::Task)?)),
+        ("SourceArn", Argument::Text(draft.snapshot.exact().to_owned())),
+        ("S3BucketName", Argument::Text(text(draft, Field::Bucket)?)),
+        ("IamRoleArn", Argument::Text(text(draft, Field::Role)?)),
+        ("KmsKeyId", Argument::Text(key.exact().to_owned())),
     ];
     put(&mut parameters, "S3Prefix", text(draft, Field::Prefix));
     put_all(&mut parameters, "ExportOnly", draft.list(Field::Only));
@@ -182,40 +185,61 @@ fn key(case: &mut Case<'_>, scope: &Scope, field: Field) -> Option<Option<KeyArn
     }
 }
 
-/// The account that the owner shares it with first.
-fn shared_with(case: &Case<'_>) -> Option<AccountId> {
-    case.taker().filter(|_| case.draft.is_on(Field::ShareFirst) && case.is_ours(case.owner()))
+/// The account that the owner shares it with first, unless it can read it already.
+fn shared_with(case: &mut Case<'_>) -> Option<AccountId> {
+    let taker = case.taker().filter(|_| case.draft.is_on(Field::ShareFirst) && case.is_ours(case.owner()))?;
+    // A copy that is made at home is nobody's but the owner's.
+    let is_new = case.has_first_copy() && case.draft.action == Action::Copy;
+    let has_it = !is_new
+        && match case.share() {
+            Some(Share::Public(_)) => true,
+            Some(Share::Accounts(ids)) => ids.contains(&taker),
+            Some(Share::NotShareable | Share::Unknown(_) | Share::Private) | None => false,
+        };
+    (!has_it).then_some(taker)
 }
 
-fn access(draft: &Draft) -> Option<KeyAccess> {
-    match draft.text(Field::KeyAccess) {
-        Some("policy") => Some(KeyAccess::Policy),
-        Some("grant") => Some(KeyAccess::Grant),
-        _ => None,
-    }
+/// How others are let use the key: `None` outside when it cannot be told, inside when nobody has to be.
+#[expect(
+    clippy::option_option,
+    reason = "a key that cannot be changed is not the same as one that need not be"
+)]
+fn access(case: &mut Case<'_>) -> Option<Option<KeyAccess>> {
+    kms::key_access(case)?.ok()
 }
 
 fn text(draft: &Draft, field: Field) -> Option<String> {
     draft.text(field).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn on(draft: &Draft, field: Field) -> Option<String> {
-    draft.is_on(field).then(|| "true".to_owned())
+fn put(all: &mut Parameters, name: &'static str, value: Option<String>) {
+    all.extend(value.map(|value| (name, Argument::Text(value))));
 }
 
-fn put(all: &mut Parameters, name: &'static str, value: Option<String>) {
-    all.extend(value.map(|value| (name, vec![value])));
+fn put_on(all: &mut Parameters, name: &'static str, draft: &Draft, field: Field) {
+    if draft.is_on(field) {
+        all.push((name, Argument::Flag(true)));
+    }
+}
+
+/// The port, where one is chosen; `None` when that is no number.
+fn put_port(all: &mut Parameters, draft: &Draft) -> Option<()> {
+    if let Some(port) = text(draft, Field::Port) {
+        all.push(("Port", Argument::Number(port.parse::<u16>().ok()?.into())));
+    }
+    Some(())
 }
 
 fn put_all(all: &mut Parameters, name: &'static str, values: &[String]) {
     if !values.is_empty() {
-        all.push((name, values.iter().map(|value| value.trim().to_owned()).collect()));
+        all.push((name, Argument::List(values.iter().map(|value| value.trim().to_owned()).collect())));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::KeyChange;
     use crate::rules::testing::{check, check_fixes};
 
     fn of(line: &str) -> Request {
@@ -226,7 +250,14 @@ mod tests {
         let (Request::Restore { parameters, .. } | Request::Export { parameters, .. }) = request else {
             panic!("{request:?}")
         };
-        parameters.iter().map(|(name, values)| format!("{name}={}", values.join(","))).collect()
+        let told = |value: &Argument| match value {
+            Argument::Text(text) => text.clone(),
+            Argument::List(texts) => texts.join(","),
+            Argument::Flag(flag) => flag.to_string(),
+            Argument::Number(number) => number.to_string(),
+            Argument::Tags(_) | Argument::GrantNamed(_) => panic!("{value:?}"),
+        };
+        parameters.iter().map(|(name, value)| format!("{name}={}", told(value))).collect()
     }
 
     #[test]
@@ -250,8 +281,22 @@ mod tests {
         assert_eq!(first.name, "orders-2026-11-24");
         assert_eq!(first.key.expect("a key").to_string(), "arn:aws:kms:us-east-1:111111111111:key/cmk");
         assert_eq!(share.map(|id| id.to_string()).as_deref(), Some("222222222222"));
-        assert_eq!(access, Some(KeyAccess::Policy));
+        let access = access.expect("a change of the key");
+        assert_eq!(access.accounts, [crate::rules::testing::account("222")]);
+        let KeyChange::Policy { after, .. } = access.by else { panic!("{access:?}") };
+        assert!(after.contains("AllowUseBy222222222222"), "{after}");
         assert_eq!(key.expect("a key").account(), share);
+    }
+
+    #[test]
+    fn nobody_is_given_what_it_has() {
+        let line = "copy cmk to-account=222 share-first=on kms-key=alias/dba key-access=policy";
+        let Request::Copy { share, access, .. } = of(&format!("{line} +share:222 +policy:admits:222")) else {
+            panic!()
+        };
+        assert_eq!((share, access), (None, None));
+        let Request::Copy { share, access, .. } = of(line) else { panic!() };
+        assert!(share.is_some() && access.is_some());
     }
 
     #[test]
@@ -283,8 +328,8 @@ mod tests {
             [
                 "DBInstanceIdentifier=x",
                 "DBInstanceClass=db.r6g.large",
-                "VpcSecurityGroupIds=sg-1,sg-2",
-                "MultiAZ=true"
+                "MultiAZ=true",
+                "VpcSecurityGroupIds=sg-1,sg-2"
             ]
         );
         let request = of("restore clu none db=x kms-key=alias/dba");

@@ -20,7 +20,7 @@ mod places;
 mod words;
 mod world;
 
-use crate::domain::{AccountId, Action, Draft, Facts, Field, Value};
+use crate::domain::{AccountId, Action, Draft, Facts, Field, Question, Request, Value};
 
 use super::{Finding, Review, Severity, review};
 
@@ -60,6 +60,21 @@ pub(super) fn check_fixes(line: &str) -> (Draft, Review) {
     panic!("`{line}`\n  fixes do not end: {}\n  {draft:?}", told(&judge(&draft, &world)));
 }
 
+/// The request of a line once the offered fixes are taken, with all that is known by then.
+#[track_caller]
+pub(crate) fn cleared(line: &str) -> (Request, Facts) {
+    let (draft, _) = check_fixes(line);
+    let (_, world) = read(line);
+    let mut facts = World::facts();
+    while let questions @ [_, ..] = &review(&draft, &facts).questions[..] {
+        learn(&world, questions, &mut facts);
+    }
+    let review = review(&draft, &facts);
+    let request =
+        review.request.unwrap_or_else(|| panic!("`{line}`\n  makes no request: {:?}", review.findings));
+    (request, facts)
+}
+
 /// Judges a draft in a world, every question answered.
 pub(super) fn judge(draft: &Draft, world: &World) -> Review {
     judge_from(draft, world, World::facts())
@@ -72,13 +87,13 @@ pub(super) fn judge_from(draft: &Draft, world: &World, mut facts: Facts) -> Revi
         if review.questions.is_empty() {
             return review;
         }
-        learn(world, &review, &mut facts);
+        learn(world, &review.questions, &mut facts);
     }
     panic!("the questions do not end: {:?}", review(draft, &facts).questions);
 }
 
-fn learn(world: &World, review: &Review, facts: &mut Facts) {
-    for question in &review.questions {
+fn learn(world: &World, questions: &[Question], facts: &mut Facts) {
+    for question in questions {
         facts.learn(question.clone(), world.answer(question), World::NOW);
     }
 }

@@ -148,8 +148,10 @@ fn keys(account: &str, region: &str) -> Value {
 }
 
 fn merged(mut plain: Value, more: Value) -> Value {
-    let fields = plain.as_object_mut().expect("an object");
-    fields.extend(more.as_object().expect("an object").clone());
+    match (&mut plain, more) {
+        (Value::Object(fields), Value::Object(more)) => fields.extend(more),
+        (_, more) => panic!("not an object: {more}"),
+    }
     plain
 }
 

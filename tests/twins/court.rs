@@ -10,7 +10,8 @@ use snapdeck::domain::{
     Standing, Value,
 };
 use snapdeck::engine::Inquiry;
-use snapdeck::rules::{Finding, Review, Severity};
+use snapdeck::plan;
+use snapdeck::rules::{Finding, Review, Severity, Verdict};
 
 use super::sent::{Said, Sent};
 use super::typed::{self, Unsaid};
@@ -20,15 +21,11 @@ pub(crate) struct Court {
     fleet: Fleet,
     facts: Inquiry,
     cloud: Cloud,
-    pub(crate) asking: std::time::Duration,
-    pub(crate) sending: std::time::Duration,
 }
 
 /// What both judges said of a draft.
 pub(crate) struct Hearing {
-    pub(crate) review: Review,
     pub(crate) ruling: Ruling,
-    pub(crate) answer: Result<Said, Unsaid>,
     /// What they do not agree on.
     pub(crate) dispute: Option<String>,
 }
@@ -82,14 +79,12 @@ impl Court {
         let access_key_id = format!("AKIA{}", fleet["caller"].as_str().expect("BUG: a caller"));
         let aws = Aws::new(setup(fleet), Link::InProcess { wire, access_key_id });
         let facts = Inquiry::open(Arc::new(aws), clock).await.expect("BUG: accounts are listed");
-        Self { cloud: Cloud::new(parsed.clone(), 1.0), fleet: parsed, facts, asking: Default::default(), sending: Default::default() }
+        Self { cloud: Cloud::new(parsed.clone(), 1.0), fleet: parsed, facts }
     }
 
     /// Hears both about a draft.
     pub(crate) async fn hear(&mut self, draft: &Draft, fleet: &Json) -> Hearing {
-        let t = std::time::Instant::now();
         let review = self.facts.judge(draft).await;
-        self.asking += t.elapsed();
         let ruling = ruling(&review.findings);
         let typed = typed::sent(draft, fleet);
         let answer = match &typed {
@@ -108,9 +103,10 @@ impl Court {
             (Ruling::Cleared, Err(unsaid)) => Some(format!("cleared and cannot be said: {unsaid:?}")),
             (Ruling::Cleared, Ok(Said::Accepted)) => self.compare(&review, typed.as_ref().ok()).await,
             (Ruling::Blocked(_), _) if review.request.is_some() => Some("blocked, with a request".to_owned()),
+            (Ruling::Doubted, _) if review.verdict() != Verdict::Warned => Some("doubted without a warning".to_owned()),
             (Ruling::Blocked(_) | Ruling::Doubted, _) => None,
         };
-        Hearing { review, ruling, answer, dispute }
+        Hearing { ruling, dispute }
     }
 
     /// Whether everybody who is named can use what was shared: copy it, under a key of their own.
@@ -135,34 +131,33 @@ impl Court {
         true
     }
 
-    /// Whether the request of the rules is what was typed, and does.
+    /// Whether what would be sent is what was typed, and the cloud takes it.
     async fn compare(&mut self, review: &Review, typed: Option<&Sent>) -> Option<String> {
         let (Some(request), Some(typed)) = (&review.request, typed) else {
             return Some("cleared without a request".to_owned());
         };
-        let request = typed::of_request(request);
-        if let Some(difference) = typed::differ(typed, &request) {
-            return Some(format!("the request is another: {difference}"));
+        let plan = plan::compile(request, self.facts.facts());
+        let planned: Vec<Sent> = plan.steps.iter().map(|step| typed::of_call(&step.call)).collect();
+        if let [planned] = &planned[..]
+            && let Some(difference) = typed::differ(typed, planned)
+        {
+            return Some(format!("planned otherwise: {difference}"));
         }
-        // A share that gives access to those who have it says nothing any more.
-        let is_empty_share = request.operation.starts_with("Modify")
-            && !request.parameters.keys().any(|name| name.starts_with("ValuesTo"));
-        match self.send(&request).await {
-            Said::Refused { code, message } if !is_empty_share => {
-                Some(format!("its request is refused: {code} {message}"))
+        let cloud = Cloud::new(self.fleet.clone(), 1.0);
+        for planned in planned {
+            if let Said::Refused { code, message } = planned.to(&cloud).await {
+                return Some(format!("planned and refused: {code} {message}"));
             }
-            Said::Refused { .. } | Said::Accepted => None,
         }
+        None
     }
 
     /// Sends a call to a cloud in which nothing has happened.
     async fn send(&mut self, sent: &Sent) -> Said {
-        let t = std::time::Instant::now();
         let said = sent.to(&self.cloud).await;
         if said == Said::Accepted {
             self.cloud = Cloud::new(self.fleet.clone(), 1.0);
         }
-        self.sending += t.elapsed();
         said
     }
 }

@@ -4,7 +4,8 @@
 //! cannot be sent at all: that is as good as a refusal, and the rules have to say so too.
 
 use serde_json::Value as Json;
-use snapdeck::domain::{AccountId, Action, Draft, Field, Kind, Request};
+use snapdeck::domain::{AccountId, Action, Argument, Draft, Field, Kind, Tag};
+use snapdeck::plan::Call;
 
 use super::fleet;
 use super::sent::Sent;
@@ -79,16 +80,22 @@ fn copy(draft: &Draft, (account, region): (String, String)) -> Result<Sent, Unsa
     if draft.is_on(Field::CopyTags) {
         sent = sent.with("CopyTags", "true");
     }
-    for (n, tag) in draft.tags(Field::Tags).iter().enumerate() {
-        sent = sent
-            .with(format!("Tags.Tag.{}.Key", n + 1), tag.key.exact())
-            .with(format!("Tags.Tag.{}.Value", n + 1), tag.value.exact());
+    Ok(signed(tags(sent, draft.tags(Field::Tags))))
+}
+
+fn tags(sent: Sent, tags: &[Tag]) -> Sent {
+    tags.iter().enumerate().fold(sent, |sent, (n, tag)| {
+        sent.with(format!("Tags.Tag.{}.Key", n + 1), tag.key.exact())
+            .with(format!("Tags.Tag.{}.Value", n + 1), tag.value.exact())
+    })
+}
+
+/// With the URL that is made with every copy in GovCloud (COPY-25).
+fn signed(sent: Sent) -> Sent {
+    if sent.operation.starts_with("Copy") && sent.region.starts_with("us-gov-") {
+        return sent.with("PreSignedUrl", "https://rds.us-gov-west-1.amazonaws.com/?signed");
     }
-    // Made with the call, where GovCloud wants it (COPY-25).
-    if region.starts_with("us-gov-") && region != draft.snapshot.region() {
-        sent = sent.with("PreSignedUrl", "https://rds.us-gov-west-1.amazonaws.com/?signed");
-    }
-    Ok(sent)
+    sent
 }
 
 fn share(draft: &Draft) -> Result<Sent, Unsaid> {
@@ -150,7 +157,7 @@ fn network(draft: &Draft, sent: Sent) -> Sent {
         .maybe("StorageType", draft.text(Field::StorageType))
         .maybe("Port", draft.text(Field::Port))
         .maybe("PubliclyAccessible", draft.is_on(Field::PubliclyAccessible).then_some("true"))
-        .list("VpcSecurityGroupIds", "VpcSecurityGroupId", draft.list(Field::SecurityGroups))
+        .list("VpcSecurityGroupIds", member("VpcSecurityGroupIds"), draft.list(Field::SecurityGroups))
 }
 
 fn export(draft: &Draft) -> Result<Sent, Unsaid> {
@@ -165,81 +172,49 @@ fn export(draft: &Draft) -> Result<Sent, Unsaid> {
         .list("ExportOnly", "member", draft.list(Field::Only)))
 }
 
-/// The call that a request of the rules is.
-pub(crate) fn of_request(request: &Request) -> Sent {
-    let lists = |name: &str| match name {
-        "VpcSecurityGroupIds" => Some("VpcSecurityGroupId"),
-        "ExportOnly" => Some("member"),
-        _ => None,
-    };
-    let named = |sent: Sent, parameters: &[(&'static str, Vec<String>)]| {
-        parameters.iter().fold(sent, |sent, (name, values)| match lists(name) {
-            Some(member) => sent.list(name, member, values),
-            None => sent.with(*name, values.join(",")),
-        })
-    };
-    match request {
-        Request::Copy { source, to, name, key, option_group, copy_tags, tags, .. } => {
-            let mut draft = Draft::new(Action::Copy, source.clone(), to.account);
-            let text = |value: &str| snapdeck::domain::Value::Text(value.to_owned());
-            draft.set(Field::Name, text(name));
-            draft.set(Field::ToRegion, text(to.region.name()));
-            draft.set(Field::KmsKey, text(key.as_ref().map_or("", |key| key.exact())));
-            draft.set(Field::OptionGroup, text(option_group.as_deref().unwrap_or_default()));
-            if *copy_tags {
-                draft.set(Field::CopyTags, snapdeck::domain::Value::On);
-            }
-            draft.set(Field::Tags, snapdeck::domain::Value::Tags(tags.clone()));
-            let place = (to.account.to_string(), to.region.name().to_owned());
-            copy(&draft, place).expect("BUG: a copy can be said")
-        }
-        Request::Share { snapshot, add, remove, public, .. } => {
-            let ids = |ids: &[AccountId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-            let (mut add, mut remove) = (ids(add), ids(remove));
-            match public {
-                Some(true) => add.push("all".to_owned()),
-                Some(false) => remove.push("all".to_owned()),
-                None => {}
-            }
-            let draft = Draft::new(Action::Share, snapshot.clone(), snapshot.account());
-            of_snapshot(&draft, ["ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"])
-                .with("AttributeName", "restore")
-                .list("ValuesToAdd", "AttributeValue", &add)
-                .list("ValuesToRemove", "AttributeValue", &remove)
-        }
-        Request::Restore { snapshot, to, makes, parameters, .. } => {
-            let (operation, source) = match makes {
-                Kind::Instance => ("RestoreDBInstanceFromDBSnapshot", "DBSnapshotIdentifier"),
-                Kind::Cluster => ("RestoreDBClusterFromSnapshot", "SnapshotIdentifier"),
-            };
-            let sent = Sent::new(to.account, to.region.name(), operation).with(source, snapshot.exact());
-            named(sent, parameters)
-        }
-        Request::Export { by, parameters, .. } => {
-            named(Sent::new(by.account, by.region.name(), "StartExportTask"), parameters)
-        }
-        Request::Delete { snapshot } => {
-            let draft = Draft::new(Action::Delete, snapshot.clone(), snapshot.account());
-            of_snapshot(&draft, ["DeleteDBSnapshot", "DeleteDBClusterSnapshot"])
-        }
+/// A call of a plan as bytes.
+pub(crate) fn of_call(call: &Call) -> Sent {
+    let place = (call.scope.account.to_string(), call.scope.region.name());
+    let sent = Sent::new(place.0, place.1, call.operation.name());
+    let sent = call.parameters.iter().fold(sent, |sent, (name, value)| match value {
+        Argument::Text(text) => sent.with(*name, text),
+        Argument::Flag(flag) => sent.with(*name, flag.to_string()),
+        Argument::Number(number) => sent.with(*name, number.to_string()),
+        Argument::List(texts) => sent.list(name, member(name), texts),
+        Argument::Tags(tags) => self::tags(sent, tags),
+        Argument::GrantNamed(_) => unreachable!("BUG: no grant is taken back here"),
+    });
+    signed(sent)
+}
+
+/// What the members of a list are called.
+fn member(list: &str) -> &'static str {
+    match list {
+        "VpcSecurityGroupIds" => "VpcSecurityGroupId",
+        "ValuesToAdd" | "ValuesToRemove" => "AttributeValue",
+        _ => "member",
     }
 }
 
-/// The parameters that both say in the same words: without the key, which a request has by its ARN, and the name
-/// of a copy, which the program chooses where nobody does. A share leaves out who has access already.
-pub(crate) fn differ(typed: &Sent, request: &Sent) -> Option<String> {
-    let chosen = |name: &str, value: &str| {
-        name == "KmsKeyId" || value == ANY_NAME || name.starts_with("ValuesTo") || name == "Iops"
+/// What a plan says in other words than were typed. The key is given by its ARN, the snapshot by its name where that
+/// is enough, a copy is named by the program where nobody does, and a share leaves out who has access already.
+pub(crate) fn differ(typed: &Sent, planned: &Sent) -> Option<String> {
+    let own_words = |name: &str| {
+        name.starts_with("ValuesTo") || name == "Iops" || name == "PreSignedUrl" || name.starts_with("KmsKeyId")
     };
-    if (&typed.account, &typed.region, typed.operation) != (&request.account, &request.region, request.operation) {
-        return Some(format!("{} {} {}", request.account, request.region, request.operation));
+    if (&typed.account, &typed.region, typed.operation) != (&planned.account, &planned.region, planned.operation) {
+        return Some(format!("{} {} {}", planned.account, planned.region, planned.operation));
     }
-    let names = typed.parameters.keys().chain(request.parameters.keys());
-    let values = |name: &String| (typed.parameters.get(name), request.parameters.get(name));
-    names
-        .filter(|name| !chosen(name, typed.parameters.get(*name).map_or("", String::as_str)))
-        .find(|name| values(name).0.map(|value| value.trim()) != values(name).1.map(|value| value.trim()))
-        .map(|name| format!("{name}: typed {:?}, requested {:?}", values(name).0, values(name).1))
-        .or_else(|| (typed.parameters.contains_key("KmsKeyId") != request.parameters.contains_key("KmsKeyId"))
-            .then(|| "KmsKeyId".to_owned()))
+    if typed.parameters.contains_key("KmsKeyId") != planned.parameters.contains_key("KmsKeyId") {
+        return Some("KmsKeyId".to_owned());
+    }
+    let text = |sent: &Sent, name: &str| sent.parameters.get(name).map(|value| value.trim().to_owned());
+    let same = |name: &str| match (text(typed, name), text(planned, name)) {
+        (Some(typed), _) if typed == ANY_NAME => true,
+        (Some(typed), Some(planned)) => typed == planned || typed.ends_with(&format!("snapshot:{planned}")),
+        (typed, planned) => typed == planned,
+    };
+    let names = typed.parameters.keys().chain(planned.parameters.keys());
+    let other = names.filter(|name| !own_words(name)).find(|name| !same(name))?;
+    Some(format!("{other}: typed {:?}, planned {:?}", text(typed, other), text(planned, other)))
 }

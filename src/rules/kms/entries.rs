@@ -42,16 +42,3 @@ pub(super) const KMS_14: Rule = Rule {
     yields_to: &[],
     check: says_nothing,
 };
-
-/// No draft meets it: it is the text that the way out of KMS-07 and SHARE-08 puts into the key's policy.
-pub(super) const KMS_17: Rule = Rule {
-    id: "KMS-17",
-    says: "Two statements let an account use a key for RDS: one for the key, one for grants that AWS services make.",
-    way_out: "Add both to the key's policy.",
-    severity: Severity::Info,
-    confidence: Confidence::Documented,
-    source: "USER_ShareSnapshot; USER_CopySnapshot",
-    actions: &[Action::Copy, Action::Share],
-    yields_to: &[],
-    check: says_nothing,
-};

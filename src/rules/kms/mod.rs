@@ -18,11 +18,12 @@ mod kms_12_region_of_the_key;
 mod kms_13_no_root;
 mod kms_15_default_key_on_first_use;
 mod kms_16_unknown_is_not_no;
+mod kms_17_policy_to_offer;
 mod offer;
 mod statement;
 
 pub use judge::{Access, Doubt, Need, Place, Refusal, judge};
-pub use offer::policy_to_offer;
+pub(super) use offer::key_access;
 
 use super::Rule;
 
@@ -44,5 +45,5 @@ pub(super) static RULES: &[Rule] = &[
     entries::KMS_14,
     kms_15_default_key_on_first_use::RULE,
     kms_16_unknown_is_not_no::RULE,
-    entries::KMS_17,
+    kms_17_policy_to_offer::RULE,
 ];

@@ -4,7 +4,7 @@
 //! needs (KMS-17), `crypto` the same without CreateGrant, `grants-only` CreateGrant alone, `role` a role of the
 //! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
 //! alone, `ram` by the policy AWS_RAM, `world` everybody, `shut` nobody
-//! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON. `+grant:222` is a grant,
+//! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON, `+policy:long:N` has a Sid of N letters. `+grant:222` is a grant,
 //! `+bound-grant:222` one with constraints.
 
 use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy, Region};
@@ -25,7 +25,10 @@ impl World {
         let mut broken = false;
         for word in self.all("+policy:") {
             let (what, id) = word.split_once(':').unwrap_or((word, "222"));
-            let root = format!(r#"{{"AWS":"arn:aws:iam::{}:root"}}"#, account(id));
+            let root = match what {
+                "long" => String::new(),
+                _ => format!(r#"{{"AWS":"arn:aws:iam::{}:root"}}"#, account(id)),
+            };
             let allow = |actions: &str, condition: &str| {
                 format!(
                     r#"{{"Sid":"{what}","Effect":"Allow","Principal":{root},"Action":[{actions}],"Resource":"*"{condition}}}"#
@@ -66,6 +69,8 @@ impl World {
                 }
                 "ram" => aws_ram = Some(document(&[allow(&everything, "")])),
                 "broken" => broken = true,
+                "long" => statements[0] = statements[0]
+                    .replace("Owner", &"x".repeat(id.parse::<usize>().expect("a number"))),
                 _ => panic!("`+policy:{word}` is no policy of the language"),
             }
         }
