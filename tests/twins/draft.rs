@@ -99,7 +99,7 @@ fn restore(dice: &mut Dice, fleet: &Fleet, draft: &mut Draft, source: &serde_jso
     if let Some(group) = group.filter(|_| dice.percent(80)) {
         set(draft, Field::OptionGroup, group);
     }
-    if engine == "mysql" && !clustered && dice.percent(15) {
+    if engine == "mysql" && !clustered && dice.percent(30) {
         set(draft, Field::OptionGroup, "bound");
         let network = *dice.pick(&["net-two", "net-three"]);
         set(draft, Field::SubnetGroup, network);
@@ -119,7 +119,7 @@ fn chosen(dice: &mut Dice, fleet: &Fleet) -> (SnapshotArn, AccountId) {
 
 /// The same draft about another snapshot, or with another value in one field, or without one.
 pub(crate) fn mutant(dice: &mut Dice, fleet: &Fleet, base: &Draft) -> Draft {
-    if dice.percent(25) {
+    if dice.percent(35) {
         let (snapshot, by) = chosen(dice, fleet);
         let mut draft = Draft::new(base.action, snapshot, by);
         for field in base.action.fields() {
@@ -232,6 +232,10 @@ fn key(dice: &mut Dice, fleet: &Fleet, draft: &Draft) -> String {
         _ => (*dice.pick(&ids)).to_owned(),
     };
     let id = id.as_str();
+    let source = fleet::snapshot_of(&fleet.json, draft.snapshot.exact()).and_then(|one| one["KmsKeyId"].as_str());
+    if let Some(same) = source.filter(|_| dice.percent(15)) {
+        return same.to_owned();
+    }
     let other = *dice.pick(&fleet.accounts);
     let there = *dice.pick(&fleet.regions);
     let here = Place { account: &account, region };

@@ -303,11 +303,10 @@ fn join(verdicts: Vec<(&'static str, Verdict)>) -> Access {
         let all = missing.len() + 1 == nobody.len();
         return Access::No { why: if all { Refusal::Nothing } else { Refusal::Lacks(nobody) } };
     }
-    if !missing.is_empty() {
-        return Access::Incomplete { missing };
-    }
     match (sure, by, doubt) {
-        (Who::All, ..) => Access::Yes,
+        (Who::All, ..) if missing.is_empty() => Access::Yes,
+        // Only where CreateGrant is sure does it matter what else is missing.
+        (Who::All, ..) => Access::Incomplete { missing },
         (Who::These(principals), Some(by), _) if !principals.is_empty() => Access::Only { principals, by },
         (Who::These(_), _, Some(why)) => Access::Unknown { why },
         (Who::These(_), _, None) => unreachable!("BUG: what is possible and not sure has a doubt"),

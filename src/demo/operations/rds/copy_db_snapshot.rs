@@ -124,8 +124,11 @@ fn option_group(state: &State, call: &Call, source: &Source) -> Result<Group, Re
     let clinging = source.clinging(state);
     if let Some(name) = params.text("OptionGroupName") {
         let group = state.here(call).find(Listing::OptionGroups, name);
+        // That the group has to bring them is said of copies that leave the region or the account.
+        let stays = source.ownership == Ownership::Own && !source.is_remote(call);
+        let clinging = if stays { &[][..] } else { &clinging };
         // OG-05 names no code: it is the parameter that leads nowhere.
-        options::check(name, group, &source.snapshot.record, &clinging)
+        options::check(name, group, &source.snapshot.record, clinging)
             .map_err(|misfit| Refusal::invalid(misfit.message(name)))?;
         return Ok(Group::Named(name.to_owned()));
     }
