@@ -21,6 +21,8 @@ pub(crate) struct Court {
     fleet: Fleet,
     facts: Inquiry,
     cloud: Cloud,
+    /// How many plans there were.
+    plans: usize,
 }
 
 /// What both judges said of a draft.
@@ -79,7 +81,7 @@ impl Court {
         let access_key_id = format!("AKIA{}", fleet["caller"].as_str().expect("BUG: a caller"));
         let aws = Aws::new(setup(fleet), Link::InProcess { wire, access_key_id });
         let facts = Inquiry::open(Arc::new(aws), clock).await.expect("BUG: accounts are listed");
-        Self { cloud: Cloud::new(parsed.clone(), 1.0), fleet: parsed, facts }
+        Self { cloud: Cloud::new(parsed.clone(), 1.0), fleet: parsed, facts, plans: 0 }
     }
 
     /// Hears both about a draft.
@@ -142,6 +144,11 @@ impl Court {
             && let Some(difference) = typed::differ(typed, planned)
         {
             return Some(format!("planned otherwise: {difference}"));
+        }
+        // A plan of one call that says the same is sent now and then only: a cloud for each takes its time.
+        self.plans += 1;
+        if planned.len() == 1 && !self.plans.is_multiple_of(4) {
+            return None;
         }
         let cloud = Cloud::new(self.fleet.clone(), 1.0);
         for planned in planned {

@@ -213,7 +213,7 @@ fn value(dice: &mut Dice, fleet: &Fleet, draft: &Draft, field: Field) -> Value {
             3 => list(&["shop-1"]),
             4 => list(&["a.b.c.d"]),
             5 => list(&["shop..x"]),
-            _ => Value::List((0..40_000).map(|n| format!("t{n}")).collect()),
+            _ => Value::List((0..900).map(|n| format!("t{n:0>240}")).collect()),
         },
         Field::Snapshot | Field::BucketRegion | Field::FirstCopy | Field::FirstKey | Field::ShareFirst | Field::KeyAccess => Value::On,
     }

@@ -155,17 +155,26 @@ fn region(dice: &mut Dice, fleet: &mut Fleet, place: Place<'_>) -> Json {
     under_way(dice, &mut instances, &mut clusters);
     let mut json = json!({
         "DBSnapshots": instances, "DBClusterSnapshots": clusters, "SnapshotAttributes": attributes, "Keys": keys,
-        "OptionGroups": some(dice, 70, &option_groups()),
-        "DBParameterGroups": parameter_groups("DBParameterGroupName",
-            &[("pg-mysql8", "mysql8.0"), ("pg-mysql57", "mysql5.7"), ("pg-pg16", "postgres16"), ("pg-db2", "db2-se-11.5")]),
-        "DBClusterParameterGroups": parameter_groups("DBClusterParameterGroupName",
-            &[("cpg-aurora", "aurora-mysql8.0"), ("cpg-apg16", "aurora-postgresql16"), ("cpg-mysql8", "mysql8.0")]),
-        "DBSubnetGroups": [subnets("net-one", "vpc-1", 1), subnets("net-two", "vpc-1", 2), subnets("net-three", "vpc-2", 3)],
-        "DBInstances": [{"DBInstanceIdentifier": "orders", "Engine": "mysql", "EngineVersion": "8.0.43"}],
-        "DBClusters": [{"DBClusterIdentifier": "shop", "Engine": "aurora-mysql", "EngineVersion": "8.0.mysql_aurora.3.08.2"}],
-        "ExportTasks": exports(dice, fleet, place),
-        "AccountQuotas": quotas(dice)
+        "OptionGroups": some(dice, 70, &option_groups())
     });
+    if place.account == THEIRS {
+        return json;
+    }
+    json["DBParameterGroups"] = parameter_groups(
+        "DBParameterGroupName",
+        &[("pg-mysql8", "mysql8.0"), ("pg-mysql57", "mysql5.7"), ("pg-pg16", "postgres16"), ("pg-db2", "db2-se-11.5")],
+    );
+    json["DBClusterParameterGroups"] = parameter_groups(
+        "DBClusterParameterGroupName",
+        &[("cpg-aurora", "aurora-mysql8.0"), ("cpg-apg16", "aurora-postgresql16"), ("cpg-mysql8", "mysql8.0")],
+    );
+    json["DBSubnetGroups"] =
+        json!([subnets("net-one", "vpc-1", 1), subnets("net-two", "vpc-1", 2), subnets("net-three", "vpc-2", 3)]);
+    json["DBInstances"] = json!([{"DBInstanceIdentifier": "orders", "Engine": "mysql", "EngineVersion": "8.0.43"}]);
+    json["DBClusters"] = json!([{"DBClusterIdentifier": "shop", "Engine": "aurora-mysql",
+        "EngineVersion": "8.0.mysql_aurora.3.08.2"}]);
+    json["ExportTasks"] = exports(dice, fleet, place);
+    json["AccountQuotas"] = quotas(dice);
     if dice.percent(12) {
         let others = ["us-west-2", fleet.regions[dice.below(fleet.regions.len())]];
         json["SourceRegions"] = others.iter().map(|name| json!({"RegionName": name})).collect();
@@ -173,7 +182,7 @@ fn region(dice: &mut Dice, fleet: &mut Fleet, place: Place<'_>) -> Json {
     if dice.percent(10) {
         json["DBEngineVersions"] = versions(dice);
     }
-    if dice.percent(4) && place.account != THEIRS {
+    if dice.percent(4) {
         let operation = *dice.pick(&["DescribeKey", "GetKeyPolicy", "DescribeOptionGroups", "DescribeDBInstances"]);
         json["Faults"] = json!([{"Operation": operation, "Code": "AccessDenied", "Status": 403}]);
     }
