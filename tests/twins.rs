@@ -24,8 +24,8 @@ use snapdeck::domain::Draft;
 use snapdeck::rules::{self, Severity};
 
 /// How many fleets are made, and how many pairs of drafts for each.
-const FLEETS: u64 = 50;
-const PAIRS: usize = 202;
+const FLEETS: u64 = 36;
+const PAIRS: usize = 280;
 
 /// Error rules of the manual that no draft can meet: it has no words for what they forbid, or the program never asks
 /// for it.

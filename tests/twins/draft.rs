@@ -137,7 +137,10 @@ pub(crate) fn mutant(dice: &mut Dice, fleet: &Fleet, base: &Draft) -> Draft {
     if fields.is_empty() {
         return draft;
     }
-    let field = *dice.pick(&fields);
+    // What was typed is changed as often as all the rest.
+    let typed: Vec<Field> = fields.iter().copied().filter(|field| base.value(*field).is_some()).collect();
+    let among = if typed.is_empty() || dice.percent(50) { &fields } else { &typed };
+    let field = *dice.pick(among);
     if field == Field::BucketRegion {
         // What is typed here is true: such a bucket's name tells the cloud the same.
         let region = *dice.pick(&fleet.regions);
@@ -163,8 +166,8 @@ fn value(dice: &mut Dice, fleet: &Fleet, draft: &Draft, field: Field) -> Value {
     match field {
         Field::ToAccount => any(dice, &[OURS[0], OURS[1], OURS[1], OURS[0], THEIRS, STRANGER, "12345", "1111 1111 1111"]),
         Field::ToRegion => {
-            let others = ["us-west-2", "us-gov-west-1", "us-gov-east-1", "cn-north-1", "eu-west", "us-east-1", "ap-east-1"];
-            if dice.percent(50) { any(dice, &fleet.regions) } else { any(dice, &others) }
+            let others = ["us-west-2", "us-gov-west-1", "cn-north-1", "eu-west"];
+            if dice.percent(60) { any(dice, &fleet.regions) } else { any(dice, &others) }
         }
         Field::Name | Field::Db => any(
             dice,
@@ -235,6 +238,10 @@ fn key(dice: &mut Dice, fleet: &Fleet, draft: &Draft) -> String {
     let source = fleet::snapshot_of(&fleet.json, draft.snapshot.exact()).and_then(|one| one["KmsKeyId"].as_str());
     if let Some(same) = source.filter(|_| dice.percent(15)) {
         return same.to_owned();
+    }
+    if dice.percent(10) {
+        let region = *dice.pick(&[region, draft.snapshot.region()]);
+        return Place { account: &account, region }.key("mrk-1");
     }
     let other = *dice.pick(&fleet.accounts);
     let there = *dice.pick(&fleet.regions);

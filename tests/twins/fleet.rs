@@ -52,7 +52,7 @@ const INSTANCES: [(usize, (&str, &[&str])); 12] = [
     (5, ("mariadb", &["10.11.13", "10.3.39"])),
     (12, ("oracle-ee", &["19.0.0.0.ru-2025-10.rur-2025-10.r1"])),
     (8, ("oracle-se2", &["19.0.0.0.ru-2025-10.rur-2025-10.r1"])),
-    (12, ("sqlserver-ee", &["15.00.4430.1.v1"])),
+    (16, ("sqlserver-ee", &["15.00.4430.1.v1"])),
     (4, ("sqlserver-se", &["15.00.4430.1.v1", "16.00.4210.1.v1"])),
     (10, ("db2-se", &["11.5.9.0.sb00063198.r1"])),
     (4, ("custom-oracle-ee", &["19.my_cev1"])),
@@ -75,10 +75,10 @@ pub(crate) fn fleet(seed: u64) -> Fleet {
     let dice = &mut Dice::new(seed);
     let regions: Vec<&'static str> = dice
         .weigh::<&[&str]>(&[
-            (30, &["us-east-1", "eu-west-1"]),
+            (24, &["us-east-1", "eu-west-1"]),
             (26, &["eu-west-1", "ap-east-1"]),
             (14, &["us-east-1", "eu-south-1", "eu-west-1"]),
-            (10, &["mx-central-1", "us-east-1"]),
+            (20, &["mx-central-1", "us-east-1"]),
             (12, &["us-gov-west-1", "us-gov-east-1"]),
             (8, &["cn-north-1", "cn-northwest-1"]),
         ])

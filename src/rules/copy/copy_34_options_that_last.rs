@@ -1,7 +1,7 @@
 //! COPY-34: options that last go with every copy to another region or account.
 
 use super::copy_33_tde_across_regions::judge_options;
-use crate::domain::{Action, Field};
+use crate::domain::{Action, Field, Shown};
 use crate::rules::{Case, Confidence, Rule, Severity, SourceOptions};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,12 +26,16 @@ fn check(case: &mut Case<'_>) {
         Some(SourceOptions::Gone(name) | SourceOptions::Foreign(name)) => name,
         Some(SourceOptions::Default | SourceOptions::Group(_)) | None => return,
     };
-    if case.draft.text(Field::OptionGroup).is_none() {
-        let message = format!(
-            "Its option group {unseen} cannot be looked at: it may have options that the copy has to keep."
-        );
-        case.warn(Field::OptionGroup, message, None);
-    }
+    let message = match case.draft.text(Field::OptionGroup) {
+        None => {
+            format!("Its option group {unseen} cannot be looked at: it may have options that the copy has to keep.")
+        }
+        Some(typed) => format!(
+            "Its option group {unseen} cannot be looked at: it may have options that {} lacks.",
+            Shown::from(typed.trim())
+        ),
+    };
+    case.warn(Field::OptionGroup, message, None);
 }
 
 #[cfg(test)]

@@ -43,8 +43,16 @@ fn check(case: &mut Case<'_>) {
         lasting,
         own: group.map(|group| &group.name),
     };
-    match (case.draft.text(Field::OptionGroup).map(str::trim), source) {
-        (Some(typed), _) => judge_typed(case, typed, scope, &wanted),
+    match (case.draft.text(Field::OptionGroup).map(str::trim), &source) {
+        (Some(typed), _) => {
+            judge_typed(case, typed, scope, &wanted);
+            if let SourceOptions::Gone(group) | SourceOptions::Foreign(group) = &source {
+                let typed = Shown::from(typed);
+                let message =
+                    format!("Its option group {group} cannot be looked at: it may have options that {typed} lacks.");
+                case.warn(Field::OptionGroup, message, None);
+            }
+        }
         (None, _) if !wanted.lasting.is_empty() => judge_none(case, scope, &wanted),
         (None, SourceOptions::Group(group)) => falls_back(case, group, scope, &wanted),
         (None, SourceOptions::Gone(group) | SourceOptions::Foreign(group)) => {
