@@ -9,11 +9,12 @@ mod court;
 mod dice;
 mod draft;
 mod fleet;
-mod fleet_keys;
 mod least;
+mod line;
 mod sent;
 mod typed;
 mod undecided;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,8 +31,9 @@ const PAIRS: usize = 280;
 /// Error rules of the manual that no draft can meet: it has no words for what they forbid, or the program never asks
 /// for it.
 const UNMET: [&str; 21] = [
-    "COPY-02", "COPY-10", "COPY-50", "SHARE-20", "ENC-07", "ENC-08", "REST-01", "REST-12", "REST-14", "REST-22",
-    "REST-31", "REST-32", "REST-33", "REST-34", "DEL-07", "DEL-08", "DEL-09", "OG-03", "OG-06", "OG-07", "KMS-17",
+    "COPY-02", "COPY-10", "COPY-50", "SHARE-20", "ENC-07", "ENC-08", "REST-01", "REST-12", "REST-14",
+    "REST-22", "REST-31", "REST-32", "REST-33", "REST-34", "DEL-07", "DEL-08", "DEL-09", "OG-03", "OG-06",
+    "OG-07", "KMS-17",
 ];
 
 /// What was seen on the way.
@@ -64,7 +66,12 @@ fn what_the_rules_block_the_cloud_refuses_and_the_other_way_round() {
     eprintln!("{}", tally.table());
     assert!(tally.disputes.is_empty(), "{}", tally.told());
     assert!(tally.drafts >= 20_000, "{} drafts are too few", tally.drafts);
-    assert!(tally.cleared * 4 >= tally.drafts, "only {} of {} drafts are possible", tally.cleared, tally.drafts);
+    assert!(
+        tally.cleared * 4 >= tally.drafts,
+        "only {} of {} drafts are possible",
+        tally.cleared,
+        tally.drafts
+    );
     assert!(tally.doubted * 10 <= tally.drafts, "{} of {} drafts are no claim", tally.doubted, tally.drafts);
     assert!(tally.uncovered().is_empty(), "not met alone, or without a near miss: {:?}", tally.uncovered());
 }
@@ -129,7 +136,8 @@ impl Tally {
     /// How much was judged, and how often each rule decided alone.
     fn table(&self) -> String {
         let Self { drafts, cleared, doubted, .. } = self;
-        let mut table = format!("{drafts} drafts: {cleared} possible, {doubted} in doubt, the rest blocked\n");
+        let mut table =
+            format!("{drafts} drafts: {cleared} possible, {doubted} in doubt, the rest blocked\n");
         for rule in Self::meetable() {
             let count = self.alone.get(rule).copied().unwrap_or_default();
             let near = if self.near.contains(rule) { "" } else { " (no near miss)" };
@@ -144,11 +152,12 @@ impl Tally {
         let mut disputes: Vec<_> = self.disputes.values().collect();
         disputes.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
         for (n, (count, seed, draft, dispute)) in disputes.into_iter().enumerate() {
-            let _ = writeln!(told, "\n{count} times, first in fleet {seed}: {dispute}\n  {}", draft::line(draft));
+            let _ =
+                writeln!(told, "\n{count} times, first in fleet {seed}: {dispute}\n  {}", line::line(draft));
             if n < 5 {
                 let (fleet, draft) =
                     runtime().block_on(least::least(&fleet::fleet(*seed).json, draft, dispute));
-                let _ = writeln!(told, "  least: {}\n  --demo={fleet}", draft::line(&draft));
+                let _ = writeln!(told, "  least: {}\n  --demo={fleet}", line::line(&draft));
             }
         }
         told

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::demo::{Cloud, Fleet};
 use snapdeck::domain::{
-    Access, Account, AccountId, AccountSource, Action, Draft, Field, ListedAccount, Login, RegionChoice, Setup, Shown,
-    Standing, Value,
+    Access, Account, AccountId, AccountSource, Action, Draft, Field, ListedAccount, Login, RegionChoice,
+    Setup, Shown, Standing, Value,
 };
 use snapdeck::engine::Inquiry;
 use snapdeck::plan;
@@ -71,9 +71,13 @@ const OF_NO_USE: [&str; 2] = ["KMS-03", "SHARE-08"];
 
 impl Court {
     pub(crate) async fn open(fleet: &Json) -> Self {
-        let parsed = Fleet::parse(&fleet.to_string()).unwrap_or_else(|mistake| panic!("a sound fleet: {mistake}"));
+        let parsed =
+            Fleet::parse(&fleet.to_string()).unwrap_or_else(|mistake| panic!("a sound fleet: {mistake}"));
         let cloud = Arc::new(Cloud::new(parsed.clone(), 1.0));
-        let clock = { let cloud = Arc::clone(&cloud); Arc::new(move || cloud.now()) };
+        let clock = {
+            let cloud = Arc::clone(&cloud);
+            Arc::new(move || cloud.now())
+        };
         let wire = Arc::new(move |ask| {
             let cloud = Arc::clone(&cloud);
             Box::pin(async move { cloud.answer(ask).await }) as _
@@ -96,7 +100,8 @@ impl Court {
         let dispute = match (&ruling, &answer) {
             (Ruling::Blocked(rules), Ok(Said::Accepted)) => {
                 let useless = rules.iter().all(|rule| OF_NO_USE.contains(rule));
-                let proved = useless && draft.action == Action::Share && !self.is_of_use(draft, typed.as_ref()).await;
+                let proved =
+                    useless && draft.action == Action::Share && !self.is_of_use(draft, typed.as_ref()).await;
                 (!proved).then(|| format!("blocked by {} and accepted", rules.join(" ")))
             }
             (Ruling::Cleared, Ok(Said::Refused { code, message })) => {
@@ -105,7 +110,9 @@ impl Court {
             (Ruling::Cleared, Err(unsaid)) => Some(format!("cleared and cannot be said: {unsaid:?}")),
             (Ruling::Cleared, Ok(Said::Accepted)) => self.compare(&review, typed.as_ref().ok()).await,
             (Ruling::Blocked(_), _) if review.request.is_some() => Some("blocked, with a request".to_owned()),
-            (Ruling::Doubted, _) if review.verdict() != Verdict::Warned => Some("doubted without a warning".to_owned()),
+            (Ruling::Doubted, _) if review.verdict() != Verdict::Warned => {
+                Some("doubted without a warning".to_owned())
+            }
             (Ruling::Blocked(_) | Ruling::Doubted, _) => None,
         };
         Hearing { ruling, dispute }
@@ -125,7 +132,8 @@ impl Court {
                 .with(Field::KmsKey, Value::Text("alias/dba".to_owned()));
             let copy = typed::sent(&copy, &Json::Null).expect("BUG: a copy can be said");
             if let Said::Refused { code, message } = copy.to(&cloud).await
-                && (code == "InvalidClientTokenId" || reasons.iter().any(|reason| message.starts_with(reason)))
+                && (code == "InvalidClientTokenId"
+                    || reasons.iter().any(|reason| message.starts_with(reason)))
             {
                 return false;
             }
@@ -180,7 +188,9 @@ fn ruling(findings: &[Finding]) -> Ruling {
     let doubts = |finding: &Finding| {
         finding.severity == Severity::Warning
             && (finding.message.starts_with("Not known: ")
-                || DOUBTS.iter().any(|(rule, words)| finding.rule == *rule && finding.message.contains(words)))
+                || DOUBTS
+                    .iter()
+                    .any(|(rule, words)| finding.rule == *rule && finding.message.contains(words)))
     };
     if findings.iter().any(doubts) { Ruling::Doubted } else { Ruling::Cleared }
 }

@@ -7,9 +7,11 @@ use super::court::Court;
 
 /// What a dispute is about, whatever names stand in it.
 pub(crate) fn gist(dispute: &str) -> String {
-    let is_rule = |word: &str| word.rsplit_once('-').is_some_and(|(section, number)| {
-        section.bytes().all(|byte| byte.is_ascii_uppercase()) && number.len() == 2
-    });
+    let is_rule = |word: &str| {
+        word.rsplit_once('-').is_some_and(|(section, number)| {
+            section.bytes().all(|byte| byte.is_ascii_uppercase()) && number.len() == 2
+        })
+    };
     let is_name = |word: &str| word.contains(|c: char| c.is_ascii_digit() || c == '\'' || c == '"');
     let words = dispute.split_whitespace().filter(|word| is_rule(word) || !is_name(word));
     words.take(14).collect::<Vec<_>>().join(" ")

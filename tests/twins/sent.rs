@@ -1,6 +1,7 @@
 //! One call of AWS's API as bytes: who makes it, where, and what it says.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use hyper::Request;
 use hyper::body::Bytes;
@@ -23,7 +24,7 @@ pub(crate) enum Said {
 }
 
 impl Sent {
-    pub(crate) fn new(account: impl ToString, region: &str, operation: &'static str) -> Self {
+    pub(crate) fn new(account: &impl ToString, region: &str, operation: &'static str) -> Self {
         Self {
             account: account.to_string(),
             region: region.to_owned(),
@@ -49,7 +50,8 @@ impl Sent {
     /// Adds a list, its members named as the query protocol does.
     pub(crate) fn list<T: AsRef<str>>(self, name: &str, member: &str, values: &[T]) -> Self {
         let numbered = values.iter().enumerate();
-        numbered.fold(self, |sent, (n, value)| sent.with(format!("{name}.{member}.{}", n + 1), value.as_ref()))
+        numbered
+            .fold(self, |sent, (n, value)| sent.with(format!("{name}.{member}.{}", n + 1), value.as_ref()))
     }
 
     /// Sends it to a cloud, as the role that the program assumes in the account.
@@ -58,7 +60,7 @@ impl Sent {
         let credential = format!("ASIA{account}0001/20261124/{region}/rds/aws4_request");
         let mut body = format!("Action={operation}");
         for (name, value) in parameters {
-            body += &format!("&{}={}", escaped(name), escaped(value));
+            let _ = write!(body, "&{}={}", escaped(name), escaped(value));
         }
         let ask = Request::post("/")
             .header("authorization", format!("AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host"))
@@ -79,7 +81,12 @@ impl Sent {
 
 fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    text.bytes().fold(String::new(), |mut all, byte| {
+        if plain(byte) {
+            all.push(char::from(byte));
+        } else {
+            let _ = write!(all, "%{byte:02X}");
+        }
+        all
+    })
 }

@@ -30,20 +30,20 @@ const ANY_NAME: &str = "as-typed-by-nobody";
 pub(crate) fn sent(draft: &Draft, fleet: &Json) -> Result<Sent, Unsaid> {
     let source = fleet::snapshot_of(fleet, draft.snapshot.exact());
     match draft.action {
-        Action::Copy => copy(draft, place(draft)?),
         Action::Encrypt if draft.text(Field::KmsKey).is_none() => Err(Unsaid::Nothing),
-        Action::Encrypt => copy(draft, place(draft)?),
+        Action::Copy | Action::Encrypt => Ok(copy(draft, place(draft)?)),
         Action::Share => share(draft),
         Action::Restore if draft.kind() == Kind::Instance => instance(draft, source),
         Action::Restore => cluster(draft, source),
-        Action::Export => export(draft),
+        Action::Export => Ok(export(draft)),
         Action::Delete => Ok(of_snapshot(draft, ["DeleteDBSnapshot", "DeleteDBClusterSnapshot"])),
     }
 }
 
 /// Who calls, and where.
 fn place(draft: &Draft) -> Result<(String, String), Unsaid> {
-    let account = draft.text(Field::ToAccount).map_or_else(|| draft.by.to_string(), |text| text.trim().to_owned());
+    let account =
+        draft.text(Field::ToAccount).map_or_else(|| draft.by.to_string(), |text| text.trim().to_owned());
     let region = draft.text(Field::ToRegion).unwrap_or(draft.snapshot.region()).trim().to_owned();
     if account.parse::<AccountId>().is_err() {
         return Err(Unsaid::NoAccount);
@@ -62,14 +62,15 @@ fn of_kind(draft: &Draft, names: [&'static str; 2]) -> &'static str {
 /// A call about the snapshot where it lies, by its owner if that is one of ours, else by who looks at it.
 fn of_snapshot(draft: &Draft, operations: [&'static str; 2]) -> Sent {
     let name = of_kind(draft, ["DBSnapshotIdentifier", "DBClusterSnapshotIdentifier"]);
-    Sent::new(draft.by, draft.snapshot.region(), of_kind(draft, operations)).with(name, draft.snapshot.exact())
+    Sent::new(&draft.by, draft.snapshot.region(), of_kind(draft, operations))
+        .with(name, draft.snapshot.exact())
 }
 
-fn copy(draft: &Draft, (account, region): (String, String)) -> Result<Sent, Unsaid> {
+fn copy(draft: &Draft, (account, region): (String, String)) -> Sent {
     let operation = of_kind(draft, ["CopyDBSnapshot", "CopyDBClusterSnapshot"]);
     let source = of_kind(draft, ["SourceDBSnapshotIdentifier", "SourceDBClusterSnapshotIdentifier"]);
     let target = of_kind(draft, ["TargetDBSnapshotIdentifier", "TargetDBClusterSnapshotIdentifier"]);
-    let mut sent = Sent::new(account, &region, operation)
+    let mut sent = Sent::new(&account, &region, operation)
         .with(source, draft.snapshot.exact())
         .with(target, draft.text(Field::Name).unwrap_or(ANY_NAME))
         .maybe("KmsKeyId", draft.text(Field::KmsKey));
@@ -80,7 +81,7 @@ fn copy(draft: &Draft, (account, region): (String, String)) -> Result<Sent, Unsa
     if draft.is_on(Field::CopyTags) {
         sent = sent.with("CopyTags", "true");
     }
-    Ok(signed(tags(sent, draft.tags(Field::Tags))))
+    signed(tags(sent, draft.tags(Field::Tags)))
 }
 
 fn tags(sent: Sent, tags: &[Tag]) -> Sent {
@@ -125,7 +126,7 @@ fn instance(draft: &Draft, source: Option<&Json>) -> Result<Sent, Unsaid> {
     if draft.text(Field::KmsKey).is_some() || other_version {
         return Err(Unsaid::NoParameter);
     }
-    let sent = Sent::new(account, &region, "RestoreDBInstanceFromDBSnapshot")
+    let sent = Sent::new(&account, &region, "RestoreDBInstanceFromDBSnapshot")
         .maybe("DBInstanceIdentifier", draft.text(Field::Db))
         .with("DBSnapshotIdentifier", draft.snapshot.exact())
         .maybe("DBInstanceClass", draft.text(Field::Class))
@@ -140,7 +141,7 @@ fn cluster(draft: &Draft, source: Option<&Json>) -> Result<Sent, Unsaid> {
     let engine = source.and_then(|source| source["Engine"].as_str()).unwrap_or("aurora-mysql");
     // Only a Multi-AZ DB cluster has a class; one of Aurora has it in its instances (REST-23).
     let class = draft.text(Field::Class).filter(|_| matches!(engine, "mysql" | "postgres"));
-    let sent = Sent::new(account, &region, "RestoreDBClusterFromSnapshot")
+    let sent = Sent::new(&account, &region, "RestoreDBClusterFromSnapshot")
         .maybe("DBClusterIdentifier", draft.text(Field::Db))
         .with("SnapshotIdentifier", draft.snapshot.exact())
         .with("Engine", engine)
@@ -160,22 +161,21 @@ fn network(draft: &Draft, sent: Sent) -> Sent {
         .list("VpcSecurityGroupIds", member("VpcSecurityGroupIds"), draft.list(Field::SecurityGroups))
 }
 
-fn export(draft: &Draft) -> Result<Sent, Unsaid> {
+fn export(draft: &Draft) -> Sent {
     // The region of the bucket is what somebody knows, not what is sent: the bucket's name tells the cloud.
-    Ok(Sent::new(draft.by, draft.snapshot.region(), "StartExportTask")
+    Sent::new(&draft.by, draft.snapshot.region(), "StartExportTask")
         .maybe("ExportTaskIdentifier", draft.text(Field::Task))
         .with("SourceArn", draft.snapshot.exact())
         .maybe("S3BucketName", draft.text(Field::Bucket))
         .maybe("S3Prefix", draft.text(Field::Prefix))
         .maybe("IamRoleArn", draft.text(Field::Role))
         .maybe("KmsKeyId", draft.text(Field::KmsKey))
-        .list("ExportOnly", "member", draft.list(Field::Only)))
+        .list("ExportOnly", "member", draft.list(Field::Only))
 }
 
 /// A call of a plan as bytes.
 pub(crate) fn of_call(call: &Call) -> Sent {
-    let place = (call.scope.account.to_string(), call.scope.region.name());
-    let sent = Sent::new(place.0, place.1, call.operation.name());
+    let sent = Sent::new(&call.scope.account, call.scope.region.name(), call.operation.name());
     let sent = call.parameters.iter().fold(sent, |sent, (name, value)| match value {
         Argument::Text(text) => sent.with(*name, text),
         Argument::Flag(flag) => sent.with(*name, flag.to_string()),
@@ -200,9 +200,14 @@ fn member(list: &str) -> &'static str {
 /// is enough, a copy is named by the program where nobody does, and a share leaves out who has access already.
 pub(crate) fn differ(typed: &Sent, planned: &Sent) -> Option<String> {
     let own_words = |name: &str| {
-        name.starts_with("ValuesTo") || name == "Iops" || name == "PreSignedUrl" || name.starts_with("KmsKeyId")
+        name.starts_with("ValuesTo")
+            || name == "Iops"
+            || name == "PreSignedUrl"
+            || name.starts_with("KmsKeyId")
     };
-    if (&typed.account, &typed.region, typed.operation) != (&planned.account, &planned.region, planned.operation) {
+    if (&typed.account, &typed.region, typed.operation)
+        != (&planned.account, &planned.region, planned.operation)
+    {
         return Some(format!("{} {} {}", planned.account, planned.region, planned.operation));
     }
     if typed.parameters.contains_key("KmsKeyId") != planned.parameters.contains_key("KmsKeyId") {

@@ -57,11 +57,26 @@ async fn what_cannot_be_told_is_neither_blocked_nor_passed_in_silence() {
         (json!([when(allow(&them), &json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}))]), &none),
         (json!([when(allow(&them), &json!({"StringEquals": {"aws:SourceVpce": "vpce-1"}}))]), &none),
         (json!([when(allow(&them), &json!({"StringEquals": {"aws:PrincipalOrgID": "o-1"}}))]), &none),
-        (json!([when(allow(&them), &json!({"DateLessThan": {"aws:CurrentTime": "2026-12-01T00:00:00Z"}}))]), &none),
-        (json!([when(allow(&them), &json!({"StringEquals": {"kms:EncryptionContext:aws:rds:db-id": "db-1"}}))]), &none),
+        (
+            json!([when(
+                allow(&them),
+                &json!({"DateLessThan": {"aws:CurrentTime": "2026-12-01T00:00:00Z"}})
+            )]),
+            &none,
+        ),
+        (
+            json!([when(
+                allow(&them),
+                &json!({"StringEquals": {"kms:EncryptionContext:aws:rds:db-id": "db-1"}})
+            )]),
+            &none,
+        ),
         (json!([when(allow(&them), &json!({"Mystery": {"kms:CallerAccount": THEM}}))]), &none),
         (
-            json!([allow(&them), when(deny(json!("*")), &json!({"Bool": {"aws:MultiFactorAuthPresent": "false"}}))]),
+            json!([
+                allow(&them),
+                when(deny(json!("*")), &json!({"Bool": {"aws:MultiFactorAuthPresent": "false"}}))
+            ]),
             &none,
         ),
         (json!([allow(&them), deny(json!({"AWS": format!("arn:aws:iam::{THEM}:role/Audit")}))]), &none),

@@ -28,7 +28,9 @@ fn check(case: &mut Case<'_>) {
     };
     let message = match case.draft.text(Field::OptionGroup) {
         None => {
-            format!("Its option group {unseen} cannot be looked at: it may have options that the copy has to keep.")
+            format!(
+                "Its option group {unseen} cannot be looked at: it may have options that the copy has to keep."
+            )
         }
         Some(typed) => format!(
             "Its option group {unseen} cannot be looked at: it may have options that {} lacks.",

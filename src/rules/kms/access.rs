@@ -32,10 +32,10 @@ impl KeyUse<'_> {
 /// it is not known yet, or cannot be read here, whether the account that acts may use them.
 pub(super) fn uses_of_keys<'a>(case: &mut Case<'a>) -> Vec<KeyUse<'a>> {
     let Ok(taker) = case.to_account() else { return vec![] };
-    let taken = taken_key(case);
-    let chosen = case.destination_key().filter(|chosen| taken.is_none_or(|taken| taken.arn != chosen.arn));
+    let source = taken_key(case);
+    let chosen = case.destination_key().filter(|chosen| source.is_none_or(|source| source.arn != chosen.arn));
     let mut uses = vec![];
-    for (field, key) in [(Field::Snapshot, taken), (Field::KmsKey, chosen)] {
+    for (field, key) in [(Field::Snapshot, source), (Field::KmsKey, chosen)] {
         // A key that cannot be used at all is COPY-21's, KMS-03's and ENC-11's; one of the wrong kind ENC-10's.
         let Some(key) = key.filter(|key| key.can_encrypt()) else { continue };
         if let Some(access) = access(case, key, taker) {

@@ -27,7 +27,11 @@ fn check(case: &mut Case<'_>) {
             let fix = other_key_first(case);
             let has_first_key = case.draft.text(Field::FirstKey).is_some();
             let field = if has_first_key { Field::FirstKey } else { Field::Snapshot };
-            case.error(field, format!("It is under the default key aws/rds, which {words} can never use."), fix);
+            case.error(
+                field,
+                format!("It is under the default key aws/rds, which {words} can never use."),
+                fix,
+            );
         } else {
             let fix = case.destination().and_then(|to| key_name::offer(case, Field::KmsKey, to));
             let key_words = used.key.label();

@@ -25,7 +25,8 @@ fn check(case: &mut Case<'_>) {
         }
     };
     if !case.is_ours(to) {
-        let message = format!("{} is not signed in here: it has to restore it itself.", case.account_words(to));
+        let message =
+            format!("{} is not signed in here: it has to restore it itself.", case.account_words(to));
         case.warn(Field::ToAccount, message, None);
     }
     if to == case.owner() && case.looked_up() == Some(None) {

@@ -48,8 +48,9 @@ fn check(case: &mut Case<'_>) {
             judge_typed(case, typed, scope, &wanted);
             if let SourceOptions::Gone(group) | SourceOptions::Foreign(group) = &source {
                 let typed = Shown::from(typed);
-                let message =
-                    format!("Its option group {group} cannot be looked at: it may have options that {typed} lacks.");
+                let message = format!(
+                    "Its option group {group} cannot be looked at: it may have options that {typed} lacks."
+                );
                 case.warn(Field::OptionGroup, message, None);
             }
         }

@@ -71,6 +71,9 @@ mod tests {
         );
         check("restore db=x parameter-group=default.mysql8.0", "no REST-11");
         check("restore db=x parameter-group=Tuned", "no REST-11");
-        check("restore db=x parameter-group=default.x denied:rds:DescribeDBEngineVersions", "REST-11 warning snapshot");
+        check(
+            "restore db=x parameter-group=default.x denied:rds:DescribeDBEngineVersions",
+            "REST-11 warning snapshot",
+        );
     }
 }

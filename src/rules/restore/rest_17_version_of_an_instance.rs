@@ -25,8 +25,10 @@ fn check(case: &mut Case<'_>) {
     let typed = case.draft.text(Field::EngineVersion).map(str::trim);
     if let Some(other) = typed.filter(|typed| *typed != version.exact()) {
         let fix = Fix::clear("restore it in the version of the snapshot", Field::EngineVersion);
-        let message =
-            format!("An instance is restored in the version of its snapshot, {version}, not {}.", Shown::from(other));
+        let message = format!(
+            "An instance is restored in the version of its snapshot, {version}, not {}.",
+            Shown::from(other)
+        );
         case.error(Field::EngineVersion, message, Some(fix));
         return;
     }

@@ -18,8 +18,9 @@ pub(crate) fn supported(state: &State, call: &Call, engine: &str, version: &str)
 
 /// The status of a version that is listed.
 fn status(state: &State, call: &Call, engine: &str, version: &str) -> Option<String> {
-    let is_it =
-        |offer: &&Record| offer.text("Engine") == Some(engine) && offer.text("EngineVersion") == Some(version);
+    let is_it = |offer: &&Record| {
+        offer.text("Engine") == Some(engine) && offer.text("EngineVersion") == Some(version)
+    };
     let status = |offer: &Record| offer.text("Status").unwrap_or("available").to_owned();
     match state.here(call).list(Listing::DbEngineVersions) {
         [] => engine_versions::usual(state.here(call)).iter().find(is_it).map(status),

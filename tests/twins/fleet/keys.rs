@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::dice::Dice;
-use super::fleet::{Fleet, Place};
+use super::{Fleet, Place};
+use crate::twins::dice::Dice;
 
 const ALL: [&str; 6] = [
     "kms:CreateGrant",
@@ -20,7 +20,8 @@ pub(crate) fn keys(dice: &mut Dice, fleet: &Fleet, place: Place<'_>) -> Vec<Json
         json!({"KeyMetadata": {"KeyId": "own"}, "Aliases": ["alias/dba"]}),
         json!({"KeyMetadata": {"KeyId": "default"}, "Aliases": ["alias/aws/rds"]}),
     ];
-    let others: Vec<&str> = fleet.accounts.iter().copied().filter(|account| *account != place.account).collect();
+    let others: Vec<&str> =
+        fleet.accounts.iter().copied().filter(|account| *account != place.account).collect();
     for n in 0..2 + dice.below(3) {
         let other = *dice.pick(&others);
         let mut key = match dice.weigh(&[(16, "state"), (9, "kind"), (15, "set"), (60, "policy")]) {
@@ -78,8 +79,10 @@ fn multi_region(fleet: &Fleet, place: Place<'_>) -> Json {
 fn policy(dice: &mut Dice, place: Place<'_>, other: &str) -> Json {
     let root = |account: &str| json!({"AWS": format!("arn:{}:iam::{account}:root", place.partition())});
     let role = |name: &str| json!({"AWS": format!("arn:{}:iam::{other}:role/{name}", place.partition())});
-    let allow = |who: Json, what: Json| json!({"Effect": "Allow", "Principal": who, "Action": what, "Resource": "*"});
-    let deny = |who: Json, what: Json| json!({"Effect": "Deny", "Principal": who, "Action": what, "Resource": "*"});
+    let allow =
+        |who: Json, what: Json| json!({"Effect": "Allow", "Principal": who, "Action": what, "Resource": "*"});
+    let deny =
+        |who: Json, what: Json| json!({"Effect": "Deny", "Principal": who, "Action": what, "Resource": "*"});
     let when = |mut statement: Json, condition: Json| {
         statement["Condition"] = condition;
         statement
@@ -131,8 +134,16 @@ fn policy(dice: &mut Dice, place: Place<'_>, other: &str) -> Json {
 }
 
 fn grant(dice: &mut Dice, place: Place<'_>, other: &str) -> Json {
-    let all = ["CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey",
-        "GenerateDataKeyWithoutPlaintext"];
+    let all = [
+        "CreateGrant",
+        "DescribeKey",
+        "Decrypt",
+        "Encrypt",
+        "ReEncryptFrom",
+        "ReEncryptTo",
+        "GenerateDataKey",
+        "GenerateDataKeyWithoutPlaintext",
+    ];
     let to = *dice.pick(&["root", "root", "role/snapdeck", "role/Backup"]);
     let operations = if dice.percent(75) { &all[..] } else { &all[1..] };
     let mut grant = json!({"GrantId": "g1", "Operations": operations,
