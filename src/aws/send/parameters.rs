@@ -42,21 +42,33 @@ pub(super) use parameters;
 pub(super) fn text(argument: &Argument) -> Option<String> {
     match argument {
         Argument::Text(text) => Some(text.clone()),
-        Argument::Flag(_) | Argument::Number(_) | Argument::List(_) | Argument::Tags(_) | Argument::GrantNamed(_) => None,
+        Argument::Flag(_)
+        | Argument::Number(_)
+        | Argument::List(_)
+        | Argument::Tags(_)
+        | Argument::GrantNamed(_) => None,
     }
 }
 
 pub(super) fn flag(argument: &Argument) -> Option<bool> {
     match argument {
         Argument::Flag(flag) => Some(*flag),
-        Argument::Text(_) | Argument::Number(_) | Argument::List(_) | Argument::Tags(_) | Argument::GrantNamed(_) => None,
+        Argument::Text(_)
+        | Argument::Number(_)
+        | Argument::List(_)
+        | Argument::Tags(_)
+        | Argument::GrantNamed(_) => None,
     }
 }
 
 pub(super) fn long(argument: &Argument) -> Option<i64> {
     match argument {
         Argument::Number(number) => Some(*number),
-        Argument::Text(_) | Argument::Flag(_) | Argument::List(_) | Argument::Tags(_) | Argument::GrantNamed(_) => None,
+        Argument::Text(_)
+        | Argument::Flag(_)
+        | Argument::List(_)
+        | Argument::Tags(_)
+        | Argument::GrantNamed(_) => None,
     }
 }
 
@@ -67,7 +79,11 @@ pub(super) fn number(argument: &Argument) -> Option<i32> {
 pub(super) fn list(argument: &Argument) -> Option<Vec<String>> {
     match argument {
         Argument::List(texts) => Some(texts.clone()),
-        Argument::Text(_) | Argument::Flag(_) | Argument::Number(_) | Argument::Tags(_) | Argument::GrantNamed(_) => None,
+        Argument::Text(_)
+        | Argument::Flag(_)
+        | Argument::Number(_)
+        | Argument::Tags(_)
+        | Argument::GrantNamed(_) => None,
     }
 }
 
@@ -79,7 +95,11 @@ pub(super) fn tags(argument: &Argument) -> Option<Vec<Tag>> {
             };
             Some(tags.iter().map(tag).collect())
         }
-        Argument::Text(_) | Argument::Flag(_) | Argument::Number(_) | Argument::List(_) | Argument::GrantNamed(_) => None,
+        Argument::Text(_)
+        | Argument::Flag(_)
+        | Argument::Number(_)
+        | Argument::List(_)
+        | Argument::GrantNamed(_) => None,
     }
 }
 
