@@ -3,6 +3,7 @@
 //! A key of its own is not looked at, nor one whose owner is not ours: nothing can be read of that.
 
 use crate::domain::{Field, KeyFacts, KeyManager};
+use crate::rules::kms;
 use crate::rules::{Access, Case, Need, judge};
 
 /// Adds what the policies of a key say against its use by the account that exports.
@@ -29,9 +30,7 @@ pub(super) fn judge_use(case: &mut Case<'_>, field: Field, key: &KeyFacts, need:
             let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
             format!("Of {words} only {} may use {key_words}.", names.join(", "))
         }
-        Access::Incomplete { missing } => {
-            format!("{words} may not do all that it needs with {key_words}: kms:{}.", missing.join(", kms:"))
-        }
+        Access::Incomplete { missing, alone } => kms::lacks(&words, &key_words, &missing, &alone),
         Access::Unknown { why } => format!("Whether {words} may use {key_words} is not known: {why}."),
     };
     case.warn(field, message, None);

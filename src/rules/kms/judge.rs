@@ -60,6 +60,8 @@ pub enum Access {
     Incomplete {
         /// The operations that are missing, by their KMS names.
         missing: Vec<&'static str>,
+        /// The roles and users that alone may do the rest; none where everybody of the account may.
+        alone: Vec<Shown>,
     },
     /// It is not allowed.
     No {
@@ -306,11 +308,27 @@ fn join(verdicts: Vec<(&'static str, Verdict)>) -> Access {
     match (sure, by, doubt) {
         (Who::All, ..) if missing.is_empty() => Access::Yes,
         // Only where CreateGrant is sure does it matter what else is missing.
-        (Who::All, ..) => Access::Incomplete { missing },
+        (Who::All, ..) => Access::Incomplete { missing, alone: vec![] },
+        (Who::These(alone), ..) if !alone.is_empty() && !missing.is_empty() => {
+            Access::Incomplete { missing, alone }
+        }
         (Who::These(principals), Some(by), _) if !principals.is_empty() => Access::Only { principals, by },
         (Who::These(_), _, Some(why)) => Access::Unknown { why },
         (Who::These(_), _, None) => unreachable!("BUG: what is possible and not sure has a doubt"),
     }
+}
+
+/// What an incomplete admission leaves out, as a sentence.
+pub(in crate::rules) fn lacks(words: &str, key: &str, missing: &[&str], alone: &[Shown]) -> String {
+    let missing = missing.join(", kms:");
+    if alone.is_empty() {
+        return format!("{words} may not do all that it needs with {key}: kms:{missing}.");
+    }
+    let names: Vec<String> = alone.iter().map(ToString::to_string).collect();
+    format!(
+        "Of {words} only {} may use {key}, and not for all that is needed: kms:{missing}.",
+        names.join(", ")
+    )
 }
 
 impl fmt::Display for Place {

@@ -1,6 +1,7 @@
 //! KMS-07: what the key must let the other account do, CreateGrant above all.
 
 use super::access::{KeyUse, is_let, let_use, uses_of_keys};
+use super::judge::lacks;
 use crate::domain::{Action, Field};
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
@@ -38,13 +39,8 @@ fn judge_use(case: &mut Case<'_>, used: &KeyUse<'_>) {
         Access::No { why: why @ (Refusal::Nothing | Refusal::Lacks(_)) } => {
             case.error(used.field, format!("{words} may not use {key_words}: {why}."), fix);
         }
-        Access::Incomplete { missing } => {
-            let missing = missing.join(", kms:");
-            case.warn(
-                used.field,
-                format!("{words} may not do all that it needs with {key_words}: kms:{missing}."),
-                fix,
-            );
+        Access::Incomplete { missing, alone } => {
+            case.warn(used.field, lacks(&words, &key_words, missing, alone), fix);
         }
         Access::Yes | Access::Only { .. } | Access::Unknown { .. } | Access::No { .. } => {}
     }

@@ -22,6 +22,7 @@ mod kms_17_policy_to_offer;
 mod offer;
 mod statement;
 
+pub(super) use judge::lacks;
 pub use judge::{Access, Doubt, Need, Place, Refusal, judge};
 pub(super) use offer::key_access;
 

@@ -1,6 +1,7 @@
 //! SHARE-08: the key has to admit the accounts that it is shared with, CreateGrant above all.
 
 use crate::domain::{AccountId, Action, EncryptionClass, Field, KeyFacts, KeyPolicies};
+use crate::rules::kms;
 use crate::rules::{Access, Case, Confidence, Detour, Fix, Refusal, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -46,10 +47,8 @@ fn judge_one(case: &mut Case<'_>, key: &KeyFacts, policies: &KeyPolicies, accoun
             let names: Vec<String> = principals.iter().map(ToString::to_string).collect();
             (Severity::Warning, format!("Of {words} only {} may use {label}.", names.join(", ")))
         }
-        Access::Incomplete { missing } => {
-            let message =
-                format!("{words} may not do all that it needs with {label}: kms:{}.", missing.join(", kms:"));
-            (Severity::Warning, message)
+        Access::Incomplete { missing, alone } => {
+            (Severity::Warning, kms::lacks(&words, &label, &missing, &alone))
         }
     };
     if will_be_let {

@@ -109,7 +109,7 @@ fn create_grant_decides_and_the_rest_is_graded() {
     // On anything but grants such a statement allows nothing.
     check("incomplete", &[allow(&grants)]);
     let access = of(&[say("Allow", ROOT, &FULL.replace("kms:ReEncrypt*", "kms:ReEncryptFrom"), "")]);
-    assert_eq!(access, Access::Incomplete { missing: vec!["ReEncryptTo"] });
+    assert_eq!(access, Access::Incomplete { missing: vec!["ReEncryptTo"], alone: vec![] });
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn default_keys_states_and_unreadable_policies_are_told_apart() {
     assert_eq!(judge(&ram, &key(), account, Need::Snapshot), Access::Unknown { why: Doubt::Ram });
     assert_eq!(
         judge(&policies(&[say("Allow", ROOT, r#""kms:CreateGrant""#, "")]), &key(), account, Need::Export),
-        Access::Incomplete { missing: vec!["DescribeKey"] }
+        Access::Incomplete { missing: vec!["DescribeKey"], alone: vec![] }
     );
 }
 
