@@ -86,6 +86,7 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
     desk.open();
     let mut drawn = Instant::now();
     let mut owed = false;
+    let mut resized = false;
     loop {
         let mut hurry;
         tokio::select! {
@@ -97,11 +98,13 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
             () = sleep_until(drawn + FRAME), if owed => hurry = true,
             Some((msg, by_hand)) = inbox.next() => {
                 hurry = by_hand;
+                resized |= is_resize(&msg);
                 let mut effects = app.update(msg);
                 let burst = Instant::now();
                 while burst.elapsed() < BURST {
                     let Some((msg, by_hand)) = inbox.ready() else { break };
                     hurry |= by_hand;
+                    resized |= is_resize(&msg);
                     effects.extend(app.update(msg));
                 }
                 for effect in effects {
@@ -115,11 +118,18 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
         }
         owed |= app.needs_frame();
         if owed && (hurry || drawn.elapsed() >= FRAME) {
+            if std::mem::take(&mut resized) {
+                screen.renew()?;
+            }
             draw(&mut screen, &mut app, &look)?;
             drawn = Instant::now();
             owed = false;
         }
     }
+}
+
+fn is_resize(msg: &Msg) -> bool {
+    matches!(msg, Msg::Input(crate::input::Event::Resize { .. }))
 }
 
 fn draw(screen: &mut Screen, app: &mut App, look: &Look) -> io::Result<()> {

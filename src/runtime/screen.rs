@@ -12,8 +12,8 @@ use crossterm::event::{
     EnableMouseCapture,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
 use ratatui::backend::CrosstermBackend;
@@ -56,14 +56,20 @@ impl Screen {
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
+    /// Forgets what the terminal shows: one that was resized may show anything, even at its old size again.
+    pub(super) fn renew(&mut self) -> io::Result<()> {
+        // A new one, since clearing the old one would ask the terminal where its cursor is, and the
+        // answer would be read as if the user had typed it.
+        self.terminal = terminal()?;
+        crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, Clear(ClearType::All))
+    }
+
     /// Gives the terminal back while something else has it, and takes it again: everything is drawn anew.
     pub(super) fn lend(&mut self, to: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
         leave()?;
         let lent = to();
         enter()?;
-        // A new one, since clearing the old one would ask the terminal where its cursor is, and the
-        // answer would be read as if the user had typed it.
-        self.terminal = terminal()?;
+        self.renew()?;
         lent
     }
 }
