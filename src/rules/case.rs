@@ -12,8 +12,10 @@ pub(super) mod names;
 pub(super) mod options;
 mod restore;
 mod share;
+mod uses;
 
 pub(super) use share::SourceOptions;
+pub(super) use uses::KeyUse;
 
 use crate::domain::{
     AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, KeyArn, Kind, Question, Region, Scope,
@@ -34,6 +36,8 @@ pub struct Case<'a> {
     questions: Vec<Question>,
     failed: Vec<Question>,
     judged: Vec<(KeyArn, AccountId, Access)>,
+    /// The keys that the draft uses, once all of them are known.
+    uses: Option<Vec<KeyUse<'a>>>,
     /// What is known of the snapshot: nearly every rule asks.
     found: Option<LookedUp<'a>>,
     /// Where the snapshot lies and where the result will: every rule compares them.
@@ -60,6 +64,7 @@ impl<'a> Case<'a> {
             questions: vec![],
             failed: vec![],
             judged: vec![],
+            uses: None,
             found: None,
             home,
             to_region,

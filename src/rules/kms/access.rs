@@ -3,66 +3,10 @@
 //! For shares SHARE-06 to SHARE-08 speak, for exports EXP-06 and EXP-18; here it is about copies and restores.
 //! A key of one's own is no matter of course: its policy may leave its own account out, or deny it.
 
-use crate::domain::{AccountId, Action, Field, KeyFacts, KeyManager};
+use crate::domain::{Action, Field, KeyFacts, KeyManager};
+use crate::rules::case::KeyUse;
 use crate::rules::key_name;
-use crate::rules::{Access, Case, Detour, Fix, Refusal};
-
-/// A key that a draft uses, the account that acts, and whether that may use the key.
-pub(super) struct KeyUse<'a> {
-    /// What the key is of: the snapshot, or the field that names it.
-    pub(super) field: Field,
-    pub(super) key: &'a KeyFacts,
-    pub(super) taker: AccountId,
-    pub(super) access: Access,
-}
-
-impl KeyUse<'_> {
-    /// Whether the key belongs to another account than the one that acts.
-    pub(super) fn is_foreign(&self) -> bool {
-        self.key.arn.account() != Some(self.taker)
-    }
-
-    /// Whether it is the key of a snapshot that another account gives: that account can let it be used first.
-    pub(super) fn is_given(&self) -> bool {
-        self.field == Field::Snapshot && self.is_foreign()
-    }
-}
-
-/// The keys that the draft uses: that of what is taken, and the one that is chosen, each once. Without those of which
-/// it is not known yet, or cannot be read here, whether the account that acts may use them.
-pub(super) fn uses_of_keys<'a>(case: &mut Case<'a>) -> Vec<KeyUse<'a>> {
-    let Ok(taker) = case.to_account() else { return vec![] };
-    let source = taken_key(case);
-    let chosen = case.destination_key().filter(|chosen| source.is_none_or(|source| source.arn != chosen.arn));
-    let mut uses = vec![];
-    for (field, key) in [(Field::Snapshot, source), (Field::KmsKey, chosen)] {
-        // A key that cannot be used at all is COPY-21's, KMS-03's and ENC-11's; one of the wrong kind ENC-10's.
-        let Some(key) = key.filter(|key| key.can_encrypt()) else { continue };
-        if let Some(access) = access(case, key, taker) {
-            uses.push(KeyUse { field, key, taker, access });
-        }
-    }
-    uses
-}
-
-fn access(case: &mut Case<'_>, key: &KeyFacts, taker: AccountId) -> Option<Access> {
-    if key.manager == KeyManager::Aws {
-        let own = key.arn.account() == Some(taker);
-        return Some(if own { Access::Yes } else { Access::No { why: Refusal::AwsManaged } });
-    }
-    let policies = case.key_policies(&key.arn)?;
-    Some(case.may_use(policies, key, taker))
-}
-
-/// The key of what is taken: that of the first copy where the owner makes one, else the snapshot's.
-pub(super) fn taken_key<'a>(case: &mut Case<'a>) -> Option<&'a KeyFacts> {
-    match case.draft.action {
-        Action::Copy => case.shared_key().flatten(),
-        Action::Encrypt | Action::Restore | Action::Share | Action::Export | Action::Delete => {
-            case.source_key().flatten()
-        }
-    }
-}
+use crate::rules::{Case, Detour, Fix};
 
 /// Whether the draft lets the account use the key first.
 pub(super) fn is_let(case: &Case<'_>, used: &KeyUse<'_>) -> bool {
@@ -100,7 +44,7 @@ pub(super) fn other_key(case: &mut Case<'_>, used: &KeyUse<'_>) -> Option<Fix> {
 }
 
 fn own_is_default(case: &mut Case<'_>) -> bool {
-    taken_key(case).is_some_and(|key| key.manager == KeyManager::Aws)
+    case.taken_key().is_some_and(|key| key.manager == KeyManager::Aws)
 }
 
 /// The fix that copies under another key first, in the owner's account, where the owner is one of ours.
@@ -109,7 +53,7 @@ pub(super) fn other_key_first(case: &mut Case<'_>) -> Option<Fix> {
     if case.draft.action != Action::Copy || !case.is_ours(case.owner()) {
         return Some(Fix::outside(label, Detour::ReEncryptFirst));
     }
-    let own = taken_key(case).map(|key| key.arn.clone());
+    let own = case.taken_key().map(|key| key.arn.clone());
     let home = case.home();
     let keys = case.keys(home)?;
     // One that was tried already is not followed by another: the policies of all keys are not read for that.

@@ -1,6 +1,5 @@
 //! KMS-01: a yes is the key's side of it; the account's own policies decide too.
 
-use super::access::uses_of_keys;
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Rule, Severity};
 
@@ -17,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         if used.access == Access::Yes && used.is_foreign() {
             let (words, key_words) = (case.account_words(used.taker), used.key.label());
             case.info(

@@ -1,6 +1,6 @@
 //! KMS-05: a key may admit some roles of an account and no others.
 
-use super::access::{is_let, let_use, uses_of_keys};
+use super::access::{is_let, let_use};
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Rule, Severity};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         let Access::Only { principals, .. } = &used.access else { continue };
         if is_let(case, &used) {
             continue;

@@ -1,6 +1,6 @@
 //! KMS-06: a Deny in a key policy wins over everything that allows.
 
-use super::access::{other_key, uses_of_keys};
+use super::access::other_key;
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         let Access::No { why: why @ Refusal::Denied(..) } = &used.access else { continue };
         let (words, key_words) = (case.account_words(used.taker), used.key.label());
         let fix = other_key(case, &used);

@@ -1,8 +1,9 @@
 //! KMS-07: what the key must let the other account do, CreateGrant above all.
 
-use super::access::{KeyUse, is_let, let_use, uses_of_keys};
+use super::access::{is_let, let_use};
 use super::judge::lacks;
 use crate::domain::{Action, Field};
+use crate::rules::case::KeyUse;
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         judge_use(case, &used);
     }
 }

@@ -1,6 +1,5 @@
 //! KMS-08: a condition that cannot be decided is no yes.
 
-use super::access::uses_of_keys;
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
@@ -19,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &mut Case<'_>) {
     // Of one's own key COPY-20 says so.
     let copies = matches!(case.draft.action, Action::Copy | Action::Encrypt);
-    for used in uses_of_keys(case).into_iter().filter(|used| used.is_foreign() || !copies) {
+    for used in case.uses_of_keys().into_iter().filter(|used| used.is_foreign() || !copies) {
         let Access::Unknown { why } = &used.access else { continue };
         if matches!(why, Doubt::Condition(..) | Doubt::NotPrincipal(_) | Doubt::DeniesSome(_)) {
             let (words, key_words) = (case.account_words(used.taker), used.key.label());

@@ -1,6 +1,6 @@
 //! KMS-09: a grant admits too, unless it has constraints.
 
-use super::access::{is_let, let_use, uses_of_keys};
+use super::access::{is_let, let_use};
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         let Access::Unknown { why: why @ Doubt::GrantConstraint(_) } = &used.access else { continue };
         if is_let(case, &used) {
             continue;

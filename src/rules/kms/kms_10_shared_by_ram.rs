@@ -1,6 +1,6 @@
 //! KMS-10: a key may be shared by Resource Access Manager, and whether that is enough for RDS is not known.
 
-use super::access::{is_let, let_use, uses_of_keys};
+use super::access::{is_let, let_use};
 use crate::domain::Action;
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         let Access::Unknown { why: why @ Doubt::Ram } = &used.access else { continue };
         if is_let(case, &used) {
             continue;

@@ -1,6 +1,6 @@
 //! KMS-11: a default key works in its own account alone.
 
-use super::access::{other_key_first, uses_of_keys};
+use super::access::other_key_first;
 use crate::domain::{Action, Field};
 use crate::rules::key_name;
 use crate::rules::{Access, Case, Confidence, Refusal, Rule, Severity};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    for used in uses_of_keys(case) {
+    for used in case.uses_of_keys() {
         if used.access != (Access::No { why: Refusal::AwsManaged }) {
             continue;
         }

@@ -1,6 +1,5 @@
 //! KMS-16: what cannot be read is unknown, never a no.
 
-use super::access::{taken_key, uses_of_keys};
 use crate::domain::{Action, EncryptionClass, Field, KeyManager};
 use crate::rules::{Access, Case, Confidence, Doubt, Rule, Severity};
 
@@ -17,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
-    let uses = uses_of_keys(case);
+    let uses = case.uses_of_keys();
     if !uses.iter().any(|used| used.field == Field::Snapshot)
         && let Some(message) = unread(case)
     {
@@ -51,7 +50,7 @@ fn unread(case: &mut Case<'_>) -> Option<String> {
     if class == EncryptionClass::Unknown {
         return Some(format!("Its key cannot be described: whether {words} may use it is not known."));
     }
-    let key = taken_key(case).filter(|_| class == EncryptionClass::Customer)?;
+    let key = case.taken_key().filter(|_| class == EncryptionClass::Customer)?;
     let owner = key.arn.account().filter(|owner| *owner != taker && !case.is_ours(*owner))?;
     let (owner, key_words) = (case.account_words(owner), key.label());
     Some(format!("Whether {words} may use {key_words} only {owner} can tell."))

@@ -6,8 +6,6 @@ use crate::domain::{
 };
 use crate::rules::{Access, Case};
 
-use super::access::taken_key;
-
 /// Why a key cannot be changed as a draft asks.
 pub(in crate::rules) enum Obstacle {
     /// There are two ways, and this is none.
@@ -80,7 +78,9 @@ fn class(case: &mut Case<'_>) -> Option<EncryptionClass> {
 fn given_key<'a>(case: &mut Case<'a>) -> Option<&'a KeyFacts> {
     match case.draft.action {
         Action::Share => case.shared_key().flatten(),
-        Action::Copy | Action::Restore | Action::Encrypt | Action::Export | Action::Delete => taken_key(case),
+        Action::Copy | Action::Restore | Action::Encrypt | Action::Export | Action::Delete => {
+            case.taken_key()
+        }
     }
 }
 
