@@ -8,13 +8,13 @@
 //!  floor 3         view    engine   aws    disk    demo       eyes · hands · the SDK · files · an AWS in a box
 //!                    │        └───┬───┴───────┘
 //!  floor 2          app         ports                         the application as a value · what it asks of the outside
-//!                ┌───┼────┐      │
-//!  floor 1    query export rules ┘                            which rows, in which order · rows as text that leaves · what AWS allows
-//!                └───┬────┘
+//!                ┌───┴────┐      │
+//!  floor 1    query export rules plan                         which rows, in which order · rows as text that leaves · what AWS allows · the calls of a request
+//!                └───┬────┴──────┘
 //!  floor 0   input  domain                                    what a user can press · the nouns
 //! ```
 //!
-//! Every arrow points down. The lower three floors name no terminal, no SDK, no clock, no file and no
+//! Every arrow points down; `engine` and `cli` reach down to `rules`, `aws` and `engine` to `plan`. The lower three floors name no terminal, no SDK, no clock, no file and no
 //! runtime: time enters as a message, text from outside as [`domain::Shown`]. `tests/architecture.rs`
 //! holds the drawing, arrow by arrow and crate by crate; a new arrow is a commit of its own.
 //!
@@ -51,7 +51,14 @@
 //! 3. [`engine::Inquiry`] asks that of the [`ports::Cloud`], all at the same time, and the rules judge again, until no
 //!    question is open. What could not be learned stays so, and is a finding.
 //!
-//! What is not there yet: the dialogs that let the rules speak while one types, and what carries a request out.
+//! # A request's way to its calls
+//!
+//! [`plan::compile`] turns a cleared request into calls, each with its reason and what takes it back; the same can be
+//! written as commands of the AWS CLI ([`plan::commands`]) or as a script ([`plan::script`]). Only a
+//! [`plan::Order`] can be sent ([`ports::Cloud::send`]), once, and none can be made in an account that is read-only.
+//!
+//! What is not there yet: the dialogs that let the rules speak while one types, and what carries a plan out. Nothing
+//! that a user can start changes anything so far.
 
 pub mod app;
 pub mod aws;
