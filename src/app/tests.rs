@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
-
 use super::layout::Pane;
 use super::sample::{self, PROD, app, empty, press, snapshot, type_in};
 use super::*;
 use crate::domain::{FaultClass, Round, Share, Unasked};
 use crate::input::Turn;
 use crate::query::{Column, Filter, View};
+
+mod prompts;
+mod whatever_happens;
 
 fn under_cursor(app: &App) -> String {
     app.deck.row().map_or_else(String::new, |row| row.snapshot.arn.name().to_string())
@@ -106,110 +107,6 @@ fn a_snapshot_that_vanishes_hands_the_cursor_to_its_neighbour() {
     app.update(Msg::Report(Report::Started { scope: scope.clone(), round: Round(2) }));
     app.update(Msg::Report(Report::Complete { scope, round: Round(2) }));
     assert_eq!(under_cursor(&app), *names.last().expect("a row"));
-}
-
-#[test]
-fn the_filter_follows_every_letter_and_escape_takes_it_back() {
-    let mut app = app(80, 24);
-    let all = listed(&app).len();
-    press(&mut app, "j j j j");
-    let before = under_cursor(&app);
-    press(&mut app, "/");
-    type_in(&mut app, "enc:none");
-    assert!(listed(&app).len() < all);
-    press(&mut app, "Esc");
-    assert_eq!((listed(&app).len(), under_cursor(&app)), (all, before));
-    press(&mut app, "/ l e d g e r Enter");
-    assert_eq!(listed(&app).len(), 3);
-    assert_eq!(app.context(), Context::Table);
-    press(&mut app, "Esc");
-    assert_eq!(listed(&app).len(), all, "the deck's own Esc takes the filter away");
-}
-
-#[test]
-fn a_mistake_in_the_filter_filters_nothing_away_and_is_shown() {
-    let mut app = app(80, 24);
-    let all = listed(&app);
-    press(&mut app, "/");
-    type_in(&mut app, "encr:none");
-    assert_eq!(listed(&app), all, "what was typed on the way to the mistake filters nothing away either");
-    press(&mut app, "ctrl-u");
-    type_in(&mut app, "ledger");
-    let before = listed(&app);
-    type_in(&mut app, " enc:nonee");
-    assert_eq!(listed(&app), before);
-    let below = &app.prompt().expect("a prompt").below;
-    assert!(below[0].text.contains("nonee") && below[0].tone == prose::Tone::Danger, "{below:?}");
-    press(&mut app, "Enter");
-    assert_eq!(app.context(), Context::FilterLine, "a mistake is not kept");
-}
-
-#[test]
-fn the_filter_is_completed_and_remembered() {
-    let mut app = app(80, 24);
-    press(&mut app, "/ e n c Tab");
-    assert_eq!(app.prompt().expect("a prompt").line.text(), "enc:");
-    type_in(&mut app, "none");
-    press(&mut app, "Enter /");
-    press(&mut app, "ctrl-u Up");
-    assert_eq!(app.prompt().expect("a prompt").line.text(), "enc:none");
-    press(&mut app, "Down");
-    assert_eq!(app.prompt().expect("a prompt").line.text(), "");
-}
-
-#[test]
-fn the_digits_choose_views() {
-    let mut app = app(80, 24);
-    for (chord, view) in ["1", "2", "3", "4", "5", "6", "7", "8"].into_iter().zip(View::ALL) {
-        press(&mut app, chord);
-        assert_eq!(app.deck.listing.view(), view);
-    }
-    press(&mut app, "7");
-    assert_eq!(listed(&app), ["orders-prod-before-migration"]);
-}
-
-#[test]
-fn commands_do_what_their_words_say() {
-    let mut app = app(80, 24);
-    let mut order = |line: &str| {
-        press(&mut app, ":");
-        type_in(&mut app, line);
-        (press(&mut app, "Enter"), app.clone())
-    };
-    assert_eq!(order("sort size desc").1.deck.listing.order().by, Column::Size);
-    assert_eq!(listed(&order("public").1).len(), 1);
-    order("all");
-    assert_eq!(listed(&order("account dr").1).len(), 3);
-    assert_eq!(listed(&order("account all").1).len(), 14);
-    assert_eq!(listed(&order("region euw1").1).len(), 6);
-    order("region");
-    assert_eq!(listed(&order("filter enc:none share:public").1).len(), 1);
-    assert_eq!(order("refresh").0, [Effect::Refresh(Which::Everything)]);
-    assert!(
-        matches!(&order("save x.json").0[..], [Effect::Save { name, text, .. }] if name == "x.json" && text.starts_with("{\"snapshots\""))
-    );
-    assert_eq!(order("help").1.context(), Context::Help);
-    press(&mut app, "Esc :");
-    type_in(&mut app, "q");
-    assert_eq!(press(&mut app, "Enter"), [Effect::Quit]);
-}
-
-#[test]
-fn a_command_that_is_none_stays_to_be_mended() {
-    for (line, says) in [
-        ("destroy", "no command \"destroy\""),
-        ("sort", "it needs a column"),
-        ("sort colour", "not a column"),
-        ("account nobody", "not an account"),
-        ("filter enc:nonee", "nonee"),
-    ] {
-        let mut app = app(80, 24);
-        press(&mut app, ":");
-        type_in(&mut app, line);
-        press(&mut app, "Enter");
-        let below = app.prompt().expect("a prompt").below;
-        assert!(below[0].text.contains(says), "{line}: {below:?}");
-    }
 }
 
 #[test]
@@ -471,128 +368,6 @@ fn a_filter_of_the_options_is_in_force_from_the_start() {
         app.update(Msg::Report(report));
     }
     assert_eq!(listed(&app).len(), 3);
-}
-
-/// One thing that can happen, drawn at random.
-#[derive(Debug, Clone)]
-enum Happening {
-    Chord(usize),
-    Typed(String),
-    Click(u16, u16),
-    Wheel(u16, u16),
-    Resize(u16, u16),
-    Report(usize),
-    Page(u8, u8),
-    Complete(u8),
-    Clock(u16),
-}
-
-fn happening() -> impl Strategy<Value = Happening> {
-    prop_oneof![
-        8 => (0usize..500).prop_map(Happening::Chord),
-        2 => "[a-z:<>!,*0-9 ]{1,6}".prop_map(Happening::Typed),
-        2 => (0u16..160, 0u16..50).prop_map(|(col, row)| Happening::Click(col, row)),
-        1 => (0u16..160, 0u16..50).prop_map(|(col, row)| Happening::Wheel(col, row)),
-        1 => (0u16..220, 0u16..60).prop_map(|(width, height)| Happening::Resize(width, height)),
-        3 => (0usize..40).prop_map(Happening::Report),
-        3 => (0u8..4, 0u8..30).prop_map(|(round, from)| Happening::Page(round, from)),
-        1 => (0u8..4).prop_map(Happening::Complete),
-        1 => (0u16..500).prop_map(Happening::Clock),
-    ]
-}
-
-fn message(happening: &Happening, keymap: &Keymap) -> Msg {
-    let scope = sample::scope(PROD, "us-east-1");
-    match happening {
-        Happening::Chord(n) => {
-            let chords: Vec<Chord> =
-                keymap.bindings().iter().flat_map(|binding| binding.chords.clone()).collect();
-            Msg::Input(Event::Chord(chords[n % chords.len()]))
-        }
-        Happening::Typed(text) => Msg::Input(Event::Paste(text.clone())),
-        Happening::Click(col, row) => Msg::Input(Event::Click { col: *col, row: *row }),
-        Happening::Wheel(col, row) => Msg::Input(Event::Wheel { col: *col, row: *row, turn: Turn::Down }),
-        Happening::Resize(width, height) => Msg::Input(Event::Resize { width: *width, height: *height }),
-        Happening::Report(n) => {
-            let mut reports = sample::reports();
-            Msg::Report(reports.swap_remove(n % reports.len()))
-        }
-        Happening::Page(round, from) => {
-            let name = |n: u8| format!("orders-{}", n % 37);
-            let rows = (*from..from + 20)
-                .map(|n| sample::aged(snapshot(&scope, &name(n)), i64::from(n) * 31))
-                .collect();
-            Msg::Report(Report::Page { scope, round: Round(u32::from(*round)), rows })
-        }
-        Happening::Complete(round) => {
-            Msg::Report(Report::Complete { scope, round: Round(u32::from(*round)) })
-        }
-        Happening::Clock(minutes) => {
-            Msg::Clock(sample::now() + jiff::SignedDuration::from_mins(i64::from(*minutes)))
-        }
-    }
-}
-
-fn check(app: &App) {
-    let deck = &app.deck;
-    let rows = deck.listing.rows();
-    match deck.cursor.row() {
-        Some(id) => assert_eq!(rows.get(deck.cursor.index()), Some(&id), "the cursor is on a listed row"),
-        None => assert!(rows.is_empty(), "there are rows, and the cursor is on none"),
-    }
-    if let Some(layout) = app.layout() {
-        let page = app.table();
-        let height = layout.table.map_or(0, |rect| usize::from(rect.inner().height.saturating_sub(1)));
-        assert!(page.rows.len() <= height, "only visible rows are built");
-        assert_eq!(page.rows.len(), rows.len().saturating_sub(deck.cursor.offset()).min(height));
-        let on_screen = page.rows.iter().filter(|row| row.cursor).count();
-        assert_eq!(on_screen, usize::from(layout.table.is_some() && !rows.is_empty() && height > 0));
-    }
-    assert!(deck.marks.iter().all(|id| deck.inventory.row(*id).is_some()), "a mark of a row that is gone");
-    let different: BTreeSet<_> = rows.iter().collect();
-    assert_eq!(different.len(), rows.len());
-    let coverage = deck.inventory.coverage();
-    assert_eq!(coverage.complete + coverage.failed + coverage.under_way, coverage.scopes);
-    app.hints();
-    app.sheets();
-    app.header();
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whatever_happens_the_deck_holds_together(happenings in prop::collection::vec(happening(), 1..60)) {
-        let mut app = app(120, 40);
-        let keymap = app.keymap.clone();
-        for happening in &happenings {
-            app.update(message(happening, &keymap));
-            check(&app);
-        }
-        for _ in 0..4 {
-            press(&mut app, "Esc");
-        }
-        prop_assert!(app.layers.is_empty(), "a layer that Esc does not close: {:?}", app.layers);
-    }
-
-    #[test]
-    fn pages_never_move_the_cursor_off_its_snapshot(
-        moves in prop::collection::vec((0usize..500, 0u8..4, 0u8..30), 1..40),
-    ) {
-        let mut app = app(80, 24);
-        let keymap = app.keymap.clone();
-        press(&mut app, "j");
-        for (chord, round, from) in moves {
-            app.update(message(&Happening::Chord(chord), &keymap));
-            let before = app.deck.cursor.row();
-            let scope = sample::scope(PROD, "us-east-1");
-            app.update(Msg::Report(Report::Started { scope, round: Round(u32::from(round)) }));
-            app.update(message(&Happening::Page(round, from), &keymap));
-            // Rows only come here, and a changed row may leave a filter; the one under the cursor stays unless it did.
-            let still = before.is_none_or(|id| app.deck.listing.position(id).is_none());
-            prop_assert!(still || app.deck.cursor.row() == before);
-        }
-    }
 }
 
 #[test]
