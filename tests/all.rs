@@ -3,6 +3,7 @@
 mod architecture;
 mod check;
 mod deck;
+mod ours;
 mod pictures;
 mod pty;
 mod terminal;

@@ -11,10 +11,9 @@ use serde_json::Value;
 use snapdeck::aws::{Aws, Link, Wire};
 use snapdeck::cli::{self, Command, Console, Exit, Hour, Invocation, Progress};
 use snapdeck::demo;
-use snapdeck::domain::{
-    Access, Account, AccountSource, ListedAccount, Login, Region, RegionChoice, Setup, Standing,
-};
+use snapdeck::domain::{Access, Region, RegionChoice, Setup};
 
+use crate::ours;
 use fleet::Fleet;
 
 /// How a check came out.
@@ -51,30 +50,10 @@ async fn check_over(wire: Wire, cloud: Arc<demo::Cloud>, line: &str) -> Verdict 
     Verdict { exit, json, err }
 }
 
-/// Two accounts of ours, reached by roles: prod and dr.
+/// Two accounts of ours: prod and dr.
 fn setup() -> Setup {
-    let listed = |(name, id): (&str, &str)| ListedAccount {
-        account: Account {
-            name: name.into(),
-            id: id.parse().ok(),
-            access: Access::ReadWrite,
-            standing: Standing::Ordinary,
-            tint: None,
-        },
-        login: Login::Role {
-            arn: format!("arn:aws:iam::{id}:role/snapdeck"),
-            source_profile: None,
-            external_id: None,
-        },
-        regions: Some(RegionChoice::Named(["us-east-1", "eu-west-1"].map(Region::new).to_vec())),
-    };
-    Setup {
-        accounts: AccountSource::Listed([("prod", fleet::PROD), ("dr", fleet::DR)].map(listed).to_vec()),
-        regions: RegionChoice::Default,
-        endpoint: None,
-        access: Access::ReadOnly,
-        known: Vec::new(),
-    }
+    let regions = ["us-east-1", "eu-west-1"].map(Region::new).to_vec();
+    ours::setup([("prod", fleet::PROD), ("dr", fleet::DR)], RegionChoice::Named(regions), Access::ReadOnly)
 }
 
 impl Verdict {

@@ -13,7 +13,7 @@ use super::{Aws, Link, Wire};
 use crate::demo;
 use crate::domain::{
     Access, Account, AccountSource, Answer, Fault, ListedAccount, Login, Question, Region, RegionChoice,
-    Scope, Setup, Standing,
+    Scope, Setup, fixture,
 };
 use crate::ports::Cloud as _;
 
@@ -78,13 +78,7 @@ impl Trial {
 
 fn listed(name: &str, id: &str) -> ListedAccount {
     ListedAccount {
-        account: Account {
-            name: name.into(),
-            id: id.parse().ok(),
-            access: Access::ReadWrite,
-            standing: Standing::Ordinary,
-            tint: None,
-        },
+        account: Account { id: id.parse().ok(), ..fixture::account(name) },
         login: Login::Role {
             arn: format!("arn:aws:iam::{id}:role/snapdeck"),
             source_profile: None,

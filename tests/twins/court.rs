@@ -5,13 +5,12 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::demo::{Cloud, Fleet};
-use snapdeck::domain::{
-    Access, Account, AccountId, AccountSource, Action, Draft, Field, ListedAccount, Login, RegionChoice,
-    Setup, Shown, Standing, Value,
-};
+use snapdeck::domain::{Access, AccountId, Action, Draft, Field, RegionChoice, Setup, Value};
 use snapdeck::engine::Inquiry;
 use snapdeck::plan;
 use snapdeck::rules::{Finding, Review, Severity, Verdict};
+
+use crate::ours;
 
 use super::sent::{Said, Sent};
 use super::typed::{self, Unsaid};
@@ -199,27 +198,6 @@ fn ruling(findings: &[Finding]) -> Ruling {
 /// Signs in to every account that has a name, as `--demo` does.
 fn setup(fleet: &Json) -> Setup {
     let accounts = fleet["accounts"].as_object().expect("BUG: accounts").iter();
-    let named = accounts.filter_map(|(id, account)| Some((id, account["name"].as_str()?)));
-    let listed = named.map(|(id, name)| ListedAccount {
-        account: Account {
-            name: Shown::from(name),
-            id: id.parse().ok(),
-            access: Access::ReadWrite,
-            standing: Standing::Ordinary,
-            tint: None,
-        },
-        login: Login::Role {
-            arn: format!("arn:aws:iam::{id}:role/snapdeck"),
-            source_profile: None,
-            external_id: None,
-        },
-        regions: Some(RegionChoice::Default),
-    });
-    Setup {
-        accounts: AccountSource::Listed(listed.collect()),
-        regions: RegionChoice::Default,
-        endpoint: None,
-        known: Vec::new(),
-        access: Access::ReadWrite,
-    }
+    let named = accounts.filter_map(|(id, account)| Some((account["name"].as_str()?, id.as_str())));
+    ours::setup(named, RegionChoice::Default, Access::ReadWrite)
 }
