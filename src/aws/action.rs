@@ -58,29 +58,8 @@ impl Action {
             Self::ListGrants => "kms:ListGrants",
             Self::GetCallerIdentity => "sts:GetCallerIdentity",
             Self::AssumeRole => "sts:AssumeRole",
-            Self::Change(operation) => change(operation),
+            Self::Change(operation) => operation.action(),
         }
-    }
-}
-
-fn change(operation: Operation) -> &'static str {
-    match operation {
-        Operation::CopyDBSnapshot => "rds:CopyDBSnapshot",
-        Operation::CopyDBClusterSnapshot => "rds:CopyDBClusterSnapshot",
-        Operation::ModifyDBSnapshotAttribute => "rds:ModifyDBSnapshotAttribute",
-        Operation::ModifyDBClusterSnapshotAttribute => "rds:ModifyDBClusterSnapshotAttribute",
-        Operation::RestoreDBInstanceFromDBSnapshot => "rds:RestoreDBInstanceFromDBSnapshot",
-        Operation::RestoreDBClusterFromSnapshot => "rds:RestoreDBClusterFromSnapshot",
-        Operation::StartExportTask => "rds:StartExportTask",
-        Operation::DeleteDBSnapshot => "rds:DeleteDBSnapshot",
-        Operation::DeleteDBClusterSnapshot => "rds:DeleteDBClusterSnapshot",
-        Operation::CreateDBSnapshot => "rds:CreateDBSnapshot",
-        Operation::CreateDBClusterSnapshot => "rds:CreateDBClusterSnapshot",
-        Operation::DeleteDBInstance => "rds:DeleteDBInstance",
-        Operation::DeleteDBCluster => "rds:DeleteDBCluster",
-        Operation::PutKeyPolicy => "kms:PutKeyPolicy",
-        Operation::CreateGrant => "kms:CreateGrant",
-        Operation::RevokeGrant => "kms:RevokeGrant",
     }
 }
 
@@ -119,26 +98,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-
-    /// The operations that change something.
-    const CHANGING: [Operation; 16] = [
-        Operation::CopyDBSnapshot,
-        Operation::CopyDBClusterSnapshot,
-        Operation::ModifyDBSnapshotAttribute,
-        Operation::ModifyDBClusterSnapshotAttribute,
-        Operation::RestoreDBInstanceFromDBSnapshot,
-        Operation::RestoreDBClusterFromSnapshot,
-        Operation::StartExportTask,
-        Operation::DeleteDBSnapshot,
-        Operation::DeleteDBClusterSnapshot,
-        Operation::CreateDBSnapshot,
-        Operation::CreateDBClusterSnapshot,
-        Operation::DeleteDBInstance,
-        Operation::DeleteDBCluster,
-        Operation::PutKeyPolicy,
-        Operation::CreateGrant,
-        Operation::RevokeGrant,
-    ];
 
     /// What AWS checks besides: tags and options of what is made, the key for the caller of RDS
     /// (COPY-19), and the role of an export.
@@ -187,14 +146,14 @@ mod tests {
             include_str!("../../assets/iam/delete.json"),
         ];
         let allowed: BTreeSet<String> = jobs.into_iter().flat_map(allowed).collect();
-        let changes = CHANGING.map(|operation| Action::Change(operation).name());
+        let changes = Operation::ALL.map(|operation| Action::Change(operation).name());
         let wanted = changes.into_iter().chain(BESIDES).map(str::to_owned).collect();
         assert_eq!(allowed, wanted);
     }
 
     #[test]
     fn a_change_is_named_as_its_operation() {
-        for operation in CHANGING {
+        for operation in Operation::ALL {
             let name = format!("{}:{}", operation.service(), operation.name());
             assert_eq!(Action::Change(operation).name(), name);
         }

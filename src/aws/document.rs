@@ -55,9 +55,7 @@ async fn search(clients: &Clients, arn: &SnapshotArn, part: &Part) -> Result<Str
 }
 
 fn find(entries: &Entries, clients: &Clients, arn: &SnapshotArn) -> Option<String> {
-    let described = entries.described();
-    let is_it = |one: &super::row::Described<'_>| one.arn(arn.kind(), &clients.scope).as_ref() == Some(arn);
-    let at = described.iter().position(is_it)?;
+    let at = entries.position(arn, &clients.scope)?;
     match entries {
         Entries::Instances(entries) => Some(instance(entries.get(at)?)),
         Entries::Clusters(entries) => Some(cluster(entries.get(at)?)),

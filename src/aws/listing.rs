@@ -5,7 +5,7 @@ use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Filter};
 use super::action::Action;
 use super::clients::Clients;
 use super::row::Described;
-use crate::domain::{Fault, Kind};
+use crate::domain::{Fault, Kind, Scope, SnapshotArn};
 
 /// Rows on a page: AWS allows 20 to 100 (LIST-07).
 pub(super) const FULL: i32 = 100;
@@ -89,6 +89,11 @@ impl Entries {
             Self::Instances(entries) => entries.iter().map(Described::from).collect(),
             Self::Clusters(entries) => entries.iter().map(Described::from).collect(),
         }
+    }
+
+    /// Where the snapshot of an ARN is among them, as a scope sees them.
+    pub(super) fn position(&self, arn: &SnapshotArn, scope: &Scope) -> Option<usize> {
+        self.described().iter().position(|one| one.arn(arn.kind(), scope).as_ref() == Some(arn))
     }
 }
 

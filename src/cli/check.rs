@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::{AccountId, Draft, Facts, Field, Question, Region, Shown};
+use crate::domain::{Draft, Facts, Field, Question, Region, Shown};
 use crate::engine::{Clock, Inquiry};
 use crate::ports::Cloud;
 use crate::rules::{Review, Verdict};
@@ -103,7 +103,7 @@ async fn judge<O: Write, E: Write>(
         && !judged.missing.is_empty()
         && let Err(refused) = inquiry.identity(judged.draft.by).await
     {
-        let who = judged.account_words(judged.draft.by);
+        let who = judged.facts.account_words(judged.draft.by);
         console.complain(&format!("{who}: {}", fault::sentence(&refused)));
         return Err(Exit::Failed);
     }
@@ -139,22 +139,15 @@ impl Judged {
         Self { draft, review, facts, missing, learned, since }
     }
 
-    /// An account in words: its name and id, or its id alone.
-    fn account_words(&self, id: AccountId) -> String {
-        match self.facts.account_name(id) {
-            Some(name) => format!("{name} ({id})"),
-            None => id.to_string(),
-        }
-    }
-
     /// What is judged, in a few words: the action, the snapshot, and from where to where.
     fn subject(&self) -> String {
         let Draft { action, snapshot, .. } = &self.draft;
-        let (action, name, owner) = (action.name(), snapshot.name(), self.account_words(snapshot.account()));
+        let (action, name, owner) =
+            (action.name(), snapshot.name(), self.facts.account_words(snapshot.account()));
         let from = format!("{action} {name} of {owner}, {}", Region::new(snapshot.region()));
         let typed = |field| self.draft.text(field).map(str::trim);
         let account = typed(Field::ToAccount).map(|text| match text.parse() {
-            Ok(id) => self.account_words(id),
+            Ok(id) => self.facts.account_words(id),
             Err(_) => Shown::from(text).to_string(),
         });
         let region = typed(Field::ToRegion).map(|text| Shown::from(text).to_string());

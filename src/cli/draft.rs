@@ -49,7 +49,11 @@ async fn find(name: &str, inquiry: &mut Inquiry) -> Result<(SnapshotArn, Vec<Str
         match identity {
             Ok(Identity { regions, .. }) => signed_in.push((account, regions)),
             Err(fault) => {
-                unread.push(format!("{}: {}", account_words(account, inquiry), fault::sentence(&fault)));
+                unread.push(format!(
+                    "{}: {}",
+                    inquiry.facts().account_words(account),
+                    fault::sentence(&fault)
+                ));
             }
         }
     }
@@ -57,7 +61,7 @@ async fn find(name: &str, inquiry: &mut Inquiry) -> Result<(SnapshotArn, Vec<Str
         signed_in.iter().flat_map(|(account, regions)| regions.iter().map(|region| (*account, region)));
     inquiry.learn(scopes.flat_map(|(account, region)| asked(account, region, name)).collect()).await;
     for (account, regions) in &signed_in {
-        let words = account_words(*account, inquiry);
+        let words = inquiry.facts().account_words(*account);
         let mut read: Vec<String> = Vec::new();
         for region in regions {
             match found(&asked(*account, region, name), inquiry) {
@@ -128,14 +132,6 @@ async fn looks(goal: &Goal, snapshot: &SnapshotArn, inquiry: &mut Inquiry) -> Ac
         matches!(inquiry.facts().get(&question(**id)), Fact::Known { value: Answer::Snapshot(Some(_)), .. })
     };
     ours.iter().find(sees).copied().unwrap_or(first)
-}
-
-/// An account in words: its name and id.
-fn account_words(id: AccountId, inquiry: &Inquiry) -> String {
-    match inquiry.facts().account_name(id) {
-        Some(name) => format!("{name} ({id})"),
-        None => id.to_string(),
-    }
 }
 
 impl NoDraft {

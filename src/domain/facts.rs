@@ -210,6 +210,14 @@ impl Facts {
         self.accounts.iter()
     }
 
+    /// An account in words: its name and id, as "dr (222222222222)", or its id alone.
+    pub fn account_words(&self, id: AccountId) -> String {
+        match self.account_name(id) {
+            Some(name) => format!("{name} ({id})"),
+            None => id.to_string(),
+        }
+    }
+
     /// The name of an account: ours, or one that the settings know.
     pub fn account_name(&self, id: AccountId) -> Option<&Shown> {
         self.accounts.get(&id).map(|account| &account.name).or_else(|| self.known.get(&id))

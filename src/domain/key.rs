@@ -44,3 +44,16 @@ pub enum KeyState {
     /// Another state, in AWS's word.
     Other(Shown),
 }
+
+/// The KMS operations that a copy or a restore of what is encrypted under a key takes (KMS-07); without the first
+/// nothing goes (SHARE-08).
+pub const KEY_OPERATIONS: [&str; 8] = [
+    "CreateGrant",
+    "DescribeKey",
+    "Decrypt",
+    "Encrypt",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+];

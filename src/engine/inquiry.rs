@@ -5,6 +5,7 @@
 //! question with why.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Inquiry {
     cloud: Arc<dyn Cloud>,
     clock: Clock,
-    desk: Arc<Doors>,
+    doors: Arc<Doors>,
     facts: Facts,
     accounts: Vec<(AccountId, Account)>,
     locked_out: Vec<(Account, Fault)>,
@@ -58,13 +59,13 @@ impl Inquiry {
                 (None, None) => continue,
             };
             // Two names of one account: the first keeps it.
-            if let std::collections::hash_map::Entry::Vacant(door) = doors.0.entry(id) {
+            if let Entry::Vacant(door) = doors.0.entry(id) {
                 door.insert((account.name.clone(), OnceCell::new_with(signed_in)));
                 ours.push((id, account));
             }
         }
         let facts = Facts::new(ours.iter().cloned(), known);
-        Ok(Self { cloud, clock, desk: Arc::new(doors), facts, accounts: ours, locked_out })
+        Ok(Self { cloud, clock, doors: Arc::new(doors), facts, accounts: ours, locked_out })
     }
 
     /// The accounts that are ours, in the order of the settings.
@@ -84,14 +85,14 @@ impl Inquiry {
 
     /// Who we are in an account of ours, and which regions are read there.
     pub async fn identity(&self, account: AccountId) -> Result<Identity, Fault> {
-        self.desk.enter(&*self.cloud, account).await
+        self.doors.enter(&*self.cloud, account).await
     }
 
     /// Who we are in every account of ours, signed in to at the same time; in the order of the settings.
     pub async fn identities(&self) -> Vec<(AccountId, Result<Identity, Fault>)> {
         let mut entering = JoinSet::new();
         for (n, (account, _)) in self.accounts.iter().enumerate() {
-            let (cloud, doors, account) = (Arc::clone(&self.cloud), Arc::clone(&self.desk), *account);
+            let (cloud, doors, account) = (Arc::clone(&self.cloud), Arc::clone(&self.doors), *account);
             entering.spawn(async move { (n, account, doors.enter(&*cloud, account).await) });
         }
         let mut entered = entering.join_all().await;
@@ -114,7 +115,7 @@ impl Inquiry {
     pub async fn learn(&mut self, questions: Vec<Question>) {
         let mut asking = JoinSet::new();
         for question in questions {
-            let (cloud, doors) = (Arc::clone(&self.cloud), Arc::clone(&self.desk));
+            let (cloud, doors) = (Arc::clone(&self.cloud), Arc::clone(&self.doors));
             asking.spawn(async move {
                 let answer = ask(&*cloud, &doors, &question).await;
                 (question, answer)

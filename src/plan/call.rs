@@ -79,34 +79,40 @@ impl Operation {
         Self::RevokeGrant,
     ];
 
+    /// The IAM action that it is, as `rds:CopyDBSnapshot`.
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::CopyDBSnapshot => "rds:CopyDBSnapshot",
+            Self::CopyDBClusterSnapshot => "rds:CopyDBClusterSnapshot",
+            Self::ModifyDBSnapshotAttribute => "rds:ModifyDBSnapshotAttribute",
+            Self::ModifyDBClusterSnapshotAttribute => "rds:ModifyDBClusterSnapshotAttribute",
+            Self::RestoreDBInstanceFromDBSnapshot => "rds:RestoreDBInstanceFromDBSnapshot",
+            Self::RestoreDBClusterFromSnapshot => "rds:RestoreDBClusterFromSnapshot",
+            Self::StartExportTask => "rds:StartExportTask",
+            Self::DeleteDBSnapshot => "rds:DeleteDBSnapshot",
+            Self::DeleteDBClusterSnapshot => "rds:DeleteDBClusterSnapshot",
+            Self::CreateDBSnapshot => "rds:CreateDBSnapshot",
+            Self::CreateDBClusterSnapshot => "rds:CreateDBClusterSnapshot",
+            Self::DeleteDBInstance => "rds:DeleteDBInstance",
+            Self::DeleteDBCluster => "rds:DeleteDBCluster",
+            Self::PutKeyPolicy => "kms:PutKeyPolicy",
+            Self::CreateGrant => "kms:CreateGrant",
+            Self::RevokeGrant => "kms:RevokeGrant",
+        }
+    }
+
     /// The service, as the AWS CLI and IAM write it: `rds` or `kms`.
     pub fn service(self) -> &'static str {
-        match self {
-            Self::PutKeyPolicy | Self::CreateGrant | Self::RevokeGrant => "kms",
-            _ => "rds",
-        }
+        self.parts().0
     }
 
     /// The name, as the API writes it.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::CopyDBSnapshot => "CopyDBSnapshot",
-            Self::CopyDBClusterSnapshot => "CopyDBClusterSnapshot",
-            Self::ModifyDBSnapshotAttribute => "ModifyDBSnapshotAttribute",
-            Self::ModifyDBClusterSnapshotAttribute => "ModifyDBClusterSnapshotAttribute",
-            Self::RestoreDBInstanceFromDBSnapshot => "RestoreDBInstanceFromDBSnapshot",
-            Self::RestoreDBClusterFromSnapshot => "RestoreDBClusterFromSnapshot",
-            Self::StartExportTask => "StartExportTask",
-            Self::DeleteDBSnapshot => "DeleteDBSnapshot",
-            Self::DeleteDBClusterSnapshot => "DeleteDBClusterSnapshot",
-            Self::CreateDBSnapshot => "CreateDBSnapshot",
-            Self::CreateDBClusterSnapshot => "CreateDBClusterSnapshot",
-            Self::DeleteDBInstance => "DeleteDBInstance",
-            Self::DeleteDBCluster => "DeleteDBCluster",
-            Self::PutKeyPolicy => "PutKeyPolicy",
-            Self::CreateGrant => "CreateGrant",
-            Self::RevokeGrant => "RevokeGrant",
-        }
+        self.parts().1
+    }
+
+    fn parts(self) -> (&'static str, &'static str) {
+        self.action().split_once(':').expect("BUG: an action without its service")
     }
 }
 

@@ -204,10 +204,7 @@ impl<'a> Case<'a> {
 
     /// An account in words: its name and id, or its id alone.
     pub fn account_words(&self, account: AccountId) -> String {
-        match self.known.account_name(account) {
-            Some(name) => format!("{name} ({account})"),
-            None => account.to_string(),
-        }
+        self.known.account_words(account)
     }
 
     /// The noun for the snapshot's kind: "instance snapshot", "Aurora cluster snapshot".

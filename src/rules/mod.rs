@@ -61,6 +61,17 @@ pub enum Verdict {
     Blocked,
 }
 
+impl Verdict {
+    /// The name, as JSON writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Warned => "warned",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
 impl Review {
     /// The worst that was found.
     pub fn verdict(&self) -> Verdict {

@@ -9,7 +9,6 @@ use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot};
 
 use super::super::clients::Clients;
 use super::super::listing::{Entries, FULL, Part, Question, action};
-use super::super::row::Described;
 use super::absence::is_not_there;
 use super::pages;
 use crate::domain::{Fault, Kind, Shown, SnapshotArn, SnapshotFacts, SnapshotType};
@@ -101,10 +100,8 @@ async fn by_arn(clients: &Clients, arn: &SnapshotArn) -> Result<Entries, Fault> 
 }
 
 fn find(entries: &Entries, clients: &Clients, arn: &SnapshotArn) -> Option<SnapshotFacts> {
-    let described = entries.described();
-    let is_it = |one: &Described<'_>| one.arn(arn.kind(), &clients.scope).as_ref() == Some(arn);
-    let at = described.iter().position(is_it)?;
-    let row = described[at].row(arn.kind(), &clients.scope, &clients.words)?;
+    let at = entries.position(arn, &clients.scope)?;
+    let row = entries.described()[at].row(arn.kind(), &clients.scope, &clients.words)?;
     let more = match entries {
         Entries::Instances(entries) => More::from(&entries[at]),
         Entries::Clusters(entries) => More::from(&entries[at]),

@@ -40,36 +40,18 @@ macro_rules! parameters {
 pub(super) use parameters;
 
 pub(super) fn text(argument: &Argument) -> Option<String> {
-    match argument {
-        Argument::Text(text) => Some(text.clone()),
-        Argument::Flag(_)
-        | Argument::Number(_)
-        | Argument::List(_)
-        | Argument::Tags(_)
-        | Argument::GrantNamed(_) => None,
-    }
+    let Argument::Text(text) = argument else { return None };
+    Some(text.clone())
 }
 
 pub(super) fn flag(argument: &Argument) -> Option<bool> {
-    match argument {
-        Argument::Flag(flag) => Some(*flag),
-        Argument::Text(_)
-        | Argument::Number(_)
-        | Argument::List(_)
-        | Argument::Tags(_)
-        | Argument::GrantNamed(_) => None,
-    }
+    let Argument::Flag(flag) = argument else { return None };
+    Some(*flag)
 }
 
 pub(super) fn long(argument: &Argument) -> Option<i64> {
-    match argument {
-        Argument::Number(number) => Some(*number),
-        Argument::Text(_)
-        | Argument::Flag(_)
-        | Argument::List(_)
-        | Argument::Tags(_)
-        | Argument::GrantNamed(_) => None,
-    }
+    let Argument::Number(number) = argument else { return None };
+    Some(*number)
 }
 
 pub(super) fn number(argument: &Argument) -> Option<i32> {
@@ -77,30 +59,14 @@ pub(super) fn number(argument: &Argument) -> Option<i32> {
 }
 
 pub(super) fn list(argument: &Argument) -> Option<Vec<String>> {
-    match argument {
-        Argument::List(texts) => Some(texts.clone()),
-        Argument::Text(_)
-        | Argument::Flag(_)
-        | Argument::Number(_)
-        | Argument::Tags(_)
-        | Argument::GrantNamed(_) => None,
-    }
+    let Argument::List(texts) = argument else { return None };
+    Some(texts.clone())
 }
 
 pub(super) fn tags(argument: &Argument) -> Option<Vec<Tag>> {
-    match argument {
-        Argument::Tags(tags) => {
-            let tag = |tag: &crate::domain::Tag| {
-                Tag::builder().key(tag.key.exact()).value(tag.value.exact()).build()
-            };
-            Some(tags.iter().map(tag).collect())
-        }
-        Argument::Text(_)
-        | Argument::Flag(_)
-        | Argument::Number(_)
-        | Argument::List(_)
-        | Argument::GrantNamed(_) => None,
-    }
+    let Argument::Tags(tags) = argument else { return None };
+    let tag = |tag: &crate::domain::Tag| Tag::builder().key(tag.key.exact()).value(tag.value.exact()).build();
+    Some(tags.iter().map(tag).collect())
 }
 
 pub(super) fn operations(argument: &Argument) -> Option<Vec<GrantOperation>> {

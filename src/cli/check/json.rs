@@ -2,24 +2,19 @@
 
 use crate::domain::{Value, write_json_text};
 use crate::export::JsonObject;
-use crate::rules::{Edit, Finding, Fix, Verdict};
+use crate::rules::{Edit, Finding, Fix};
 
 use super::Judged;
 
 /// The verdict as one JSON object, one finding a line.
 pub(super) fn object(judged: &Judged) -> String {
-    let verdict = match judged.review.verdict() {
-        Verdict::Allowed => "allowed",
-        Verdict::Warned => "warned",
-        Verdict::Blocked => "blocked",
-    };
     let findings: Vec<String> =
         judged.review.findings.iter().map(|found| format!("\n{}", finding(found))).collect();
     let mut facts = JsonObject::begin();
     facts.texts("missing", judged.missing.iter().map(String::as_str));
     let mut object = JsonObject::begin();
     object
-        .text("verdict", verdict)
+        .text("verdict", judged.review.verdict().name())
         .raw("findings", &format!("[{}]", findings.join(",")))
         .raw("facts", &facts.end());
     object.end()

@@ -1,19 +1,7 @@
 //! The calls of plans: each operation with its parameters in the order of the API's model.
 
-use crate::domain::{AccountId, Argument, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
+use crate::domain::{AccountId, Argument, KEY_OPERATIONS, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
 use crate::plan::{Call, Operation};
-
-/// What a grant lets do (KMS-07); with less, a copy or a restore fails.
-const GRANTED: [&str; 8] = [
-    "CreateGrant",
-    "DescribeKey",
-    "Decrypt",
-    "Encrypt",
-    "ReEncryptFrom",
-    "ReEncryptTo",
-    "GenerateDataKey",
-    "GenerateDataKeyWithoutPlaintext",
-];
 
 /// A copy to be made.
 pub(super) struct NewCopy<'a> {
@@ -111,7 +99,7 @@ pub(super) fn grant(key: &KeyArn, account: AccountId) -> (Call, Call) {
     let make = vec![
         on.clone(),
         ("GranteePrincipal", Argument::Text(format!("arn:{partition}:iam::{account}:root"))),
-        ("Operations", Argument::List(GRANTED.map(str::to_owned).to_vec())),
+        ("Operations", Argument::List(KEY_OPERATIONS.map(str::to_owned).to_vec())),
         ("Name", Argument::Text(name.clone())),
     ];
     let revoke = vec![on, ("GrantId", Argument::GrantNamed(name))];

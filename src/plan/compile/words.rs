@@ -9,10 +9,7 @@ pub(super) struct Words<'a> {
 impl Words<'_> {
     /// "dr (222222222222)", or the id alone.
     pub(super) fn account(&self, account: AccountId) -> String {
-        match self.facts.account_name(account) {
-            Some(name) => format!("{name} ({account})"),
-            None => account.to_string(),
-        }
+        self.facts.account_words(account)
     }
 
     /// "dr (222222222222) and 333333333333".

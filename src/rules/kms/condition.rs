@@ -3,7 +3,7 @@
 //! Decided are the condition keys whose value is known beforehand; everything else is unknown, an operator
 //! that is not known as well, and a value with a policy variable too.
 
-use crate::domain::{Condition, Shown};
+use crate::domain::{Condition, KEY_OPERATIONS, Shown};
 
 use super::asked::{Asked, matches};
 
@@ -29,18 +29,6 @@ enum Value {
     AtLeast(&'static [&'static str]),
     Unknown,
 }
-
-/// The operations that a grant of RDS is sure to hold (KMS-07).
-const GRANTED: &[&str] = &[
-    "Decrypt",
-    "Encrypt",
-    "ReEncryptFrom",
-    "ReEncryptTo",
-    "GenerateDataKey",
-    "GenerateDataKeyWithoutPlaintext",
-    "CreateGrant",
-    "DescribeKey",
-];
 
 /// Whether a condition holds for what is asked.
 pub(super) fn holds(condition: &Condition, asked: Asked<'_>) -> Holds {
@@ -83,7 +71,7 @@ fn value_of(key: &str, asked: Asked<'_>) -> Value {
     } else if is("kms:GrantIsForAWSResource") {
         if makes_grants { Value::Is("true".to_owned()) } else { Value::Absent }
     } else if is("kms:GrantOperations") {
-        if makes_grants { Value::AtLeast(GRANTED) } else { Value::Absent }
+        if makes_grants { Value::AtLeast(&KEY_OPERATIONS) } else { Value::Absent }
     } else if is("kms:GrantConstraintType") && !makes_grants {
         Value::Absent
     } else {

@@ -9,8 +9,8 @@
 use std::fmt;
 
 use crate::domain::{
-    AccountId, BadPolicy, Effect, Grant, KeyFacts, KeyManager, KeyPolicies, KeyState, Partition, Policy,
-    Principal, Shown, Statement,
+    AccountId, BadPolicy, Effect, Grant, KEY_OPERATIONS, KeyFacts, KeyManager, KeyPolicies, KeyState,
+    Partition, Policy, Principal, Shown, Statement,
 };
 
 use super::asked::{Asked, matches};
@@ -29,16 +29,7 @@ impl Need {
     /// The operations by their KMS names; the first decides alone (SHARE-08).
     pub fn operations(self) -> &'static [&'static str] {
         match self {
-            Self::Snapshot => &[
-                "CreateGrant",
-                "DescribeKey",
-                "Decrypt",
-                "Encrypt",
-                "ReEncryptFrom",
-                "ReEncryptTo",
-                "GenerateDataKey",
-                "GenerateDataKeyWithoutPlaintext",
-            ],
+            Self::Snapshot => &KEY_OPERATIONS,
             Self::Export => &["CreateGrant", "DescribeKey"],
         }
     }
