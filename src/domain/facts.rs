@@ -3,6 +3,8 @@
 //! A question names the scope that can answer it: the key's owner for a policy, the destination
 //! for names and quotas. A fact that could not be learned stays [`Fact::Failed`], never a default.
 
+mod there;
+
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
@@ -10,6 +12,11 @@ use jiff::Timestamp;
 use super::{
     Account, AccountId, BadPolicy, Fault, KeyArn, KeyManager, KeyState, Kind, Policy, Region, Scope, Share,
     Shown, Snapshot, SnapshotArn,
+};
+
+pub use there::{
+    Database, EngineVersion, ExportTask, GroupOption, OptionGroup, ParameterGroup, Quotas, SnapshotsThere,
+    SubnetGroup,
 };
 
 /// One thing to ask, and of whom.
@@ -286,117 +293,4 @@ pub struct Grant {
     pub operations: Vec<Shown>,
     /// Whether it has constraints (encryption context, source ARN), which cannot be decided.
     pub constrained: bool,
-}
-
-/// An option group (DescribeOptionGroups).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OptionGroup {
-    /// `OptionGroupName`.
-    pub name: Shown,
-    /// `EngineName`.
-    pub engine: Shown,
-    /// `MajorEngineVersion`.
-    pub major_version: Shown,
-    /// `VpcId`, where it fits instances of one VPC only.
-    pub vpc: Option<Shown>,
-    /// Its options.
-    pub options: Vec<GroupOption>,
-}
-
-/// An option of an option group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupOption {
-    /// `OptionName`, as `TDE`.
-    pub name: Shown,
-    /// Whether it cannot be removed while instances use it.
-    pub persistent: bool,
-    /// Whether it can never be removed.
-    pub permanent: bool,
-}
-
-/// The snapshots of one kind in a scope.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SnapshotsThere {
-    /// Their names in lower case: AWS does not tell case apart.
-    pub names: BTreeSet<String>,
-    /// Copies under way into the scope.
-    pub copying: usize,
-    /// Sources (ARN or name) of copies under way, where AWS says.
-    pub copying_from: BTreeSet<String>,
-    /// Names by source database, in lower case.
-    pub by_database: HashMap<String, usize>,
-}
-
-/// Quotas: used and most, where AWS says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Quotas {
-    /// `ManualSnapshots`.
-    pub manual_snapshots: Option<(u64, u64)>,
-    /// `ManualClusterSnapshots`.
-    pub manual_cluster_snapshots: Option<(u64, u64)>,
-}
-
-/// An engine version (DescribeDBEngineVersions).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EngineVersion {
-    /// `EngineVersion`.
-    pub version: Shown,
-    /// `MajorEngineVersion`, where AWS says.
-    pub major: Option<Shown>,
-    /// `DBParameterGroupFamily`.
-    pub family: Shown,
-    /// `Status`: `available` or `deprecated`.
-    pub available: bool,
-}
-
-/// An instance or a cluster.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Database {
-    /// Instance or cluster.
-    pub kind: Kind,
-    /// Its name.
-    pub name: Shown,
-    /// Its status.
-    pub status: Shown,
-    /// Its engine.
-    pub engine: Shown,
-    /// `DBInstanceClass`.
-    pub class: Option<Shown>,
-    /// The subnet group's name.
-    pub subnet_group: Option<Shown>,
-    /// The parameter group's name.
-    pub parameter_group: Option<Shown>,
-    /// The VPC.
-    pub vpc: Option<Shown>,
-}
-
-/// A DB subnet group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SubnetGroup {
-    /// Its name.
-    pub name: Shown,
-    /// Its VPC.
-    pub vpc: Option<Shown>,
-    /// How many availability zones it covers.
-    pub zones: usize,
-}
-
-/// A parameter group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParameterGroup {
-    /// Its name.
-    pub name: Shown,
-    /// `DBParameterGroupFamily`.
-    pub family: Shown,
-}
-
-/// An export task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportTask {
-    /// `ExportTaskIdentifier`.
-    pub id: Shown,
-    /// `SourceArn`.
-    pub source: Shown,
-    /// `Status`, in AWS's word.
-    pub status: Shown,
 }
