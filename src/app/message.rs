@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Fault, Report, Scope, Shown, SnapshotArn};
+use crate::domain::{self, Fault, Report, Scope, Shown, SnapshotArn};
 use crate::input::Event;
 
 use super::prose::Tone;
@@ -85,11 +85,15 @@ pub enum Question {
         /// The snapshot.
         arn: SnapshotArn,
     },
+    /// What the rules must know of AWS; answered by [`Answer::Fact`].
+    Fact(domain::Question),
 }
 
 /// The answer to a question or to an effect that reports back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
+    /// What AWS said to a question of the rules.
+    Fact(Result<Box<domain::Answer>, Fault>),
     /// A snapshot's JSON, hidden characters escaped.
     Document(Result<String, Fault>),
     /// The path of the file that was written.
@@ -155,6 +159,11 @@ impl<P> Tickets<P> {
     pub(super) fn redeem(&mut self, ticket: Ticket) -> Option<P> {
         let at = self.out.iter().position(|(out, _)| *out == ticket)?;
         Some(self.out.swap_remove(at).1)
+    }
+
+    /// Whether an answer for a purpose is waited for.
+    pub(super) fn is_out(&self, whether: impl Fn(&P) -> bool) -> bool {
+        self.out.iter().any(|(_, purpose)| whether(purpose))
     }
 
     /// Stops waiting for answers of a purpose.

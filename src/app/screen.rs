@@ -105,7 +105,7 @@ impl App {
 
     /// The sheets that lie over the deck, the lowest first.
     pub fn sheets(&self) -> Vec<Sheet> {
-        self.layers.iter().filter_map(|layer| layer.sheet(&self.deck, &self.keymap)).collect()
+        self.layers.iter().flat_map(|layer| layer.sheets(&self.deck, &self.keymap)).collect()
     }
 
     /// What the user is told until the next chord.

@@ -101,6 +101,13 @@ impl Desk {
                     outbox.world(Msg::Answer(ticket, Answer::Document(document)));
                 });
             }
+            Effect::Ask(ticket, Question::Fact(question)) => {
+                let (cloud, outbox) = (Arc::clone(&self.cloud), self.outbox.clone());
+                tokio::spawn(async move {
+                    let fact = cloud.ask(&question).await.map(Box::new);
+                    outbox.world(Msg::Answer(ticket, Answer::Fact(fact)));
+                });
+            }
             Effect::Copy { ticket, text } => {
                 self.answer(ticket, move || Answer::Copied(clipboard::copy(&text)));
             }

@@ -165,12 +165,17 @@ impl Deck {
 
     /// The rows that an action on "these" means: the marked ones in the listing's order, else the one under the cursor.
     pub(super) fn these(&self) -> Vec<&Row> {
+        self.these_ids().into_iter().filter_map(|id| self.inventory.row(id)).collect()
+    }
+
+    /// The same rows, by their ids.
+    pub(super) fn these_ids(&self) -> Vec<RowId> {
         if self.marks.is_empty() {
-            return self.row().into_iter().collect();
+            return self.cursor.row().into_iter().collect();
         }
         let listed = self.listing.rows().iter().filter(|id| self.marks.contains(id));
         let hidden = self.marks.iter().filter(|id| self.listing.position(**id).is_none());
-        listed.chain(hidden).filter_map(|id| self.inventory.row(*id)).collect()
+        listed.chain(hidden).copied().collect()
     }
 
     /// The rows on the screen.
