@@ -213,13 +213,12 @@ impl Context {
             Self::FilterLine | Self::CommandLine => {
                 &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
             }
-            Self::SortPicker => &[A::Accept, A::Back],
-            Self::ScopePicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
+            Self::SortPicker | Self::Menu => &[A::Accept, A::Back],
+            Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
             Self::Help => &[A::Back, A::PageDown, A::PageUp],
             Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
             Self::Failure => &[A::Retry, A::CopyAll, A::Back],
-            Self::Menu => &[A::Accept, A::Back],
             Self::Form | Self::FormText => &[
                 A::Choose,
                 A::Fix,
@@ -235,7 +234,6 @@ impl Context {
                 A::SaveScript,
                 A::Help,
             ],
-            Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::Affected => &[A::LeaveOut, A::Back, A::PageDown, A::PageUp],
             Self::Last | Self::LastTyped => {
                 &[A::Send, A::Back, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::domain::{self, Action, Draft, Facts, Fault, Field, Inventory, Question, Row, Snapshot};
+use crate::domain::{self, Action, Draft, Facts, Fault, Field, Inventory, Question, Row, Snapshot, Value};
 use crate::input::{self, Context, Keymap};
 use crate::rules::{Finding, Review, Severity, review};
 
@@ -61,7 +61,15 @@ impl Menu {
     fn settle(&mut self) {
         for (reviews, (action, _)) in self.reviews.iter_mut().zip(OFFERED) {
             let judge = |snapshot: &Snapshot| {
-                review(&Draft::new(action, snapshot.arn.clone(), snapshot.scope.account), &self.facts)
+                let mut draft = Draft::new(action, snapshot.arn.clone(), snapshot.scope.account);
+                if action == Action::Share {
+                    // What forbids sharing is said where somebody gets access.
+                    let others =
+                        self.facts.accounts().map(|(id, _)| *id).filter(|id| *id != snapshot.owner());
+                    let somebody = others.min().map(|id| id.to_string());
+                    draft.set(Field::With, Value::List(somebody.into_iter().collect()));
+                }
+                review(&draft, &self.facts)
             };
             *reviews = self.snapshots.iter().map(judge).collect();
         }

@@ -112,7 +112,7 @@ impl Dialog {
                 self.share_out(field);
             }
             Control::One(source) => {
-                self.over = Over::Picker(Picker::one(field, source, self.form.line(field).text()))
+                self.over = Over::Picker(Picker::one(field, source, self.form.line(field).text()));
             }
             Control::Several(source) => {
                 self.over = Over::Picker(Picker::several(field, source, self.form.several(field)));
@@ -121,7 +121,7 @@ impl Dialog {
         }
     }
 
-    /// Takes what was picked, and goes on to the next field.
+    /// Takes what was picked. The focus stays: the next field may be one that is typed in.
     pub(super) fn pick(&mut self, field: Field, texts: Vec<String>) {
         self.keep();
         match spec::control(field) {
@@ -129,7 +129,6 @@ impl Dialog {
             _ => self.form.put_text(field, texts.first().map_or("", String::as_str)),
         }
         self.share_out(field);
-        self.step(1);
     }
 
     /// Takes the way out that is offered first.

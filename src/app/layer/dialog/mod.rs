@@ -202,7 +202,7 @@ impl Dialog {
             A::CopyCommands => return self.copy_commands(),
             A::SaveScript => return self.save_script(),
             A::Help => return Reply::Do(Command::OpenHelp),
-            A::Review => return self.to_last(),
+            A::Review => return self.review(),
             action => self.edit(action),
         }
         Reply::Stay
@@ -214,12 +214,13 @@ impl Dialog {
         match (&self.over, action) {
             (Over::Picker(picker), A::Toggle | A::ToggleAll) => picker.is_of_several(),
             (Over::Last(last), action) => last.can(action),
-            (Over::Affected(_), A::LeaveOut) | (Over::Nothing, A::LeaveOut) => self.can_leave_out(),
+            (Over::Affected(_) | Over::Nothing, A::LeaveOut) => self.can_leave_out(),
             (Over::Nothing, A::Fix) => self.next_fix().is_some(),
             (Over::Nothing, A::FixAll) => self.fixes() > 1,
             (Over::Nothing, A::Undo) => !self.undo.is_empty(),
             (Over::Nothing, A::Affected) => self.is_many(),
             (Over::Nothing, A::CopyCommands | A::SaveScript) => self.plans().next().is_some(),
+            (Over::Nothing, A::NextField | A::PreviousField) => self.stops().len() > 1,
             (Over::Nothing, A::Choose) => self.focus != Field::Snapshot,
             _ => true,
         }
@@ -237,7 +238,7 @@ impl Dialog {
 
     /// The action whose fields are shown: what is done with all of them, else what was asked for.
     fn action(&self) -> Action {
-        let mut actions = self.subjects.iter().map(|subject| subject.action);
+        let mut actions = self.subjects.iter().map(|subject| subject.draft.action);
         let first = actions.next().unwrap_or(self.asked);
         if actions.all(|action| action == first) { first } else { self.asked }
     }
@@ -323,7 +324,7 @@ impl Dialog {
     }
 
     /// Goes to the last screen; else to what blocks.
-    fn to_last(&mut self) -> Reply {
+    fn review(&mut self) -> Reply {
         let errors: usize = self.subjects.iter().map(Subject::errors).sum();
         if errors > 0 {
             let first = self.said().into_iter().find(|said| said.finding.severity == Severity::Error);

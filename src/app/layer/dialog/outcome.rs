@@ -28,7 +28,7 @@ impl Dialog {
                 put_clean_up(&mut lines, plan, width);
             }
             None if !self.questions().is_empty() => {
-                put(&mut lines, width, 1, &[Piece::new(Tone::Dim, "checking…")])
+                put(&mut lines, width, 1, &[Piece::new(Tone::Dim, "checking…")]);
             }
             None => put(&mut lines, width, 1, &[Piece::new(Tone::Dim, "Nothing yet.")]),
         }

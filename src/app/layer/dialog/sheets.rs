@@ -29,6 +29,8 @@ struct Drawn {
     /// Each field, with what is said of it.
     stops: Vec<(Field, Range<usize>)>,
     entry: Option<Entry>,
+    /// How many lines there are before what is only good to know.
+    needed: usize,
 }
 
 impl Dialog {
@@ -67,7 +69,7 @@ impl Dialog {
         let inner = usize::from(width.saturating_sub(2));
         let lines = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         // Two for the border, one for the line that tells how things stand.
-        let wanted = lines(self.drawn(inner, inventory, keymap).lines.len()).saturating_add(3);
+        let wanted = lines(self.drawn(inner, inventory, keymap).needed).saturating_add(3);
         let plan = lines(self.outcome(inner, inventory).len()).saturating_add(2);
         let least = (height / 3).max(4);
         let below = plan.min(least.max(height.saturating_sub(wanted))).min(height.saturating_sub(6));
@@ -138,6 +140,7 @@ impl Dialog {
             drawn.stops.push((field, start..drawn.lines.len()));
             self.put_findings(&mut drawn, field, &said, width, &means);
         }
+        drawn.needed = drawn.lines.len();
         put_good_to_know(&mut drawn, &said, width);
         drawn
     }

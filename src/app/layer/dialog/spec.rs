@@ -68,7 +68,9 @@ pub(super) fn fields(action: Action) -> &'static [Field] {
         Action::Share => &[F::With, F::Remove, F::Visibility],
         Action::Encrypt => &[F::KmsKey, F::Name],
         // The only restore that a dialog leads to is the one that encrypts a cluster.
-        Action::Restore => &[F::KmsKey, F::Db, F::SubnetGroup, F::SecurityGroups, F::ParameterGroup],
+        Action::Restore => {
+            &[F::KmsKey, F::Db, F::EngineVersion, F::SubnetGroup, F::SecurityGroups, F::ParameterGroup]
+        }
         Action::Export | Action::Delete => &[],
     }
 }
@@ -170,7 +172,9 @@ pub(super) fn empty(field: Field) -> &'static str {
     match field {
         Field::OptionGroup => "the default one there",
         Field::With | Field::Remove => "nobody",
-        Field::SubnetGroup | Field::ParameterGroup | Field::SecurityGroups => "the default one",
+        Field::SubnetGroup | Field::ParameterGroup | Field::SecurityGroups | Field::EngineVersion => {
+            "the default one"
+        }
         _ => "none",
     }
 }

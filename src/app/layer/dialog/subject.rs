@@ -19,6 +19,7 @@ pub(super) struct Subject {
     pub(super) snapshot: Snapshot,
     /// What holds for this snapshot alone, of several.
     pub(super) own: BTreeMap<Field, Value>,
+    asked: Action,
     /// What is done with it: what was asked for, or the restore that takes its place.
     pub(super) action: Action,
     pub(super) draft: Draft,
@@ -32,13 +33,17 @@ impl Subject {
         let draft = Draft::new(action, snapshot.arn.clone(), snapshot.scope.account);
         let review = Review { findings: Vec::new(), questions: Vec::new(), request: None };
         let derived = Derived { to: None, first: None, name: None };
-        Self { snapshot, own: BTreeMap::new(), action, draft, derived, review, plan: None }
+        Self { snapshot, own: BTreeMap::new(), asked: action, action, draft, derived, review, plan: None }
     }
 
     /// Judges it by what is filled in and what is known; names that others claim are left to them.
     pub(super) fn settle(&mut self, form: &Form, facts: &Facts, claims: Claims<'_>) {
-        let mut draft = Draft::new(self.action, self.snapshot.arn.clone(), self.snapshot.scope.account);
-        for field in self.action.fields() {
+        let has_key = self.own.get(&Field::KmsKey).is_some_and(|key| *key != Value::Text(String::new()))
+            || form.holds(Field::KmsKey);
+        // A restore encrypts only under a key: without one it is not what was asked for.
+        let action = if self.asked == Action::Encrypt && !has_key { self.asked } else { self.action };
+        let mut draft = Draft::new(action, self.snapshot.arn.clone(), self.snapshot.scope.account);
+        for field in action.fields() {
             let own = self.own.get(field).cloned();
             let shared = || form.value(*field).filter(|_| spec::has(self.snapshot.kind(), *field));
             if let Some(value) = own.or_else(shared) {
@@ -47,7 +52,7 @@ impl Subject {
         }
         self.derived = derived(&draft, facts, |to, name| claims.hold(to, name));
         // Where several are named, and where AWS has to be told a name, the draft says it.
-        let named = match self.action {
+        let named = match action {
             Action::Restore => Some(Field::Db),
             Action::Copy | Action::Encrypt if claims.is_any() => Some(Field::Name),
             _ => None,
@@ -91,7 +96,7 @@ pub(in super::super) fn can_be_taken(fix: &Fix) -> bool {
 /// Takes a way out.
 pub(super) fn take(fix: &Fix, draft: &Draft) -> Draft {
     let mut draft = draft.clone();
-    if fix.edits.is_empty() && fix.detour == Some(Detour::RestoreWithKey) {
+    if fix.detour == Some(Detour::RestoreWithKey) {
         let old = draft;
         draft = Draft::new(Action::Restore, old.snapshot.clone(), old.by);
         for field in Action::Restore.fields() {
