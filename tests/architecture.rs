@@ -39,7 +39,7 @@ const HOUSE: &[Room] = &[
     room(
         "app",
         2,
-        &["domain", "input", "query", "export"],
+        &["domain", "input", "query", "rules", "plan", "export"],
         &["jiff", "unicode_segmentation", "unicode_width"],
     ),
     room("view", 3, &["app", "domain"], &["ratatui", "unicode_width"]),

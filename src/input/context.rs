@@ -219,8 +219,22 @@ impl Context {
             Self::Help => &[A::Back, A::PageDown, A::PageUp],
             Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
             Self::Failure => &[A::Retry, A::CopyAll, A::Back],
-            Self::Form | Self::FormText => &[
+            Self::Form => &[
                 A::Choose,
+                A::Fix,
+                A::FixAll,
+                A::Review,
+                A::NextField,
+                A::Affected,
+                A::LeaveOut,
+                A::Back,
+                A::Undo,
+                A::Plan,
+                A::CopyCommands,
+                A::SaveScript,
+                A::Help,
+            ],
+            Self::FormText => &[
                 A::Fix,
                 A::FixAll,
                 A::Review,

@@ -10,7 +10,7 @@ use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
 use super::super::{Press, Scroll, Sheet, whole};
 use super::findings::Said;
-use super::outcome::put;
+use super::lines::put;
 use super::sheets::finding_lines;
 use super::{Dialog, Over, Reply};
 

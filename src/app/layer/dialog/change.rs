@@ -2,27 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Action, Draft, Field, Value};
+use crate::domain::{Draft, Field, Value};
 use crate::input;
 
 use super::super::super::message::Notice;
 use super::super::super::words::count;
-use super::form::Form;
+use super::before::Before;
 use super::picker::Picker;
 use super::spec::Control;
-use super::subject::{Subject, mend, take};
+use super::subject::{mend, take};
 use super::{Command, Dialog, Over, Reply, spec};
 
 /// How many changes can be taken back.
 const CHANGES: usize = 100;
-
-/// A dialog before a change.
-#[derive(Debug, Clone)]
-pub(super) struct Before {
-    form: Form,
-    subjects: Vec<Subject>,
-    focus: Field,
-}
 
 impl Dialog {
     /// Keeps how things are, so that the change that comes can be taken back.
@@ -220,9 +212,4 @@ fn own(values: &mut BTreeMap<Field, Value>, field: Field, value: Option<&Value>)
     // An own empty text is told apart from none: it takes the shared one away.
     let value = value.cloned().unwrap_or(Value::Text(String::new()));
     values.insert(field, value);
-}
-
-/// Whether an action gives access away that only a typed name may give.
-pub(super) fn is_made_public(subject: &Subject) -> bool {
-    subject.action == Action::Share && subject.draft.text(Field::Visibility) == Some("public")
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{EncryptionClass, Inventory, Origin, Share, Snapshot, SnapshotType, Standing, Unasked};
+use crate::domain::{EncryptionClass, Inventory, Origin, Share, Snapshot, SnapshotType, Unasked};
 
 use super::super::super::prose::{Block, Line, Piece, Tone};
-use super::super::super::tree::tint_of;
 use super::super::super::words::{count, grouped};
 use super::items::{account, kind_word, share};
+use super::lines::place;
 use super::subject::Subject;
 use super::{Action, Dialog};
 
@@ -71,25 +71,13 @@ fn about(snapshot: &Snapshot, inventory: &Inventory) -> Line {
         snapshot.engine_version,
         encryption_word(inventory.encryption(snapshot)),
     ))];
-    line.extend(place(snapshot, inventory));
+    line.extend(place(&snapshot.scope, inventory));
     if snapshot.origin != Origin::Own {
         let owner = snapshot.owner();
         line.push(match inventory.account_name(owner) {
             Some(name) => Piece::plain(format!(", given by {name}")),
             None => Piece::new(Tone::Doubt, format!(", given by {owner}, FOREIGN")),
         });
-    }
-    line
-}
-
-/// The account and the region that it is seen from.
-fn place(snapshot: &Snapshot, inventory: &Inventory) -> Line {
-    let id = snapshot.scope.account;
-    let name = inventory.account_name(id).map_or_else(|| id.to_string(), ToString::to_string);
-    let tone = tint_of(inventory, id).map_or(Tone::Plain, Tone::Tint);
-    let mut line = vec![Piece::new(tone, name), Piece::plain(format!(" {}", snapshot.scope.region))];
-    if inventory.account(id).is_some_and(|entry| entry.account.standing == Standing::Production) {
-        line.push(Piece::new(Tone::Danger, " PROD"));
     }
     line
 }

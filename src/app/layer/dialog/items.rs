@@ -1,7 +1,7 @@
 //! What a list offers to choose from, out of what is known: never a choice that is only a guess.
 
 use crate::domain::{
-    AccountId, Answer, Fact, Inventory, KeyFacts, KeyManager, KeyState, Kind, Question, Region, Scope,
+    AccountId, Answer, Fact, Facts, Inventory, KeyFacts, KeyManager, KeyState, Kind, Question, Region, Scope,
     ScopeState, SignIn, catalogue,
 };
 
@@ -9,7 +9,6 @@ use super::super::super::prose::Tone;
 use super::super::super::words::count;
 use super::spec::Source;
 use super::subject::Subject;
-use super::{Dialog, Facts};
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +28,8 @@ pub(super) struct Items {
     pub(super) gap: Option<(String, Tone)>,
 }
 
-impl Dialog {
-    /// What has to be asked for a list.
-    pub(super) fn listed_by(&self, source: Source) -> Option<Question> {
-        question(source, &self.subjects)
-    }
-
-    /// The accounts that any of the snapshots is shared with.
-    pub(super) fn shared_with(&self) -> Vec<AccountId> {
-        shared_with(&self.subjects, &self.facts)
-    }
-}
-
-fn question(source: Source, subjects: &[Subject]) -> Option<Question> {
+/// What has to be asked for a list.
+pub(super) fn question(source: Source, subjects: &[Subject]) -> Option<Question> {
     let subject = subjects.first()?;
     let there = || subject.derived.to.clone();
     match source {
@@ -213,7 +201,8 @@ pub(super) fn account(id: AccountId, inventory: &Inventory) -> Item {
     Item { value: id.to_string(), label, detail: id.to_string(), state: (state.0.to_owned(), state.1) }
 }
 
-fn shared_with(subjects: &[Subject], facts: &Facts) -> Vec<AccountId> {
+/// The accounts that any of these is shared with.
+pub(super) fn shared_with(subjects: &[Subject], facts: &Facts) -> Vec<AccountId> {
     let mut ids: Vec<AccountId> = subjects.iter().flat_map(|subject| share(subject, facts).1).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -17,10 +17,10 @@ use super::super::super::message::Notice;
 use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
 use super::super::{Entry, Press, Reply, Scroll, Sheet, whole};
-use super::change::is_made_public;
-use super::outcome::{account_piece, place, put};
+use super::hand::{Around, copied, saved};
+use super::lines::{account_piece, place, put};
+use super::spec;
 use super::subject::Subject;
-use super::{Around, copied, saved, spec};
 
 /// The last screen.
 #[derive(Debug, Clone)]
@@ -227,7 +227,7 @@ fn gate(action: Action, subjects: &[Subject], plans: &[Plan], facts: &Facts, aro
     if !read_only.is_empty() {
         return Gate::Shut(Why::ReadOnly(read_only.into_iter().collect()));
     }
-    let public = subjects.iter().any(is_made_public);
+    let public = subjects.iter().any(Subject::is_made_public);
     if public && subjects.len() > 1 {
         return Gate::Shut(Why::PublicAtOnce);
     }

@@ -4,12 +4,15 @@
 //! a keystroke of its own; nothing leaves but by the last screen, and there only what it shows.
 
 mod affected;
+mod before;
 mod change;
 mod findings;
 mod form;
+mod hand;
 mod header;
 mod items;
 mod last;
+mod lines;
 mod outcome;
 mod picker;
 mod sheets;
@@ -21,13 +24,17 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::domain::{self, Access, Action, Facts, Fault, Field, Inventory, Question, Row};
+use crate::domain::{self, AccountId, Action, Facts, Fault, Field, Inventory, Question, Row};
 use crate::input::{self, Context, Keymap};
-use crate::plan::{Plan, Shell, commands, script};
+use crate::plan::Plan;
 use crate::rules::Severity;
 
-use self::change::Before;
+use self::before::Before;
+
 use self::form::Form;
+pub(in super::super) use self::hand::Around;
+pub(super) use self::hand::facts_about;
+use self::hand::{copied, saved};
 use self::last::Last;
 use self::picker::{Picked, Picker};
 use self::spec::Control;
@@ -41,15 +48,6 @@ use super::{Press, Reply, Scroll};
 
 /// How many snapshots a dialog takes: all of them are judged at every keystroke.
 pub(in super::super) const MOST: usize = 200;
-
-/// What holds for the whole program, and dialogs must know.
-#[derive(Debug, Clone)]
-pub(in super::super) struct Around {
-    /// Whether changes may be made at all.
-    pub(in super::super) access: Access,
-    /// How the AWS CLI gets to each account.
-    pub(in super::super) shell: Shell,
-}
 
 /// A dialog.
 #[derive(Debug, Clone)]
@@ -130,7 +128,7 @@ impl Dialog {
         let judged = self.subjects.iter().flat_map(|subject| &subject.review.questions);
         let ahead = self.ahead.iter().flat_map(|ahead| &ahead.questions);
         let listed = match &self.over {
-            Over::Picker(picker) => self.listed_by(picker.source()),
+            Over::Picker(picker) => items::question(picker.source(), &self.subjects),
             Over::Nothing | Over::Affected(_) | Over::Last(_) => None,
         };
         let unasked = |question: &Question| self.facts.get(question) == domain::Fact::Unasked;
@@ -241,6 +239,11 @@ impl Dialog {
         let mut actions = self.subjects.iter().map(|subject| subject.draft.action);
         let first = actions.next().unwrap_or(self.asked);
         if actions.all(|action| action == first) { first } else { self.asked }
+    }
+
+    /// The accounts that any of the snapshots is shared with.
+    fn shared_with(&self) -> Vec<AccountId> {
+        items::shared_with(&self.subjects, &self.facts)
     }
 
     /// The fields that are shown, in order.
@@ -358,44 +361,4 @@ impl Dialog {
         let plans: Vec<&Plan> = self.plans().collect();
         saved(self.asked, &self.subjects, &plans, &self.around.shell)
     }
-}
-
-/// What is known of accounts before anything is asked.
-pub(in super::super) fn facts_about(inventory: &Inventory) -> Facts {
-    let ours = inventory.accounts().iter().filter_map(|entry| Some((entry.id()?, entry.account.clone())));
-    let known = inventory.known().map(|(id, name)| (id, name.clone()));
-    Facts::new(ours, known)
-}
-
-/// The plans as commands, for the clipboard.
-fn copied(plans: &[&Plan], shell: &Shell) -> Reply {
-    let lines: Vec<String> = plans.iter().flat_map(|plan| commands(plan, shell)).collect();
-    if lines.is_empty() {
-        return Reply::Do(Command::Tell(Notice::bad("there is nothing to copy yet")));
-    }
-    let what = count(lines.len(), "command");
-    Reply::Do(Command::Copy { what, text: lines.join("\n") })
-}
-
-/// The plans as one script, for a file that is named after what they do.
-fn saved(action: Action, subjects: &[Subject], plans: &[&Plan], shell: &Shell) -> Reply {
-    let Some(first) = plans.first() else {
-        return Reply::Do(Command::Tell(Notice::bad("there is nothing to save yet")));
-    };
-    let all = Plan {
-        goal: match plans.len() {
-            1 => first.goal.clone(),
-            n => format!("{} {}", spec::title(action), count(n, "snapshot")),
-        },
-        steps: plans.iter().flat_map(|plan| plan.steps.clone()).collect(),
-    };
-    let of = match subjects {
-        [one] => {
-            let name = one.snapshot.arn.exact_name();
-            name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
-        }
-        many => format!("{}-snapshots", many.len()),
-    };
-    let name = format!("snapdeck-{}-{of}.sh", action.name());
-    Reply::Do(Command::SaveText { what: "the script".to_owned(), name, text: script(&all, shell) })
 }

@@ -67,6 +67,11 @@ impl Subject {
         self.draft = draft;
     }
 
+    /// Whether it makes the snapshot public.
+    pub(super) fn is_made_public(&self) -> bool {
+        self.draft.action == Action::Share && self.draft.text(Field::Visibility) == Some("public")
+    }
+
     /// How many errors there are.
     pub(super) fn errors(&self) -> usize {
         self.review.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
