@@ -34,7 +34,7 @@ const HOUSE: &[Room] = &[
     room("query", 1, &["domain"], &["jiff"]),
     room("rules", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
-    room("plan", 1, &["domain"], &[]),
+    room("plan", 1, &["domain"], &["jiff"]),
     room("ports", 2, &["domain", "plan"], &[]),
     room(
         "app",

@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::query::{self, Column, Direction, Filter, Order, View};
 
 use super::deck::Choice;
+use super::jobs::JobId;
 use super::message::{Notice, Which};
 
 /// Something to be carried out by the application.
@@ -52,6 +53,12 @@ pub(super) enum Command {
     OpenMenu,
     /// Carry these plans out: what the last screen showed, and nothing else.
     Send(Vec<Plan>),
+    /// Open the jobs.
+    OpenJobs,
+    /// Put a job away that came to its end.
+    PutAway(JobId),
+    /// Leave whatever is under way.
+    Leave,
     /// Open the save dialog.
     OpenSave,
     /// Open the raw JSON of the row.
@@ -60,7 +67,7 @@ pub(super) enum Command {
     OpenConsole,
     /// Open the help.
     OpenHelp,
-    /// Leave.
+    /// Leave; asks first while a job is under way.
     Quit,
 }
 
@@ -95,7 +102,7 @@ enum Rest {
 }
 
 /// Every word, and what may follow it.
-const WORDS: [(&str, Rest); 23] = [
+const WORDS: [(&str, Rest); 24] = [
     ("all", Rest::View(View::All)),
     ("manual", Rest::View(View::Manual)),
     ("automated", Rest::View(View::Automated)),
@@ -114,6 +121,7 @@ const WORDS: [(&str, Rest); 23] = [
     ("encrypt", Rest::Nothing),
     ("delete", Rest::Nothing),
     ("actions", Rest::Nothing),
+    ("jobs", Rest::Nothing),
     ("refresh", Rest::Nothing),
     ("json", Rest::Nothing),
     ("help", Rest::Nothing),
@@ -145,6 +153,7 @@ pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistak
             "encrypt" => Command::OpenDialog(Action::Encrypt),
             "delete" => Command::OpenDialog(Action::Delete),
             "actions" => Command::OpenMenu,
+            "jobs" => Command::OpenJobs,
             "help" => Command::OpenHelp,
             _ => Command::Quit,
         }),

@@ -6,21 +6,25 @@
 use jiff::Timestamp;
 
 use crate::domain::{self, Fault, Report, Scope, Shown, SnapshotArn};
-use crate::input::Event;
 
+use crate::plan::{Event, Orders};
+
+use super::jobs::JobId;
 use super::prose::Tone;
 
 /// One thing that happened; the application's only input.
 #[derive(Debug, Clone)]
 pub enum Msg {
     /// The user or the terminal did something.
-    Input(Event),
+    Input(crate::input::Event),
     /// Something was learned of AWS.
     Report(Report),
     /// The answer to an effect that carried this ticket.
     Answer(Ticket, Answer),
     /// What time it is now; worth sending once a minute.
     Clock(Timestamp),
+    /// Something happened to a job; sent for [`Effect::Run`].
+    Job(JobId, Event),
     /// Something to tell the user, from outside the inventory.
     Notice(Notice),
 }
@@ -35,6 +39,13 @@ pub enum Effect {
     Look(Vec<(Scope, SnapshotArn)>),
     /// Ask AWS something.
     Ask(Ticket, Question),
+    /// Carry a plan out to its end; what happens comes back as [`Msg::Job`].
+    Run {
+        /// For what comes back.
+        job: JobId,
+        /// What is to be sent.
+        orders: Orders,
+    },
     /// Put text on the clipboard; answered by [`Answer::Copied`].
     Copy {
         /// For the answer.

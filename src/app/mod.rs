@@ -14,6 +14,7 @@ mod details;
 mod empty;
 mod failure;
 mod header;
+mod jobs;
 mod layer;
 pub mod layout;
 mod line;
@@ -35,6 +36,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use header::Header;
+pub use jobs::JobId;
 pub use layer::{Entry, Prompt, Sheet};
 pub use line::Line;
 pub use message::{Answer, Effect, Mishap, Msg, Notice, Question, Ticket, Which};
@@ -52,7 +54,7 @@ use deck::Deck;
 use layer::{
     CommandLine, Failure, FilterLine, Help, Layer, Reply, ScopePicker, SortPicker, State, Subject, press_of,
 };
-use layout::{Foot, Pane, Size};
+use layout::{Foot, Pane, Size, Strip};
 use message::Tickets;
 use orders::Purpose;
 
@@ -108,6 +110,7 @@ impl App {
                 self.tick(now);
                 Vec::new()
             }
+            Msg::Job(job, event) => self.learn_of_a_job(job, event),
             Msg::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()
@@ -162,7 +165,7 @@ impl App {
     fn press(&mut self, chord: Chord) -> Vec<Effect> {
         let context = self.context();
         match self.keymap.action(context, chord) {
-            Some(Action::QuitNow) => return vec![Effect::Quit],
+            Some(Action::QuitNow) => return self.leave(),
             Some(Action::Suspend) => return vec![Effect::Suspend],
             _ => {}
         }
@@ -208,7 +211,15 @@ impl App {
             Some(Layer::Dialog(_) | Layer::Menu(_)) => {
                 self.tickets.forget(|purpose| matches!(purpose, Purpose::Fact(_)));
             }
-            Some(Layer::Sort(_) | Layer::Pick(_) | Layer::Save(_) | Layer::Help(_) | Layer::Failure(_))
+            Some(
+                Layer::Sort(_)
+                | Layer::Pick(_)
+                | Layer::Save(_)
+                | Layer::Help(_)
+                | Layer::Failure(_)
+                | Layer::Jobs(_)
+                | Layer::Leave(_),
+            )
             | None => {}
         }
         self.settle_layers();
@@ -218,6 +229,7 @@ impl App {
     fn settle_layers(&mut self) {
         let prompt = self.layers.last().is_some_and(|layer| layer.prompt().is_some());
         self.deck.foot = if prompt { Foot::Prompt } else { Foot::Closed };
+        self.deck.strip = if self.deck.jobs.is_empty() { Strip::Hidden } else { Strip::Shown };
         self.deck.fit();
     }
 

@@ -52,7 +52,7 @@ impl App {
                 // What will happen is scrolled, or the last screen: never the fields.
                 layer.press(Press::Action(page), &self.deck, &self.keymap);
             }
-            if let Layer::Help(_) | Layer::Document(_) | Layer::Failure(_) = layer {
+            if let Layer::Help(_) | Layer::Document(_) | Layer::Failure(_) | Layer::Jobs(_) = layer {
                 for _ in 0..NOTCH {
                     layer.press(Press::Action(action), &self.deck, &self.keymap);
                 }
@@ -93,6 +93,7 @@ impl App {
             Some(Layer::Menu(menu)) => {
                 menu.point(sheet, line);
             }
+            Some(Layer::Jobs(view)) => view.point(line, &self.deck),
             Some(Layer::Pick(picker)) => picker.point(line, sheet.lines.len(), &self.deck),
             _ => {}
         }

@@ -1,14 +1,15 @@
 //! Carrying commands out: what leaves the application as an effect, and what is opened.
 
-use crate::domain::{self, Row, RowId};
+use crate::domain::{self, Access, Row, RowId};
 use crate::export::{self, Format};
 use crate::input::Action;
-use crate::plan::{Plan, Shell};
+use crate::plan::{Event, Orders, Plan, Shell, Shut};
 use crate::query::View;
 
 use super::command::Command;
 use super::deck::Choice;
-use super::layer::{Around, Dialog, Document, Help, Layer, MOST, Menu, SaveDialog};
+use super::jobs::{self, JobId};
+use super::layer::{Around, Dialog, Document, Help, JobsView, Layer, Leave, MOST, Menu, SaveDialog};
 use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
@@ -62,6 +63,7 @@ impl App {
             Action::EncryptSnapshot => Some(Command::OpenDialog(domain::Action::Encrypt)),
             Action::DeleteSnapshot => Some(Command::OpenDialog(domain::Action::Delete)),
             Action::Menu => Some(Command::OpenMenu),
+            Action::Jobs => Some(Command::OpenJobs),
             Action::Quit => Some(Command::Quit),
             _ => None,
         }
@@ -98,7 +100,13 @@ impl App {
                 let help = Help::new(self.context());
                 self.open(Layer::Help(help));
             }
-            Command::Quit => return vec![Effect::Quit],
+            Command::OpenJobs => self.open(Layer::Jobs(JobsView::default())),
+            Command::PutAway(id) => {
+                self.deck.jobs.put_away(id);
+                self.settle_layers();
+            }
+            Command::Quit => return self.leave(),
+            Command::Leave => return vec![Effect::Quit],
         }
         Vec::new()
     }
@@ -160,7 +168,46 @@ impl App {
         plans.into_iter().flat_map(|plan| self.start(plan)).collect()
     }
 
-    fn start(&mut self, _: Plan) -> Vec<Effect> {
+    /// Begins to carry a plan out.
+    fn start(&mut self, plan: Plan) -> Vec<Effect> {
+        let (inventory, whole) = (&self.deck.inventory, self.badges.access);
+        let access = |id| match inventory.account(id) {
+            Some(entry) if whole == Access::ReadWrite => entry.account.access,
+            _ => Access::ReadOnly,
+        };
+        match Orders::of(plan, access) {
+            Ok(orders) => {
+                let job = self.deck.jobs.begin(&orders);
+                self.settle_layers();
+                vec![Effect::Run { job, orders }]
+            }
+            Err(Shut(account)) => {
+                let words = self
+                    .deck
+                    .inventory
+                    .account_name(account)
+                    .map_or_else(|| account.to_string(), ToString::to_string);
+                self.tell(Notice::bad(format!("nothing was sent: {words} is read-only")));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes in what happened to a job; what it changed is read again.
+    pub(super) fn learn_of_a_job(&mut self, job: JobId, event: Event) -> Vec<Effect> {
+        self.dirty = true;
+        let scopes = self.deck.jobs.learn(job, event);
+        let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
+        read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()
+    }
+
+    /// Leaves; asks first while a job is under way, once.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        let was_asked = self.layers.iter().any(|layer| matches!(layer, Layer::Leave(_)));
+        if self.deck.jobs.under_way() == 0 || was_asked {
+            return vec![Effect::Quit];
+        }
+        self.open(Layer::Leave(Leave));
         Vec::new()
     }
 

@@ -147,6 +147,10 @@ pub enum Action {
     DeleteSnapshot,
     /// Opens the menu of what can be done.
     Menu,
+    /// Opens the jobs.
+    Jobs,
+    /// Puts a job away.
+    PutAway,
     /// The next field of a dialog.
     NextField,
     /// The field before.
@@ -280,6 +284,8 @@ actions! {
     EncryptSnapshot "encrypt-snapshot" "encrypt" "Encrypts the snapshot, or the marked ones, or changes the key.";
     DeleteSnapshot "delete-snapshot" "delete" "Deletes the snapshot, or the marked ones.";
     Menu "actions" "actions" "Everything that can be done with the snapshot, and why some of it cannot.";
+    Jobs "jobs" "jobs" "What is being carried out, and what was.";
+    PutAway "put-away" "put away" "Puts a job away that came to its end.";
     NextField "next-field" "next field" "To the next field.";
     PreviousField "previous-field" "previous field" "To the field before.";
     Choose "choose" "choose" "Chooses what the field holds, or turns it on and off.";

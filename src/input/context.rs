@@ -43,6 +43,10 @@ pub enum Context {
     Last,
     /// The last screen, where a name has to be typed.
     LastTyped,
+    /// The jobs.
+    Jobs,
+    /// The question before leaving.
+    Leave,
 }
 
 /// A set of bindings that belong together; help shows them so.
@@ -88,13 +92,17 @@ pub enum Group {
     Last,
     /// The last screen, where nothing is typed.
     LastChords,
+    /// The jobs.
+    Jobs,
+    /// The question before leaving.
+    Leave,
     /// Everywhere.
     Everywhere,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Table,
         Self::Tree,
         Self::Details,
@@ -113,6 +121,8 @@ impl Context {
         Self::Affected,
         Self::Last,
         Self::LastTyped,
+        Self::Jobs,
+        Self::Leave,
     ];
 
     /// The groups in force, the deciding one first.
@@ -129,6 +139,8 @@ impl Context {
             Self::Affected => &[Group::Affected, Group::Read, Group::Move, Group::Everywhere],
             Self::Last => &[Group::Last, Group::LastChords, Group::Move, Group::Everywhere],
             Self::LastTyped => &[Group::Last, Group::Line, Group::Everywhere],
+            Self::Jobs => &[Group::Jobs, Group::Move, Group::Everywhere],
+            Self::Leave => &[Group::Leave, Group::Everywhere],
             Self::ScopePicker | Self::FormPicker => &[Group::Pick, Group::Line, Group::Everywhere],
             Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
             Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
@@ -150,7 +162,9 @@ impl Context {
             (Self::CommandLine, Action::Accept) => "do it",
             (Self::SortPicker, Action::Accept) => "sort, again to turn round",
             (Self::ScopePicker, Action::Accept) => "show",
-            (Self::Menu, Action::Accept) => "open",
+            (Self::Menu | Self::Jobs, Action::Accept) => "open",
+            (Self::Leave, Action::Accept) => "leave",
+            (Self::Leave, Action::Back) => "stay",
             (Self::SaveDialog, Action::Accept) => "save",
             (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
             (Self::Last | Self::LastTyped, Action::Back) => "back to the fields",
@@ -213,7 +227,7 @@ impl Context {
             Self::FilterLine | Self::CommandLine => {
                 &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
             }
-            Self::SortPicker | Self::Menu => &[A::Accept, A::Back],
+            Self::SortPicker | Self::Menu | Self::Leave => &[A::Accept, A::Back],
             Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
             Self::Help => &[A::Back, A::PageDown, A::PageUp],
@@ -248,6 +262,7 @@ impl Context {
                 A::SaveScript,
                 A::Help,
             ],
+            Self::Jobs => &[A::Accept, A::PutAway, A::Back],
             Self::Affected => &[A::LeaveOut, A::Back, A::PageDown, A::PageUp],
             Self::Last | Self::LastTyped => {
                 &[A::Send, A::Back, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]
@@ -258,7 +273,7 @@ impl Context {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Deck,
         Self::Table,
         Self::Move,
@@ -271,6 +286,8 @@ impl Group {
         Self::Affected,
         Self::Last,
         Self::LastChords,
+        Self::Jobs,
+        Self::Leave,
         Self::Prompt,
         Self::Line,
         Self::Sort,
@@ -305,6 +322,8 @@ impl Group {
             Self::Affected => "Where the snapshots of a dialog are listed",
             Self::Last => "On the last screen",
             Self::LastChords => "On the last screen, where nothing is typed",
+            Self::Jobs => "In the jobs",
+            Self::Leave => "Before leaving",
             Self::Everywhere => "Everywhere",
         }
     }

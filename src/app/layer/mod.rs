@@ -9,6 +9,8 @@ mod document;
 mod failure;
 mod filter_line;
 mod help;
+mod jobs;
+mod leave;
 mod menu;
 mod save;
 mod scope_picker;
@@ -20,6 +22,8 @@ pub(super) use document::{Document, State};
 pub(super) use failure::Failure;
 pub(super) use filter_line::FilterLine;
 pub(super) use help::Help;
+pub(super) use jobs::JobsView;
+pub(super) use leave::Leave;
 pub(super) use menu::Menu;
 pub(super) use save::SaveDialog;
 pub(super) use scope_picker::{ScopePicker, Subject};
@@ -51,6 +55,8 @@ pub(super) enum Layer {
     Failure(Failure),
     Menu(Box<Menu>),
     Dialog(Box<Dialog>),
+    Jobs(JobsView),
+    Leave(Leave),
 }
 
 /// What a layer makes of a chord.
@@ -126,6 +132,8 @@ impl Layer {
             Self::Failure(_) => Context::Failure,
             Self::Menu(_) => Context::Menu,
             Self::Dialog(layer) => layer.context(),
+            Self::Jobs(_) => Context::Jobs,
+            Self::Leave(_) => Context::Leave,
         }
     }
 
@@ -142,6 +150,8 @@ impl Layer {
             Self::Failure(layer) => layer.press(press, deck),
             Self::Menu(layer) => layer.press(press),
             Self::Dialog(layer) => layer.press(press, deck, keymap),
+            Self::Jobs(layer) => layer.press(press, deck),
+            Self::Leave(_) => Leave::press(press),
         }
     }
 
@@ -158,6 +168,8 @@ impl Layer {
         match self {
             Self::Filter(_) | Self::Command(_) | Self::Dialog(_) => None,
             Self::Menu(layer) => Some(layer.sheet(body, keymap)),
+            Self::Jobs(layer) => Some(layer.sheet(body, deck)),
+            Self::Leave(_) => Some(Leave::sheet(body, deck)),
             Self::Sort(layer) => Some(layer.sheet(body)),
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),
@@ -179,23 +191,27 @@ impl Layer {
             | Self::Document(_)
             | Self::Failure(_)
             | Self::Menu(_)
-            | Self::Dialog(_) => None,
+            | Self::Dialog(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => None,
         }
     }
 
     /// Whether an action would do something here and now.
-    pub(super) fn can(&self, action: Action) -> bool {
+    pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
         match self {
             Self::Filter(layer) => layer.can(action),
             Self::Command(layer) => layer.can(action),
             Self::Document(layer) => layer.can(action),
             Self::Dialog(layer) => layer.can(action),
+            Self::Jobs(layer) => layer.can(action, deck),
             Self::Sort(_)
             | Self::Pick(_)
             | Self::Save(_)
             | Self::Help(_)
             | Self::Failure(_)
-            | Self::Menu(_) => true,
+            | Self::Menu(_)
+            | Self::Leave(_) => true,
         }
     }
 
@@ -211,7 +227,9 @@ impl Layer {
             | Self::Save(_)
             | Self::Help(_)
             | Self::Document(_)
-            | Self::Failure(_) => BTreeSet::new(),
+            | Self::Failure(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => BTreeSet::new(),
         }
     }
 
@@ -228,7 +246,9 @@ impl Layer {
             | Self::Save(_)
             | Self::Help(_)
             | Self::Document(_)
-            | Self::Failure(_) => {}
+            | Self::Failure(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => {}
         }
     }
 
