@@ -3,6 +3,8 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::*;
 use crate::cli::draft::draft;
 use crate::cli::fake::{Broken, FakeCloud, Page, fault, scope, snapshot, time};
