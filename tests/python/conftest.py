@@ -3,6 +3,7 @@
 Servers say on their own output when they listen, and that is what is waited for.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -14,6 +15,8 @@ import threading
 import boto3
 import botocore.config
 import pytest
+
+from terminal import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SNAPDECK = pathlib.Path(os.environ.get("SNAPDECK", ROOT / "target" / "debug" / "snapdeck"))
@@ -92,6 +95,24 @@ def inventory(home, *arguments, expect=(0,), **env):
     """The inventory as `list --format json` tells it."""
     out, _ = snapdeck(home, "list", "--format", "json", *arguments, expect=expect, **env)
     return json.loads(out)
+
+
+def roles(home, names):
+    """A settings file in which each account, by its id and name, is entered by assuming a role."""
+    config = home / "snapdeck.toml"
+    config.write_text("".join(
+        f'[[accounts]]\nname = "{name}"\nrole_arn = "arn:aws:iam::{account}:role/snapdeck"\n' for account, name in names.items()))
+    return config
+
+
+@pytest.fixture
+def deck(tmp_path):
+    """Starts decks in terminals, each as the command line of the arguments; all are closed when the test ends."""
+    with contextlib.ExitStack() as decks:
+        def start(*arguments, size=(150, 45), ground="dark", **env):
+            command = [SNAPDECK, *arguments]
+            return decks.enter_context(Terminal(command, environment(tmp_path, **env), tmp_path, size, ground))
+        yield start
 
 
 @pytest.fixture
