@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from conftest import Aws, roles
+from conftest import Aws, roles, saved
 
 PROD, DR = "111111111111", "222222222222"
 NAMES = {PROD: "prod", DR: "dr"}
@@ -55,8 +55,7 @@ def test_what_is_saved_and_copied_is_what_boto3_sees(opened, aws, tmp_path):
     rds = aws[PROD].client("rds", "us-east-1")
     there = {row["DBSnapshotIdentifier"]: row for row in rds.describe_db_snapshots()["DBSnapshots"]}
     opened.press("/").type("account:prod region:us-east-1").press("Enter").until("1 of 3")
-    opened.press("ctrl-s").until("Save").press("ctrl-u").type("prod.csv").press("Enter").until("saved 3 snapshots")
-    with open(tmp_path / "prod.csv", newline="") as file:
+    with open(saved(opened, tmp_path, "prod.csv"), newline="") as file:
         assert {row["id"] for row in csv.DictReader(file)} == set(there)
     opened.press("/", "ctrl-u").type("release").press("Enter").until("1 of 1")
     opened.press("Y").until("copied")
@@ -68,3 +67,15 @@ def test_the_deck_leaves_with_the_codes_of_the_shell(deck):
     lit = deck("--demo", size=(80, 24), ground="light").until("615 snapshots")
     lit.process.terminate()
     assert lit.exit_code() == 128 + 15
+
+
+def test_a_wait_in_vain_shows_the_screen_and_escape_is_never_alt(deck):
+    demo = deck("--demo", size=(80, 24)).until("615 snapshots")
+    with pytest.raises(AssertionError, match="(?s)'no such text' is shown.*615 snapshots.*the program runs"):
+        demo.until("no such text", timeout=0)
+    demo.press("?").until("Help").press("Esc")
+    with pytest.raises(AssertionError, match="wait for what Esc does"):
+        demo.press("q")
+    assert demo.gone("Help").press("q").exit_code() == 0
+    with pytest.raises(AssertionError, match="ended with 0"):
+        demo.until("615 snapshots")
