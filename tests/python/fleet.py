@@ -11,9 +11,18 @@ def row(name, **more):
     } | more
 
 
-def key(arn, alias):
+def key(arn, alias, **more):
     """A key with its one alias; what the alias begins with makes it AWS's own or a customer's."""
-    return {"KeyMetadata": {"KeyId": arn.rsplit("/", 1)[1], "Arn": arn}, "Aliases": [alias]}
+    return {"KeyMetadata": {"KeyId": arn.rsplit("/", 1)[1], "Arn": arn}, "Aliases": [alias]} | more
+
+
+def admits(owner, guest):
+    """A key policy under which another account can copy what is encrypted."""
+    def allow(account, *actions):
+        return {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": actions, "Resource": "*"}
+
+    use = ("CreateGrant", "DescribeKey", "Decrypt", "Encrypt", "ReEncrypt*", "GenerateDataKey*")
+    return {"Version": "2012-10-17", "Statement": [allow(owner, "kms:*"), allow(guest, *(f"kms:{action}" for action in use))]}
 
 
 def key_arn(account, region, digit):

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from conftest import PATIENCE, Aws, environment, profiles
-from fleet import DR, PROD, key, key_arn, row
+from fleet import DR, PROD, admits, key, key_arn, row
 
 NAMES = {PROD: "prod", DR: "dr"}
 REGIONS = ("us-east-1", "eu-west-1")
@@ -23,12 +23,18 @@ AUTOMATED = "rds:orders-2026-11-24-02-05"
 
 
 def fleet():
-    """A key named alias/dba in every scope; in prod an unencrypted snapshot, one under that key, one under aws/rds."""
+    """A key named alias/dba in every scope; in prod an unencrypted snapshot, one under that key, one under aws/rds.
+
+    The key of prod in us-east-1 lets dr in, so that what lies under it can be copied there.
+    """
     accounts = {
         account: {"name": name, "regions": {region: {"Keys": [key(DBA[account, region], "alias/dba")]} for region in REGIONS}}
         for account, name in NAMES.items()}
     east = accounts[PROD]["regions"]["us-east-1"]
-    east["Keys"].append(key(DEFAULT, "alias/aws/rds"))
+    east["Keys"] = [
+        key(DBA[PROD, "us-east-1"], "alias/dba", Policy=admits(PROD, DR)),
+        key(DEFAULT, "alias/aws/rds"),
+    ]
     east["DBSnapshots"] = [
         row("orders-plain"),
         row("orders-secret", Encrypted=True, KmsKeyId=DBA[PROD, "us-east-1"]),
