@@ -6,12 +6,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::domain::{AccountEntry, AccountId, Inventory, Region};
+use crate::domain::{AccountEntry, AccountId, Action, Inventory, Region};
 use crate::export::Format;
+use crate::plan::Plan;
 use crate::query::{self, Column, Direction, Filter, Order, View};
 
 use super::deck::Choice;
-use super::message::Which;
+use super::jobs::JobId;
+use super::message::{Notice, Which};
 
 /// Something to be carried out by the application.
 #[derive(Debug, Clone)]
@@ -34,6 +36,29 @@ pub(super) enum Command {
         /// The form.
         format: Format,
     },
+    /// Write a text to a file.
+    SaveText {
+        /// What it is: "the script".
+        what: String,
+        /// The file's name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Tell the user something.
+    Tell(Notice),
+    /// Open the dialog of an action on the marked rows, else on the one under the cursor.
+    OpenDialog(Action),
+    /// Open the menu of actions.
+    OpenMenu,
+    /// Carry these plans out: what the last screen showed, and nothing else.
+    Send(Vec<Plan>),
+    /// Open the jobs.
+    OpenJobs,
+    /// Put a job away that came to its end.
+    PutAway(JobId),
+    /// Leave whatever is under way.
+    Leave,
     /// Open the save dialog.
     OpenSave,
     /// Open the raw JSON of the row.
@@ -42,7 +67,7 @@ pub(super) enum Command {
     OpenConsole,
     /// Open the help.
     OpenHelp,
-    /// Leave.
+    /// Leave; asks first while a job is under way.
     Quit,
 }
 
@@ -77,7 +102,7 @@ enum Rest {
 }
 
 /// Every word, and what may follow it.
-const WORDS: [(&str, Rest); 18] = [
+const WORDS: [(&str, Rest); 24] = [
     ("all", Rest::View(View::All)),
     ("manual", Rest::View(View::Manual)),
     ("automated", Rest::View(View::Automated)),
@@ -91,6 +116,12 @@ const WORDS: [(&str, Rest); 18] = [
     ("account", Rest::Accounts),
     ("region", Rest::Regions),
     ("save", Rest::File),
+    ("copy", Rest::Nothing),
+    ("share", Rest::Nothing),
+    ("encrypt", Rest::Nothing),
+    ("delete", Rest::Nothing),
+    ("actions", Rest::Nothing),
+    ("jobs", Rest::Nothing),
     ("refresh", Rest::Nothing),
     ("json", Rest::Nothing),
     ("help", Rest::Nothing),
@@ -117,6 +148,12 @@ pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistak
         Rest::Nothing => Ok(match name {
             "refresh" => Command::Refresh(Which::Everything),
             "json" => Command::OpenDocument,
+            "copy" => Command::OpenDialog(Action::Copy),
+            "share" => Command::OpenDialog(Action::Share),
+            "encrypt" => Command::OpenDialog(Action::Encrypt),
+            "delete" => Command::OpenDialog(Action::Delete),
+            "actions" => Command::OpenMenu,
+            "jobs" => Command::OpenJobs,
             "help" => Command::OpenHelp,
             _ => Command::Quit,
         }),

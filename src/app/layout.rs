@@ -65,6 +65,16 @@ pub enum Foot {
     Prompt,
 }
 
+/// Whether the line of jobs is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strip {
+    /// There is no job.
+    #[default]
+    Hidden,
+    /// Above the hints.
+    Shown,
+}
+
 /// Where everything is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
@@ -78,7 +88,9 @@ pub struct Layout {
     pub details: Option<Rect>,
     /// The prompt's two lines.
     pub prompt: Option<Rect>,
-    /// Everything between header and hints: where layers are drawn.
+    /// The line of jobs.
+    pub strip: Option<Rect>,
+    /// Everything between header and the lines at the bottom: where layers are drawn.
     pub body: Rect,
     /// The line at the bottom.
     pub hints: Rect,
@@ -114,7 +126,7 @@ impl Rect {
 
 impl Layout {
     /// Lays a screen out; `None` when it is smaller than [`SMALLEST`].
-    pub fn of(size: Size, focus: Pane, zoom: Zoom, foot: Foot) -> Option<Self> {
+    pub fn of(size: Size, focus: Pane, zoom: Zoom, foot: Foot, strip: Strip) -> Option<Self> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
             return None;
@@ -123,7 +135,11 @@ impl Layout {
             Foot::Closed => 0,
             Foot::Prompt => 2,
         };
-        let body = Rect::new(0, 1, width, height - 2);
+        let jobs = match strip {
+            Strip::Hidden => 0,
+            Strip::Shown => 1,
+        };
+        let body = Rect::new(0, 1, width, height - 2 - jobs);
         let panes = Rect::new(0, 1, width, body.height - below);
         let prompt = (below > 0).then(|| Rect::new(0, panes.y + panes.height, width, below));
         let (tree, table, details) = share_out(panes, focus, zoom);
@@ -133,6 +149,7 @@ impl Layout {
             table,
             details,
             prompt,
+            strip: (jobs > 0).then(|| Rect::new(0, height - 2, width, 1)),
             body,
             hints: Rect::new(0, height - 1, width, 1),
         })
@@ -182,7 +199,8 @@ mod tests {
     use super::*;
 
     fn panes(width: u16, focus: Pane) -> Vec<Pane> {
-        let layout = Layout::of(Size { width, height: 30 }, focus, Zoom::Off, Foot::Closed).expect("room");
+        let layout = Layout::of(Size { width, height: 30 }, focus, Zoom::Off, Foot::Closed, Strip::Hidden)
+            .expect("room");
         [Pane::Tree, Pane::Table, Pane::Details].into_iter().filter(|p| layout.pane(*p).is_some()).collect()
     }
 
@@ -203,14 +221,16 @@ mod tests {
             focus in prop::sample::select(vec![Pane::Tree, Pane::Table, Pane::Details]),
             zoomed: bool,
             typing: bool,
+            working: bool,
         ) {
             let zoom = if zoomed { Zoom::On } else { Zoom::Off };
             let foot = if typing { Foot::Prompt } else { Foot::Closed };
-            let Some(layout) = Layout::of(Size { width, height }, focus, zoom, foot) else {
+            let strip = if working { Strip::Shown } else { Strip::Hidden };
+            let Some(layout) = Layout::of(Size { width, height }, focus, zoom, foot, strip) else {
                 prop_assert!(width < SMALLEST.width || height < SMALLEST.height);
                 return Ok(());
             };
-            let parts = [Some(layout.header), layout.tree, layout.table, layout.details, layout.prompt, Some(layout.hints)];
+            let parts = [Some(layout.header), layout.tree, layout.table, layout.details, layout.prompt, layout.strip, Some(layout.hints)];
             let cells: u32 = parts.iter().flatten().map(|r| u32::from(r.width) * u32::from(r.height)).sum();
             prop_assert_eq!(cells, u32::from(width) * u32::from(height));
             for (col, row) in [(0, 0), (width - 1, height - 1), (width / 2, height / 2), (width / 3, height - 2)] {

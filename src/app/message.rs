@@ -5,22 +5,26 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Fault, Report, Scope, Shown, SnapshotArn};
-use crate::input::Event;
+use crate::domain::{self, Fault, Report, Scope, Shown, SnapshotArn};
 
+use crate::plan::{Event, Orders};
+
+use super::jobs::JobId;
 use super::prose::Tone;
 
 /// One thing that happened; the application's only input.
 #[derive(Debug, Clone)]
 pub enum Msg {
     /// The user or the terminal did something.
-    Input(Event),
+    Input(crate::input::Event),
     /// Something was learned of AWS.
     Report(Report),
     /// The answer to an effect that carried this ticket.
     Answer(Ticket, Answer),
     /// What time it is now; worth sending once a minute.
     Clock(Timestamp),
+    /// Something happened to a job; sent for [`Effect::Run`].
+    Job(JobId, Event),
     /// Something to tell the user, from outside the inventory.
     Notice(Notice),
 }
@@ -35,6 +39,13 @@ pub enum Effect {
     Look(Vec<(Scope, SnapshotArn)>),
     /// Ask AWS something.
     Ask(Ticket, Question),
+    /// Carry a plan out to its end; what happens comes back as [`Msg::Job`].
+    Run {
+        /// For what comes back.
+        job: JobId,
+        /// What is to be sent.
+        orders: Orders,
+    },
     /// Put text on the clipboard; answered by [`Answer::Copied`].
     Copy {
         /// For the answer.
@@ -85,11 +96,15 @@ pub enum Question {
         /// The snapshot.
         arn: SnapshotArn,
     },
+    /// What the rules must know of AWS; answered by [`Answer::Fact`].
+    Fact(domain::Question),
 }
 
 /// The answer to a question or to an effect that reports back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
+    /// What AWS said to a question of the rules.
+    Fact(Result<Box<domain::Answer>, Fault>),
     /// A snapshot's JSON, hidden characters escaped.
     Document(Result<String, Fault>),
     /// The path of the file that was written.
@@ -155,6 +170,11 @@ impl<P> Tickets<P> {
     pub(super) fn redeem(&mut self, ticket: Ticket) -> Option<P> {
         let at = self.out.iter().position(|(out, _)| *out == ticket)?;
         Some(self.out.swap_remove(at).1)
+    }
+
+    /// Whether an answer for a purpose is waited for.
+    pub(super) fn is_out(&self, whether: impl Fn(&P) -> bool) -> bool {
+        self.out.iter().any(|(_, purpose)| whether(purpose))
     }
 
     /// Stops waiting for answers of a purpose.

@@ -14,6 +14,7 @@ mod details;
 mod empty;
 mod failure;
 mod header;
+mod jobs;
 mod layer;
 pub mod layout;
 mod line;
@@ -32,11 +33,14 @@ mod tests;
 mod tree;
 mod words;
 
+use std::collections::BTreeSet;
+
 pub use header::Header;
+pub use jobs::JobId;
 pub use layer::{Entry, Prompt, Sheet};
 pub use line::Line;
 pub use message::{Answer, Effect, Mishap, Msg, Notice, Question, Ticket, Which};
-pub use options::{Badges, Options, World};
+pub use options::{Badges, Options, Profiles, World};
 pub use page::{Edge, Head, Page, Shown};
 pub use screen::Hint;
 pub use tree::{Branch, Fold, Node};
@@ -44,13 +48,13 @@ pub use tree::{Branch, Fold, Node};
 /// Which way rows are sorted.
 pub use crate::query::Direction;
 
-use crate::domain::{Report, Scope, SnapshotArn};
+use crate::domain::{self, Report, Scope, SignIn, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
 use deck::Deck;
 use layer::{
     CommandLine, Failure, FilterLine, Help, Layer, Reply, ScopePicker, SortPicker, State, Subject, press_of,
 };
-use layout::{Foot, Pane, Size};
+use layout::{Foot, Pane, Size, Strip};
 use message::Tickets;
 use orders::Purpose;
 
@@ -61,6 +65,7 @@ pub struct App {
     layers: Vec<Layer>,
     keymap: Keymap,
     badges: Badges,
+    profiles: Profiles,
     notice: Option<Notice>,
     tickets: Tickets<Purpose>,
     filters: Vec<String>,
@@ -73,12 +78,13 @@ pub struct App {
 impl App {
     /// An application that knows nothing of AWS yet.
     pub fn new(options: Options) -> Self {
-        let Options { now, zone, badges, keymap, filter, size } = options;
+        let Options { now, zone, badges, profiles, keymap, filter, size } = options;
         Self {
             deck: Deck::new(filter, now, zone, size),
             layers: Vec::new(),
             keymap,
             badges,
+            profiles,
             notice: None,
             tickets: Tickets::default(),
             filters: Vec::new(),
@@ -104,12 +110,14 @@ impl App {
                 self.tick(now);
                 Vec::new()
             }
+            Msg::Job(job, event) => self.learn_of_a_job(job, event),
             Msg::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()
             }
         };
         effects.extend(self.look());
+        effects.extend(self.inquire());
         effects
     }
 
@@ -157,7 +165,7 @@ impl App {
     fn press(&mut self, chord: Chord) -> Vec<Effect> {
         let context = self.context();
         match self.keymap.action(context, chord) {
-            Some(Action::QuitNow) => return vec![Effect::Quit],
+            Some(Action::QuitNow) => return self.leave(),
             Some(Action::Suspend) => return vec![Effect::Suspend],
             _ => {}
         }
@@ -200,7 +208,18 @@ impl App {
             Some(Layer::Filter(line)) => remember(&mut self.filters, line.text()),
             Some(Layer::Command(line)) => remember(&mut self.commands, line.text()),
             Some(Layer::Document(_)) => self.tickets.forget(|purpose| *purpose == Purpose::Document),
-            Some(Layer::Sort(_) | Layer::Pick(_) | Layer::Save(_) | Layer::Help(_) | Layer::Failure(_))
+            Some(Layer::Dialog(_) | Layer::Menu(_)) => {
+                self.tickets.forget(|purpose| matches!(purpose, Purpose::Fact(_)));
+            }
+            Some(
+                Layer::Sort(_)
+                | Layer::Pick(_)
+                | Layer::Save(_)
+                | Layer::Help(_)
+                | Layer::Failure(_)
+                | Layer::Jobs(_)
+                | Layer::Leave(_),
+            )
             | None => {}
         }
         self.settle_layers();
@@ -210,6 +229,7 @@ impl App {
     fn settle_layers(&mut self) {
         let prompt = self.layers.last().is_some_and(|layer| layer.prompt().is_some());
         self.deck.foot = if prompt { Foot::Prompt } else { Foot::Closed };
+        self.deck.strip = if self.deck.jobs.is_empty() { Strip::Hidden } else { Strip::Shown };
         self.deck.fit();
     }
 
@@ -273,8 +293,58 @@ impl App {
                 self.tell(Notice::bad(format!("the console could not be opened: {why}")));
             }
             // An answer to another question than was asked answers nothing.
-            (_, Answer::Document(_) | Answer::Saved(_) | Answer::Copied(_) | Answer::Opened(_)) => {}
+            (Purpose::Fact(question), Answer::Fact(answer)) => self.learn_fact(&question, &answer),
+            (
+                _,
+                Answer::Fact(_)
+                | Answer::Document(_)
+                | Answer::Saved(_)
+                | Answer::Copied(_)
+                | Answer::Opened(_),
+            ) => {}
         }
+    }
+
+    /// Asks AWS what the front layers want to know and nobody has asked yet. Who is not signed in to is not asked:
+    /// the question waits, or is answered with why that failed.
+    fn inquire(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        loop {
+            let wanted: BTreeSet<domain::Question> = self.layers.iter().flat_map(Layer::questions).collect();
+            let mut failed = Vec::new();
+            for question in wanted {
+                let is_this =
+                    |purpose: &Purpose| matches!(purpose, Purpose::Fact(asked) if *asked == question);
+                if self.tickets.is_out(is_this) {
+                    continue;
+                }
+                match self.deck.inventory.account(question.scope().account).map(|entry| &entry.sign_in) {
+                    Some(SignIn::In(_)) => {
+                        let ticket = self.tickets.issue(Purpose::Fact(question.clone()));
+                        effects.push(Effect::Ask(ticket, Question::Fact(question)));
+                    }
+                    Some(SignIn::Failed(fault)) => failed.push((question, fault.clone())),
+                    Some(SignIn::Waiting | SignIn::Same(_)) | None => {}
+                }
+            }
+            if failed.is_empty() {
+                return effects;
+            }
+            for (question, fault) in failed {
+                self.learn_fact(&question, &Err(fault));
+            }
+        }
+    }
+
+    fn learn_fact(
+        &mut self,
+        question: &domain::Question,
+        answer: &Result<Box<domain::Answer>, domain::Fault>,
+    ) {
+        for layer in self.layers.iter_mut().filter(|layer| layer.questions().contains(question)) {
+            layer.learn(question, answer, self.deck.now);
+        }
+        self.dirty = true;
     }
 
     /// Asks for the share states of what came onto the screen.

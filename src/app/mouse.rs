@@ -16,8 +16,14 @@ const NOTCH: isize = 3;
 impl App {
     pub(super) fn click(&mut self, col: u16, row: u16) -> Vec<Effect> {
         if let Some(layer) = self.layers.last() {
-            return match layer.sheet(&self.deck, &self.keymap) {
-                Some(sheet) => self.click_sheet(&sheet, col, row),
+            let sheets = layer.sheets(&self.deck, &self.keymap);
+            if let Some(Layer::Dialog(dialog)) = self.layers.last_mut() {
+                // A click beside it closes no dialog: what was filled in would be lost.
+                let reply = dialog.click(col, row, &self.deck, &self.keymap);
+                return self.reply(reply);
+            }
+            return match sheets.last() {
+                Some(sheet) => self.click_sheet(sheet, col, row),
                 None => Vec::new(),
             };
         }
@@ -38,7 +44,15 @@ impl App {
         };
         if let Some(layer) = self.layers.last_mut() {
             // Only texts are scrolled: a wheel must not choose from a list, nor leaf through a history.
-            if let Layer::Help(_) | Layer::Document(_) | Layer::Failure(_) = layer {
+            let page = match action {
+                Action::Up => Action::PageUp,
+                _ => Action::PageDown,
+            };
+            if let Layer::Dialog(_) = layer {
+                // What will happen is scrolled, or the last screen: never the fields.
+                layer.press(Press::Action(page), &self.deck, &self.keymap);
+            }
+            if let Layer::Help(_) | Layer::Document(_) | Layer::Failure(_) | Layer::Jobs(_) = layer {
                 for _ in 0..NOTCH {
                     layer.press(Press::Action(action), &self.deck, &self.keymap);
                 }
@@ -72,6 +86,14 @@ impl App {
                 return self.reply(reply);
             }
             Some(Layer::Sort(picker)) => picker.point(line, sheet.lines.len()),
+            Some(Layer::Menu(menu)) if sheet.at == Some(line) => {
+                let reply = menu.press(Press::Action(Action::Accept));
+                return self.reply(reply);
+            }
+            Some(Layer::Menu(menu)) => {
+                menu.point(sheet, line);
+            }
+            Some(Layer::Jobs(view)) => view.point(line, &self.deck),
             Some(Layer::Pick(picker)) => picker.point(line, sheet.lines.len(), &self.deck),
             _ => {}
         }

@@ -1,9 +1,11 @@
 //! What the application is told when it begins.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::Access;
+use crate::domain::{Access, Shown};
 use crate::input::Keymap;
 use crate::query::Filter;
 
@@ -18,12 +20,26 @@ pub struct Options {
     pub zone: TimeZone,
     /// What the header says of the whole program.
     pub badges: Badges,
+    /// How the AWS CLI gets to the accounts, for the commands that are handed over.
+    pub profiles: Profiles,
     /// The bindings in force.
     pub keymap: Keymap,
     /// The filter to begin with.
     pub filter: Filter,
     /// The size of the screen.
     pub size: Size,
+}
+
+/// Which profile of the AWS CLI leads to an account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Profiles {
+    /// None: whatever the shell's environment says.
+    #[default]
+    Environment,
+    /// The one that is called like the account.
+    Named,
+    /// These, by the account's name; the others have none.
+    Listed(BTreeMap<Shown, String>),
 }
 
 /// What the header says of the whole program.

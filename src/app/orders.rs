@@ -1,18 +1,20 @@
 //! Carrying commands out: what leaves the application as an effect, and what is opened.
 
-use crate::domain::Row;
+use crate::domain::{self, Access, Row, RowId};
 use crate::export::{self, Format};
 use crate::input::Action;
+use crate::plan::{Event, Orders, Plan, Shell, Shut};
 use crate::query::View;
 
-use super::App;
 use super::command::Command;
 use super::deck::Choice;
-use super::layer::{Document, Help, Layer, SaveDialog};
+use super::jobs::{self, JobId};
+use super::layer::{Around, Dialog, Document, Help, JobsView, Layer, Leave, MOST, Menu, SaveDialog};
 use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
 use super::words::count;
+use super::{App, Profiles};
 
 /// What a ticket is out for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) enum Purpose {
     Save(String),
     /// A page of the console.
     Open,
+    /// What a dialog or a menu wants to know of AWS.
+    Fact(domain::Question),
 }
 
 impl App {
@@ -54,6 +58,12 @@ impl App {
             Action::Console => Some(Command::OpenConsole),
             Action::Document => Some(Command::OpenDocument),
             Action::Save => Some(Command::OpenSave),
+            Action::CopySnapshot => Some(Command::OpenDialog(domain::Action::Copy)),
+            Action::ShareSnapshot => Some(Command::OpenDialog(domain::Action::Share)),
+            Action::EncryptSnapshot => Some(Command::OpenDialog(domain::Action::Encrypt)),
+            Action::DeleteSnapshot => Some(Command::OpenDialog(domain::Action::Delete)),
+            Action::Menu => Some(Command::OpenMenu),
+            Action::Jobs => Some(Command::OpenJobs),
             Action::Quit => Some(Command::Quit),
             _ => None,
         }
@@ -72,6 +82,14 @@ impl App {
                 return vec![Effect::Copy { ticket, text }];
             }
             Command::Save { name, format } => return vec![self.save(name, format)],
+            Command::SaveText { what, name, text } => {
+                let ticket = self.tickets.issue(Purpose::Save(what));
+                return vec![Effect::Save { ticket, name, text }];
+            }
+            Command::Tell(notice) => self.tell(notice),
+            Command::OpenDialog(action) => self.open_dialog(action),
+            Command::OpenMenu => self.open_menu(),
+            Command::Send(plans) => return self.send(plans),
             Command::OpenSave if self.deck.can(Action::Save) => {
                 self.open(Layer::Save(SaveDialog::new(&self.deck)));
             }
@@ -82,7 +100,13 @@ impl App {
                 let help = Help::new(self.context());
                 self.open(Layer::Help(help));
             }
-            Command::Quit => return vec![Effect::Quit],
+            Command::OpenJobs => self.open(Layer::Jobs(JobsView::default())),
+            Command::PutAway(id) => {
+                self.deck.jobs.put_away(id);
+                self.settle_layers();
+            }
+            Command::Quit => return self.leave(),
+            Command::Leave => return vec![Effect::Quit],
         }
         Vec::new()
     }
@@ -96,6 +120,104 @@ impl App {
             n => count(n, one),
         };
         Some(Command::Copy { what, text: texts.join("\n") })
+    }
+
+    /// The rows that a dialog is to open on; says why where it is to open on none.
+    fn rows_for_a_dialog(&mut self) -> Vec<RowId> {
+        let rows = self.deck.these_ids();
+        self.deck.cursor.pin();
+        match rows.len() {
+            0 => self.tell(Notice::bad("there is no snapshot under the cursor")),
+            n if n > MOST => {
+                let words = format!("{} marked: a dialog takes {MOST} at most", count(n, "snapshot"));
+                self.tell(Notice::bad(words));
+                return Vec::new();
+            }
+            _ => {}
+        }
+        rows
+    }
+
+    fn open_dialog(&mut self, action: domain::Action) {
+        let ids = self.rows_for_a_dialog();
+        let rows: Vec<&Row> = ids.iter().filter_map(|id| self.deck.inventory.row(*id)).collect();
+        if !rows.is_empty() {
+            let around = Around { access: self.badges.access, shell: self.shell() };
+            let dialog = Dialog::new(action, &rows, &self.deck.inventory, around);
+            self.open(Layer::Dialog(Box::new(dialog)));
+        }
+    }
+
+    /// How the AWS CLI gets to the accounts that are signed in to.
+    fn shell(&self) -> Shell {
+        let profile = |entry: &domain::AccountEntry| {
+            let name = &entry.account.name;
+            let profile = match &self.profiles {
+                Profiles::Environment => None,
+                Profiles::Named => Some(name.exact().to_owned()),
+                Profiles::Listed(all) => all.get(name).cloned(),
+            };
+            Some((entry.id()?, profile?))
+        };
+        let profiles = self.deck.inventory.accounts().iter().filter_map(profile).collect();
+        Shell { profiles, endpoint: self.badges.endpoint.clone() }
+    }
+
+    fn send(&mut self, plans: Vec<Plan>) -> Vec<Effect> {
+        self.deck.marks.clear();
+        plans.into_iter().flat_map(|plan| self.start(plan)).collect()
+    }
+
+    /// Begins to carry a plan out.
+    fn start(&mut self, plan: Plan) -> Vec<Effect> {
+        let (inventory, whole) = (&self.deck.inventory, self.badges.access);
+        let access = |id| match inventory.account(id) {
+            Some(entry) if whole == Access::ReadWrite => entry.account.access,
+            _ => Access::ReadOnly,
+        };
+        match Orders::of(plan, access) {
+            Ok(orders) => {
+                let job = self.deck.jobs.begin(&orders);
+                self.settle_layers();
+                vec![Effect::Run { job, orders }]
+            }
+            Err(Shut(account)) => {
+                let words = self
+                    .deck
+                    .inventory
+                    .account_name(account)
+                    .map_or_else(|| account.to_string(), ToString::to_string);
+                self.tell(Notice::bad(format!("nothing was sent: {words} is read-only")));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes in what happened to a job; what it changed is read again.
+    pub(super) fn learn_of_a_job(&mut self, job: JobId, event: Event) -> Vec<Effect> {
+        self.dirty = true;
+        let scopes = self.deck.jobs.learn(job, event);
+        let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
+        read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()
+    }
+
+    /// Leaves; asks first while a job is under way, once.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        let was_asked = self.layers.iter().any(|layer| matches!(layer, Layer::Leave(_)));
+        if self.deck.jobs.under_way() == 0 || was_asked {
+            return vec![Effect::Quit];
+        }
+        self.open(Layer::Leave(Leave));
+        Vec::new()
+    }
+
+    fn open_menu(&mut self) {
+        let ids = self.rows_for_a_dialog();
+        let rows: Vec<&Row> = ids.iter().filter_map(|id| self.deck.inventory.row(*id)).collect();
+        if !rows.is_empty() {
+            let menu = Menu::new(&rows, &self.deck.inventory);
+            self.open(Layer::Menu(Box::new(menu)));
+        }
     }
 
     fn open_document(&mut self) -> Option<Effect> {

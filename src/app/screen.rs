@@ -1,6 +1,7 @@
 //! What is on the screen, read off the application: everything that drawing needs, and nothing that it decides.
 
 use crate::domain::Inventory;
+use crate::input::{Action, Context};
 
 use super::deck::Deck;
 use super::header::{self, Header};
@@ -103,9 +104,18 @@ impl App {
         self.layers.last().and_then(super::layer::Layer::prompt)
     }
 
+    /// The line of jobs, laid out to a width.
+    pub fn strip(&self, width: u16) -> Line {
+        let chord = self
+            .keymap
+            .chord(Context::Table, Action::Jobs)
+            .map_or_else(String::new, |chord| chord.to_string());
+        self.deck.jobs.strip(&chord, self.deck.now, usize::from(width))
+    }
+
     /// The sheets that lie over the deck, the lowest first.
     pub fn sheets(&self) -> Vec<Sheet> {
-        self.layers.iter().filter_map(|layer| layer.sheet(&self.deck, &self.keymap)).collect()
+        self.layers.iter().flat_map(|layer| layer.sheets(&self.deck, &self.keymap)).collect()
     }
 
     /// What the user is told until the next chord.
@@ -117,7 +127,7 @@ impl App {
     pub fn hints(&self) -> Vec<Hint> {
         let context = self.context();
         let can = |action| match self.layers.last() {
-            Some(layer) => layer.can(action),
+            Some(layer) => layer.can(action, &self.deck),
             None => self.deck.can(action),
         };
         let hint = |action: crate::input::Action| {

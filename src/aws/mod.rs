@@ -58,8 +58,8 @@ use crate::domain::{
     AccountId, AccountSource, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Setup, Share, Shown,
     Snapshot, SnapshotArn,
 };
-use crate::plan::Order;
-use crate::ports::{Accounts, Cloud, Pending, Receipt, Sink};
+use crate::plan::{Order, Receipt};
+use crate::ports::{Accounts, Cloud, Pending, Sink};
 
 /// AWS, reached over its SDK.
 pub struct Aws {

@@ -24,8 +24,8 @@ mod tests;
 use self::sending::Sending;
 use super::clients::Clients;
 use crate::domain::Fault;
+use crate::plan::Receipt;
 use crate::plan::{Operation, Order};
-use crate::ports::Receipt;
 
 /// Sends an order.
 pub(super) async fn send(clients: &Clients, order: &Order) -> Result<Receipt, Fault> {

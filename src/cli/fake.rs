@@ -14,8 +14,8 @@ use crate::domain::{
     Account, Answer, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Question, Region, Scope,
     Share, Shown, Snapshot, SnapshotArn,
 };
-use crate::plan::Order;
-use crate::ports::{Accounts, Cloud, Pending, Receipt, Sink};
+use crate::plan::{Order, Receipt};
+use crate::ports::{Accounts, Cloud, Pending, Sink};
 
 /// How the reading of a scripted scope ends.
 #[derive(Clone)]

@@ -4,6 +4,7 @@
 //! for names and quotas. A fact that could not be learned stays [`Fact::Failed`], never a default.
 
 mod there;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 

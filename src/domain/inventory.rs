@@ -221,6 +221,11 @@ impl Inventory {
         self.account(id).map(|entry| &entry.account.name).or_else(|| self.known.get(&id))
     }
 
+    /// Accounts that are not ours and that the settings name.
+    pub fn known(&self) -> impl Iterator<Item = (AccountId, &Shown)> {
+        self.known.iter().map(|(id, name)| (*id, name))
+    }
+
     /// The account of ours with this id.
     pub fn account(&self, id: AccountId) -> Option<&AccountEntry> {
         self.accounts.iter().find(|entry| entry.id() == Some(id))

@@ -1,8 +1,10 @@
 //! The hands: reads the cloud and reports what it learns; decides nothing that a lower floor could.
 
+mod drive;
 mod inquiry;
 mod reader;
 mod shares;
 
+pub use drive::{Tell, drive};
 pub use inquiry::{Clock, Inquiry};
 pub use reader::{Reader, Say, Shares, Which, survey};

@@ -137,6 +137,46 @@ pub enum Action {
     ClearLine,
     /// Deletes everything after.
     DeleteToEnd,
+    /// Opens the dialog that copies.
+    CopySnapshot,
+    /// Opens the dialog that changes who can read.
+    ShareSnapshot,
+    /// Opens the dialog that encrypts, or changes the key.
+    EncryptSnapshot,
+    /// Opens the dialog that deletes.
+    DeleteSnapshot,
+    /// Opens the menu of what can be done.
+    Menu,
+    /// Opens the jobs.
+    Jobs,
+    /// Puts a job away.
+    PutAway,
+    /// The next field of a dialog.
+    NextField,
+    /// The field before.
+    PreviousField,
+    /// Chooses what a field holds.
+    Choose,
+    /// Takes the way out that is offered first.
+    Fix,
+    /// Takes every way out.
+    FixAll,
+    /// Takes the last change back.
+    Undo,
+    /// What will happen, with all the room there is.
+    Plan,
+    /// The snapshots that something holds for.
+    Affected,
+    /// Leaves out the snapshots that cannot be done.
+    LeaveOut,
+    /// Copies the plan as commands for the AWS CLI.
+    CopyCommands,
+    /// Saves the plan as a script.
+    SaveScript,
+    /// Goes to the last screen.
+    Review,
+    /// Sends what the last screen shows.
+    Send,
     /// One step back.
     Back,
     /// Leaves, at the top.
@@ -239,6 +279,26 @@ actions! {
     DeleteWord "delete-word" "delete word" "Deletes the word before the cursor.";
     ClearLine "clear-line" "clear" "Deletes everything before the cursor.";
     DeleteToEnd "delete-to-end" "delete rest" "Deletes everything after the cursor.";
+    CopySnapshot "copy-snapshot" "copy" "Copies the snapshot, or the marked ones: to a region, an account, under a key.";
+    ShareSnapshot "share-snapshot" "share" "Changes who can read the snapshot, or the marked ones.";
+    EncryptSnapshot "encrypt-snapshot" "encrypt" "Encrypts the snapshot, or the marked ones, or changes the key.";
+    DeleteSnapshot "delete-snapshot" "delete" "Deletes the snapshot, or the marked ones.";
+    Menu "actions" "actions" "Everything that can be done with the snapshot, and why some of it cannot.";
+    Jobs "jobs" "jobs" "What is being carried out, and what was.";
+    PutAway "put-away" "put away" "Puts a job away that came to its end.";
+    NextField "next-field" "next field" "To the next field.";
+    PreviousField "previous-field" "previous field" "To the field before.";
+    Choose "choose" "choose" "Chooses what the field holds, or turns it on and off.";
+    Fix "fix" "fix" "Takes the way out that is offered for this field, else the first.";
+    FixAll "fix-all" "fix all" "Takes every way out that is offered.";
+    Undo "undo" "undo" "Takes the last change back.";
+    Plan "plan" "plan" "What will happen, with all the room there is, or as it was.";
+    Affected "affected" "which ones" "The snapshots one by one, with what is found about each.";
+    LeaveOut "leave-out" "leave out" "Leaves out the snapshots that cannot be done.";
+    CopyCommands "copy-commands" "aws commands" "Copies what will happen as commands for the AWS CLI.";
+    SaveScript "save-script" "save script" "Saves what will happen as a bash script for the AWS CLI.";
+    Review "review" "review" "Goes to the last screen, or to the first field that blocks.";
+    Send "send" "send" "Sends what the last screen shows.";
     Back "back" "back" "One step back: closes what is open, then takes away the filter, the place in the tree, the marks, the zoom.";
     Quit "quit" "quit" "Leaves snapdeck.";
     QuitNow "quit-now" "quit" "Leaves snapdeck from anywhere.";

@@ -29,6 +29,24 @@ pub enum Context {
     Document,
     /// Why an account or a region could not be read.
     Failure,
+    /// The menu of what can be done.
+    Menu,
+    /// A field of a dialog that is chosen or switched.
+    Form,
+    /// A field of a dialog that is typed in.
+    FormText,
+    /// A list that a field is chosen from.
+    FormPicker,
+    /// The snapshots of a dialog, one by one.
+    Affected,
+    /// The last screen before anything is sent.
+    Last,
+    /// The last screen, where a name has to be typed.
+    LastTyped,
+    /// The jobs.
+    Jobs,
+    /// The question before leaving.
+    Leave,
 }
 
 /// A set of bindings that belong together; help shows them so.
@@ -62,13 +80,29 @@ pub enum Group {
     Document,
     /// The failure's own.
     Failure,
+    /// The menu's own.
+    Menu,
+    /// A dialog, whatever field has the focus.
+    Form,
+    /// A dialog, where nothing is typed.
+    FormChords,
+    /// The snapshots of a dialog.
+    Affected,
+    /// The last screen.
+    Last,
+    /// The last screen, where nothing is typed.
+    LastChords,
+    /// The jobs.
+    Jobs,
+    /// The question before leaving.
+    Leave,
     /// Everywhere.
     Everywhere,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 20] = [
         Self::Table,
         Self::Tree,
         Self::Details,
@@ -80,6 +114,15 @@ impl Context {
         Self::Help,
         Self::Document,
         Self::Failure,
+        Self::Menu,
+        Self::Form,
+        Self::FormText,
+        Self::FormPicker,
+        Self::Affected,
+        Self::Last,
+        Self::LastTyped,
+        Self::Jobs,
+        Self::Leave,
     ];
 
     /// The groups in force, the deciding one first.
@@ -90,7 +133,15 @@ impl Context {
             Self::Details => &[Group::Details, Group::Move, Group::Deck, Group::Everywhere],
             Self::FilterLine | Self::CommandLine => &[Group::Prompt, Group::Line, Group::Everywhere],
             Self::SortPicker => &[Group::Sort, Group::Move, Group::Everywhere],
-            Self::ScopePicker => &[Group::Pick, Group::Line, Group::Everywhere],
+            Self::Menu => &[Group::Menu, Group::Move, Group::Everywhere],
+            Self::Form => &[Group::Form, Group::FormChords, Group::Everywhere],
+            Self::FormText => &[Group::Form, Group::Line, Group::Everywhere],
+            Self::Affected => &[Group::Affected, Group::Read, Group::Move, Group::Everywhere],
+            Self::Last => &[Group::Last, Group::LastChords, Group::Move, Group::Everywhere],
+            Self::LastTyped => &[Group::Last, Group::Line, Group::Everywhere],
+            Self::Jobs => &[Group::Jobs, Group::Move, Group::Everywhere],
+            Self::Leave => &[Group::Leave, Group::Everywhere],
+            Self::ScopePicker | Self::FormPicker => &[Group::Pick, Group::Line, Group::Everywhere],
             Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
             Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
             Self::Document => &[Group::Document, Group::Read, Group::Move, Group::Everywhere],
@@ -111,8 +162,12 @@ impl Context {
             (Self::CommandLine, Action::Accept) => "do it",
             (Self::SortPicker, Action::Accept) => "sort, again to turn round",
             (Self::ScopePicker, Action::Accept) => "show",
+            (Self::Menu | Self::Jobs, Action::Accept) => "open",
+            (Self::Leave, Action::Accept) => "leave",
+            (Self::Leave, Action::Back) => "stay",
             (Self::SaveDialog, Action::Accept) => "save",
             (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
+            (Self::Last | Self::LastTyped, Action::Back) => "back to the fields",
             (_, Action::Back) => "close",
             (_, action) => action.label(),
         }
@@ -123,6 +178,10 @@ impl Context {
         use Action as A;
         match self {
             Self::Table => &[
+                A::CopySnapshot,
+                A::ShareSnapshot,
+                A::EncryptSnapshot,
+                A::Menu,
                 A::Filter,
                 A::Details,
                 A::Sort,
@@ -168,25 +227,67 @@ impl Context {
             Self::FilterLine | Self::CommandLine => {
                 &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
             }
-            Self::SortPicker => &[A::Accept, A::Back],
-            Self::ScopePicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
+            Self::SortPicker | Self::Menu | Self::Leave => &[A::Accept, A::Back],
+            Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
             Self::Help => &[A::Back, A::PageDown, A::PageUp],
             Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
             Self::Failure => &[A::Retry, A::CopyAll, A::Back],
+            Self::Form => &[
+                A::Choose,
+                A::Fix,
+                A::FixAll,
+                A::Review,
+                A::NextField,
+                A::Affected,
+                A::LeaveOut,
+                A::Back,
+                A::Undo,
+                A::Plan,
+                A::CopyCommands,
+                A::SaveScript,
+                A::Help,
+            ],
+            Self::FormText => &[
+                A::Fix,
+                A::FixAll,
+                A::Review,
+                A::NextField,
+                A::Affected,
+                A::LeaveOut,
+                A::Back,
+                A::Undo,
+                A::Plan,
+                A::CopyCommands,
+                A::SaveScript,
+                A::Help,
+            ],
+            Self::Jobs => &[A::Accept, A::PutAway, A::Back],
+            Self::Affected => &[A::LeaveOut, A::Back, A::PageDown, A::PageUp],
+            Self::Last | Self::LastTyped => {
+                &[A::Send, A::Back, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]
+            }
         }
     }
 }
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 23] = [
         Self::Deck,
         Self::Table,
         Self::Move,
         Self::Tree,
         Self::Details,
         Self::Everywhere,
+        Self::Menu,
+        Self::Form,
+        Self::FormChords,
+        Self::Affected,
+        Self::Last,
+        Self::LastChords,
+        Self::Jobs,
+        Self::Leave,
         Self::Prompt,
         Self::Line,
         Self::Sort,
@@ -209,12 +310,20 @@ impl Group {
             Self::Prompt => "In the filter and the command line",
             Self::Line => "Typing a line",
             Self::Sort => "Choosing the order",
-            Self::Pick => "Choosing accounts or regions",
+            Self::Pick => "Choosing from a list",
             Self::Save => "Saving the view",
             Self::Read => "Reading a text",
             Self::Help => "In this help",
             Self::Document => "In the raw JSON",
             Self::Failure => "Where it says why something failed",
+            Self::Menu => "In the menu of actions",
+            Self::Form => "In a dialog",
+            Self::FormChords => "In a dialog, where nothing is typed",
+            Self::Affected => "Where the snapshots of a dialog are listed",
+            Self::Last => "On the last screen",
+            Self::LastChords => "On the last screen, where nothing is typed",
+            Self::Jobs => "In the jobs",
+            Self::Leave => "Before leaving",
             Self::Everywhere => "Everywhere",
         }
     }

@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn chords_of_later_dialogs_are_free() {
         let keymap = Keymap::default();
-        for text in ["c", "s", "e", "t", "x", "D", "a", "!"] {
+        for text in ["t", "x"] {
             for context in [Context::Table, Context::Tree, Context::Details] {
                 assert_eq!(keymap.action(context, chord(text)), None, "{text}");
             }

@@ -45,6 +45,7 @@ pub(crate) async fn run(
             endpoint: world.endpoint,
             access: preferences.access,
         },
+        profiles: world.profiles,
         keymap,
         filter: preferences.filter,
         size: Size { width, height },

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use jiff::Timestamp;
+use snapdeck::app::Profiles;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::cli::{Demo, Invocation, UsageError};
 use snapdeck::demo::{self, Fleet};
 use snapdeck::disk::Settings;
-use snapdeck::domain::{Access, Account, ListedAccount, Login, Region, RegionChoice, Shown, Standing};
+use snapdeck::domain::{
+    Access, Account, AccountSource, ListedAccount, Login, Region, RegionChoice, Shown, Standing,
+};
 use snapdeck::ports::Cloud;
 use snapdeck::runtime::Clock;
 
@@ -19,6 +22,8 @@ pub(crate) struct World {
     /// The endpoint that takes AWS's place, and whether it is the demo cloud.
     pub(crate) endpoint: Option<String>,
     pub(crate) demo: bool,
+    /// How the AWS CLI gets to the accounts.
+    pub(crate) profiles: Profiles,
 }
 
 /// Why there is no world to look at.
@@ -33,8 +38,9 @@ impl World {
         let Some(demo) = &invocation.options.demo else {
             let setup = invocation.setup(settings).map_err(Unusable::Usage)?;
             let endpoint = setup.endpoint.clone().or_else(endpoint_of_environment);
+            let profiles = profiles(&setup.accounts);
             let cloud = Arc::new(Aws::new(setup, Link::Network));
-            return Ok(Self { cloud, clock: Arc::new(Timestamp::now), endpoint, demo: false });
+            return Ok(Self { cloud, clock: Arc::new(Timestamp::now), endpoint, demo: false, profiles });
         };
         let fleet = fleet(match demo {
             Demo::BuiltIn => None,
@@ -50,7 +56,23 @@ impl World {
             Box::pin(async move { cloud.answer(ask).await }) as _
         });
         let cloud = Arc::new(Aws::new(setup, Link::InProcess { wire, access_key_id }));
-        Ok(Self { cloud, clock: Arc::new(move || clock.now()), endpoint: None, demo: true })
+        let clock = Arc::new(move || clock.now());
+        Ok(Self { cloud, clock, endpoint: None, demo: true, profiles: Profiles::Environment })
+    }
+}
+
+/// How the AWS CLI gets to the accounts of a setup: a role of the settings has no profile of its own.
+fn profiles(accounts: &AccountSource) -> Profiles {
+    match accounts {
+        AccountSource::DefaultChain => Profiles::Environment,
+        AccountSource::Profiles(_) | AccountSource::AllProfiles => Profiles::Named,
+        AccountSource::Listed(all) => {
+            let profile = |listed: &ListedAccount| match &listed.login {
+                Login::Profile(profile) => Some((listed.account.name.clone(), profile.clone())),
+                Login::Role { .. } => None,
+            };
+            Profiles::Listed(all.iter().filter_map(profile).collect())
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 mod call;
 mod command;
 mod compile;
+mod orders;
+mod run;
 mod script;
 mod shell;
 mod step;
@@ -14,5 +16,7 @@ pub use crate::domain::Argument;
 pub use call::{Call, Operation, Order, ReadOnly};
 pub use command::{Shell, commands};
 pub use compile::compile;
+pub use orders::{Orders, Shut};
+pub use run::{Event, Happening, Illegal, Next, Progress, Receipt, Run, Sight, Standing, State};
 pub use script::script;
 pub use step::{Follow, Plan, Purpose, Step};

@@ -10,7 +10,7 @@ use crate::domain::{
     Account, AccountId, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Share, Shown, Snapshot,
     SnapshotArn,
 };
-use crate::plan::Order;
+use crate::plan::{Order, Receipt};
 
 /// An answer that is still on its way.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -25,15 +25,6 @@ pub struct Accounts {
     pub accounts: Vec<Account>,
     /// Names of accounts that are not ours.
     pub known: Vec<(AccountId, Shown)>,
-}
-
-/// What AWS said to an order that it took.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Receipt {
-    /// The id of the request, for AWS's support and for CloudTrail.
-    pub request_id: Option<Shown>,
-    /// What was made, by its ARN or name, where the answer says.
-    pub made: Option<Shown>,
 }
 
 /// AWS, as it is read and changed.

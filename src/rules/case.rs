@@ -129,7 +129,7 @@ impl<'a> Case<'a> {
             return;
         }
         self.failed.push(question.clone());
-        let what = facts::words(question);
+        let what = question.words();
         let why = fault.code.as_ref().map_or_else(|| fault.class.name().to_owned(), ToString::to_string);
         let message = format!(
             "Not known: {what} ({why}). The permission {} in account {} would tell.",

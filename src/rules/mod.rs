@@ -7,6 +7,7 @@
 mod case;
 mod copy;
 mod delete;
+mod derived;
 mod encrypt;
 mod export;
 mod finding;
@@ -31,6 +32,7 @@ pub(crate) mod testing;
 
 pub use case::Case;
 use case::{SourceOptions, names};
+pub use derived::{Derived, derived};
 pub use finding::{Detour, Edit, Finding, Fix, Severity};
 use key_name::{KeyFault, NamedKey};
 pub use kms::{Access, Doubt, Need, Place, Refusal, judge};

@@ -64,15 +64,26 @@ pub(super) fn check_fixes(line: &str) -> (Draft, Review) {
 #[track_caller]
 pub(crate) fn cleared(line: &str) -> (Request, Facts) {
     let (draft, _) = check_fixes(line);
-    let (_, world) = read(line);
-    let mut facts = World::facts();
-    while let questions @ [_, ..] = &review(&draft, &facts).questions[..] {
-        learn(&world, questions, &mut facts);
-    }
+    let facts = all_facts(&draft, &read(line).1);
     let review = review(&draft, &facts);
     let request =
         review.request.unwrap_or_else(|| panic!("`{line}`\n  makes no request: {:?}", review.findings));
     (request, facts)
+}
+
+/// The draft of a line as it stands, with all that the rules want to know of it.
+pub(crate) fn drafted(line: &str) -> (Draft, Facts) {
+    let (draft, world) = read(line);
+    let facts = all_facts(&draft, &world);
+    (draft, facts)
+}
+
+fn all_facts(draft: &Draft, world: &World) -> Facts {
+    let mut facts = World::facts();
+    while let questions @ [_, ..] = &review(draft, &facts).questions[..] {
+        learn(world, questions, &mut facts);
+    }
+    facts
 }
 
 /// Judges a draft in a world, every question answered.

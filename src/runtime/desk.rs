@@ -7,10 +7,10 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::spawn_blocking;
 
-use super::{Save, Surroundings, clipboard, opener};
+use super::{Clock, Save, Surroundings, clipboard, opener};
 use crate::app::{Answer, Effect, Mishap, Msg, Question, Ticket, Which as Wanted};
 use crate::domain::Shown;
-use crate::engine::{Reader, Shares, Which};
+use crate::engine::{Reader, Shares, Tell, Which, drive};
 use crate::ports::Cloud;
 
 /// The way into the queue.
@@ -65,6 +65,7 @@ impl Inbox {
 /// Carries effects out.
 pub(super) struct Desk {
     cloud: Arc<dyn Cloud>,
+    clock: Clock,
     reader: Reader,
     save: Save,
     outbox: Outbox,
@@ -77,7 +78,13 @@ impl Desk {
             say.world(Msg::Report(report));
         });
         let reader = Reader::new(Arc::clone(&around.cloud), Shares::All, say);
-        Self { cloud: Arc::clone(&around.cloud), reader, save: Arc::clone(&around.save), outbox }
+        Self {
+            cloud: Arc::clone(&around.cloud),
+            clock: Arc::clone(&around.clock),
+            reader,
+            save: Arc::clone(&around.save),
+            outbox,
+        }
     }
 
     /// Begins to read everything.
@@ -100,6 +107,21 @@ impl Desk {
                     let document = cloud.document(&scope, &arn).await;
                     outbox.world(Msg::Answer(ticket, Answer::Document(document)));
                 });
+            }
+            Effect::Ask(ticket, Question::Fact(question)) => {
+                let (cloud, outbox) = (Arc::clone(&self.cloud), self.outbox.clone());
+                tokio::spawn(async move {
+                    let fact = cloud.ask(&question).await.map(Box::new);
+                    outbox.world(Msg::Answer(ticket, Answer::Fact(fact)));
+                });
+            }
+            Effect::Run { job, orders } => {
+                let outbox = self.outbox.clone();
+                let tell: Tell = Arc::new(move |event| {
+                    outbox.world(Msg::Job(job, event));
+                    Box::pin(std::future::ready(()))
+                });
+                tokio::spawn(drive(Arc::clone(&self.cloud), Arc::clone(&self.clock), orders, tell));
             }
             Effect::Copy { ticket, text } => {
                 self.answer(ticket, move || Answer::Copied(clipboard::copy(&text)));

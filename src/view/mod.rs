@@ -39,6 +39,9 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     if let Some(rect) = layout.details {
         panes::details(app, &mut canvas, rect);
     }
+    if let Some(rect) = layout.strip {
+        canvas.line(rect.x, rect.y, rect.width, &app.strip(rect.width));
+    }
     bars::hints(app, &mut canvas, layout.hints);
     let mut cursor = layout.prompt.and_then(|rect| bars::prompt(app, &mut canvas, rect));
     for sheet in app.sheets() {

@@ -17,7 +17,8 @@ use crate::query::{Filter, Listing, Order, View, Watched};
 use super::columns::{Extent, Needs};
 use super::cursor::{Cause, Cursor};
 use super::details;
-use super::layout::{Foot, Layout, Pane, Size, Zoom};
+use super::jobs::Jobs;
+use super::layout::{Foot, Layout, Pane, Size, Strip, Zoom};
 use super::prose::{self, Line};
 use super::tree::{Node, Tree};
 
@@ -30,6 +31,8 @@ pub(super) struct Deck {
     pub(super) zone: TimeZone,
     pub(super) size: Size,
     pub(super) foot: Foot,
+    pub(super) strip: Strip,
+    pub(super) jobs: Jobs,
     pub(super) cursor: Cursor,
     pub(super) tree: Tree,
     pub(super) marks: BTreeSet<RowId>,
@@ -57,6 +60,8 @@ impl Deck {
             zone,
             size,
             foot: Foot::Closed,
+            strip: Strip::Hidden,
+            jobs: Jobs::default(),
             cursor: Cursor::default(),
             tree: Tree::default(),
             marks: BTreeSet::new(),
@@ -145,7 +150,7 @@ impl Deck {
 
     /// Where everything is; `None` when the screen is too small.
     pub(super) fn layout(&self) -> Option<Layout> {
-        Layout::of(self.size, self.focus, self.zoom, self.foot)
+        Layout::of(self.size, self.focus, self.zoom, self.foot, self.strip)
     }
 
     /// The row under the cursor.
@@ -165,12 +170,17 @@ impl Deck {
 
     /// The rows that an action on "these" means: the marked ones in the listing's order, else the one under the cursor.
     pub(super) fn these(&self) -> Vec<&Row> {
+        self.these_ids().into_iter().filter_map(|id| self.inventory.row(id)).collect()
+    }
+
+    /// The same rows, by their ids.
+    pub(super) fn these_ids(&self) -> Vec<RowId> {
         if self.marks.is_empty() {
-            return self.row().into_iter().collect();
+            return self.cursor.row().into_iter().collect();
         }
         let listed = self.listing.rows().iter().filter(|id| self.marks.contains(id));
         let hidden = self.marks.iter().filter(|id| self.listing.position(**id).is_none());
-        listed.chain(hidden).filter_map(|id| self.inventory.row(*id)).collect()
+        listed.chain(hidden).copied().collect()
     }
 
     /// The rows on the screen.

@@ -194,7 +194,13 @@ impl Deck {
             | Action::Console
             | Action::Mark
             | Action::MarkAll => self.row().is_some(),
-            Action::CopyId | Action::CopyArn => !self.these().is_empty(),
+            Action::CopyId
+            | Action::CopyArn
+            | Action::CopySnapshot
+            | Action::ShareSnapshot
+            | Action::EncryptSnapshot
+            | Action::DeleteSnapshot
+            | Action::Menu => !self.these_ids().is_empty(),
             Action::Save => listed > 0 || !self.marks.is_empty(),
             Action::NextSnapshot => self.cursor.index() + 1 < listed,
             Action::PreviousSnapshot => self.cursor.index() > 0,

@@ -4,23 +4,36 @@
 //! be left with Esc.
 
 mod command_line;
+mod dialog;
 mod document;
 mod failure;
 mod filter_line;
 mod help;
+mod jobs;
+mod leave;
+mod menu;
 mod save;
 mod scope_picker;
 mod sort_picker;
 
 pub(super) use command_line::CommandLine;
+pub(super) use dialog::{Around, Dialog, MOST};
 pub(super) use document::{Document, State};
 pub(super) use failure::Failure;
 pub(super) use filter_line::FilterLine;
 pub(super) use help::Help;
+pub(super) use jobs::JobsView;
+pub(super) use leave::Leave;
+pub(super) use menu::Menu;
 pub(super) use save::SaveDialog;
 pub(super) use scope_picker::{ScopePicker, Subject};
 pub(super) use sort_picker::{SortPicker, by, direction_word};
 
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::domain::{Answer, Fault, Question};
 use crate::input::{Action, Chord, Context, Keymap};
 
 use super::command::Command;
@@ -40,6 +53,10 @@ pub(super) enum Layer {
     Help(Help),
     Document(Document),
     Failure(Failure),
+    Menu(Box<Menu>),
+    Dialog(Box<Dialog>),
+    Jobs(JobsView),
+    Leave(Leave),
 }
 
 /// What a layer makes of a chord.
@@ -113,6 +130,10 @@ impl Layer {
             Self::Help(_) => Context::Help,
             Self::Document(_) => Context::Document,
             Self::Failure(_) => Context::Failure,
+            Self::Menu(_) => Context::Menu,
+            Self::Dialog(layer) => layer.context(),
+            Self::Jobs(_) => Context::Jobs,
+            Self::Leave(_) => Context::Leave,
         }
     }
 
@@ -127,14 +148,28 @@ impl Layer {
             Self::Help(layer) => layer.press(press, deck, keymap),
             Self::Document(layer) => layer.press(press, deck),
             Self::Failure(layer) => layer.press(press, deck),
+            Self::Menu(layer) => layer.press(press),
+            Self::Dialog(layer) => layer.press(press, deck, keymap),
+            Self::Jobs(layer) => layer.press(press, deck),
+            Self::Leave(_) => Leave::press(press),
         }
     }
 
-    /// What it looks like; `None` for a prompt.
-    pub(super) fn sheet(&self, deck: &Deck, keymap: &Keymap) -> Option<Sheet> {
-        let body = deck.layout()?.body;
+    /// What it looks like, the lowest sheet first; none for a prompt.
+    pub(super) fn sheets(&self, deck: &Deck, keymap: &Keymap) -> Vec<Sheet> {
+        let Some(body) = deck.layout().map(|layout| layout.body) else { return Vec::new() };
         match self {
-            Self::Filter(_) | Self::Command(_) => None,
+            Self::Dialog(layer) => layer.sheets(body, deck, keymap),
+            other => other.sheet(body, deck, keymap).into_iter().collect(),
+        }
+    }
+
+    fn sheet(&self, body: Rect, deck: &Deck, keymap: &Keymap) -> Option<Sheet> {
+        match self {
+            Self::Filter(_) | Self::Command(_) | Self::Dialog(_) => None,
+            Self::Menu(layer) => Some(layer.sheet(body, keymap)),
+            Self::Jobs(layer) => Some(layer.sheet(body, deck)),
+            Self::Leave(_) => Some(Leave::sheet(body, deck)),
             Self::Sort(layer) => Some(layer.sheet(body)),
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),
@@ -154,17 +189,66 @@ impl Layer {
             | Self::Save(_)
             | Self::Help(_)
             | Self::Document(_)
-            | Self::Failure(_) => None,
+            | Self::Failure(_)
+            | Self::Menu(_)
+            | Self::Dialog(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => None,
         }
     }
 
     /// Whether an action would do something here and now.
-    pub(super) fn can(&self, action: Action) -> bool {
+    pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
         match self {
             Self::Filter(layer) => layer.can(action),
             Self::Command(layer) => layer.can(action),
             Self::Document(layer) => layer.can(action),
-            Self::Sort(_) | Self::Pick(_) | Self::Save(_) | Self::Help(_) | Self::Failure(_) => true,
+            Self::Dialog(layer) => layer.can(action),
+            Self::Jobs(layer) => layer.can(action, deck),
+            Self::Sort(_)
+            | Self::Pick(_)
+            | Self::Save(_)
+            | Self::Help(_)
+            | Self::Failure(_)
+            | Self::Menu(_)
+            | Self::Leave(_) => true,
+        }
+    }
+
+    /// What it wants to know of AWS.
+    pub(super) fn questions(&self) -> BTreeSet<Question> {
+        match self {
+            Self::Menu(layer) => layer.questions(),
+            Self::Dialog(layer) => layer.questions(),
+            Self::Filter(_)
+            | Self::Command(_)
+            | Self::Sort(_)
+            | Self::Pick(_)
+            | Self::Save(_)
+            | Self::Help(_)
+            | Self::Document(_)
+            | Self::Failure(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => BTreeSet::new(),
+        }
+    }
+
+    /// Takes in what AWS said to a question of its own.
+    pub(super) fn learn(&mut self, question: &Question, answer: &Result<Box<Answer>, Fault>, at: Timestamp) {
+        let answer = answer.clone().map(|answer| *answer);
+        match self {
+            Self::Menu(layer) => layer.learn(question.clone(), answer, at),
+            Self::Dialog(layer) => layer.learn(question.clone(), answer, at),
+            Self::Filter(_)
+            | Self::Command(_)
+            | Self::Sort(_)
+            | Self::Pick(_)
+            | Self::Save(_)
+            | Self::Help(_)
+            | Self::Document(_)
+            | Self::Failure(_)
+            | Self::Jobs(_)
+            | Self::Leave(_) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use aws_sdk_rds::operation::copy_db_snapshot::builders::CopyDBSnapshotFluentBuil
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { CopyDBSnapshotFluentBuilder {
     "SourceDBSnapshotIdentifier" set_source_db_snapshot_identifier text,

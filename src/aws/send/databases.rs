@@ -7,7 +7,7 @@ use aws_sdk_rds::operation::delete_db_instance::builders::DeleteDBInstanceFluent
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { DeleteDBInstanceFluentBuilder {
     "DBInstanceIdentifier" set_db_instance_identifier text,

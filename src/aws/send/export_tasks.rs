@@ -6,7 +6,7 @@ use aws_sdk_rds::operation::start_export_task::builders::StartExportTaskFluentBu
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { StartExportTaskFluentBuilder {
     "ExportTaskIdentifier" set_export_task_identifier text,

@@ -7,7 +7,7 @@ use aws_sdk_kms::operation::revoke_grant::builders::RevokeGrantFluentBuilder;
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { CreateGrantFluentBuilder {
     "KeyId" set_key_id text,

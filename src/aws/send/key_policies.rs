@@ -6,7 +6,7 @@ use aws_sdk_kms::operation::put_key_policy::builders::PutKeyPolicyFluentBuilder;
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 // Without the check against locking oneself out no order is sent.
 parameters! { PutKeyPolicyFluentBuilder {

@@ -7,7 +7,7 @@ use aws_sdk_rds::operation::restore_db_instance_from_db_snapshot::builders::Rest
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { RestoreDBInstanceFromDBSnapshotFluentBuilder {
     "DBInstanceIdentifier" set_db_instance_identifier text,

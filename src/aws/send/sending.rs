@@ -14,7 +14,7 @@ use super::super::clients::Clients;
 use super::parameters::Parameters;
 use crate::domain::{Access, Fault, FaultClass};
 use crate::plan::Call;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 /// The code of a fault whose call never left.
 pub(super) const NOT_SENT: &str = "NotSent";

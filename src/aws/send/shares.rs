@@ -7,7 +7,7 @@ use aws_sdk_rds::operation::modify_db_snapshot_attribute::builders::ModifyDBSnap
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { ModifyDBSnapshotAttributeFluentBuilder {
     "DBSnapshotIdentifier" set_db_snapshot_identifier text,

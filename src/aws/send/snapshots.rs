@@ -9,7 +9,7 @@ use aws_sdk_rds::operation::delete_db_snapshot::builders::DeleteDBSnapshotFluent
 use super::parameters::parameters;
 use super::sending::Sending;
 use crate::domain::Fault;
-use crate::ports::Receipt;
+use crate::plan::Receipt;
 
 parameters! { CreateDBSnapshotFluentBuilder {
     "DBSnapshotIdentifier" set_db_snapshot_identifier text,

@@ -10,8 +10,8 @@ use crate::domain::{
     Action, Fact, FaultClass, Field, Key, KeyArn, Kind, Region, Scope, Share, Snapshot, SnapshotArn, Value,
     fixture,
 };
-use crate::plan::Order;
-use crate::ports::{Pending, Receipt, Sink};
+use crate::plan::{Order, Receipt};
+use crate::ports::{Pending, Sink};
 
 /// Accounts by name and, where it is known, by id; every answer takes a second.
 struct Script {

@@ -7,8 +7,8 @@ use tokio::time::{Instant, sleep};
 use super::*;
 use crate::domain::fixture;
 use crate::domain::{Answer, Fault, FaultClass, Key, KeyManager, Question, Region};
-use crate::plan::Order;
-use crate::ports::{Pending, Receipt, Sink};
+use crate::plan::{Order, Receipt};
+use crate::ports::{Pending, Sink};
 
 /// Accounts by name; what each does is in its name and in its regions' names.
 struct Script {

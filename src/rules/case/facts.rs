@@ -211,36 +211,3 @@ impl<'a> Case<'a> {
         }
     }
 }
-
-/// A question in words, as the object of "Not known:".
-pub(super) fn words(question: &Question) -> String {
-    match question {
-        Question::Snapshot(_, arn) => format!("the snapshot {}", arn.name()),
-        Question::Attributes(_, arn) => format!("who can read {}", arn.name()),
-        Question::Key(scope, name) => {
-            format!("the key {} in {}", crate::domain::Shown::from(name.as_str()), scope.region)
-        }
-        Question::Keys(scope) => format!("the keys of {}", scope.region),
-        Question::KeyPolicy(_, key) => format!("who may use the key {key}"),
-        Question::OptionGroups(scope) => format!("the option groups of {}", scope.region),
-        Question::Snapshots(scope, _) => format!("the snapshots of {}", scope.region),
-        Question::Quotas(scope) => format!("the snapshot quota of {}", scope.region),
-        Question::SourceRegions(scope) => format!("which regions {} can copy from", scope.region),
-        Question::EngineVersion(scope, engine, version) => {
-            let (engine, version) =
-                (crate::domain::Shown::from(engine.as_str()), crate::domain::Shown::from(version.as_str()));
-            format!("whether {} offers {engine} {version}", scope.region)
-        }
-        Question::DefaultVersion(scope, engine) => {
-            format!(
-                "the default version of {} in {}",
-                crate::domain::Shown::from(engine.as_str()),
-                scope.region
-            )
-        }
-        Question::Databases(scope) => format!("the databases of {}", scope.region),
-        Question::SubnetGroups(scope) => format!("the subnet groups of {}", scope.region),
-        Question::ParameterGroups(scope, _) => format!("the parameter groups of {}", scope.region),
-        Question::ExportTasks(scope) => format!("the export tasks of {}", scope.region),
-    }
-}

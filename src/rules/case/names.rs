@@ -56,12 +56,17 @@ pub(crate) fn legal(text: &str, longest: usize) -> String {
 impl Case<'_> {
     /// The first of `NAME`, `NAME-2`, `NAME-3` ... that no snapshot of a scope has; `None` while that is not known.
     pub fn free_name(&mut self, scope: Scope, kind: Kind, name: &str) -> Option<String> {
-        let longest = longest_snapshot(kind);
-        let name = legal(name, longest);
         let taken = &self.snapshots(scope, kind)?.names;
-        let numbered = (2..).map(|n| format!("-{n}")).map(|end| legal(&name, longest - end.len()) + &end);
-        [name.clone()].into_iter().chain(numbered).find(|name| !taken.contains(&name.to_ascii_lowercase()))
+        Some(free(name, longest_snapshot(kind), |name| taken.contains(name)))
     }
+}
+
+/// The first of `NAME`, `NAME-2`, `NAME-3` ... that is not taken; that is asked in lower case.
+pub(crate) fn free(name: &str, longest: usize, is_taken: impl Fn(&str) -> bool) -> String {
+    let name = legal(name, longest);
+    let numbered = (2..).map(|n| format!("-{n}")).map(|end| legal(&name, longest - end.len()) + &end);
+    let mut names = [name.clone()].into_iter().chain(numbered);
+    names.find(|name| !is_taken(&name.to_ascii_lowercase())).unwrap_or(name)
 }
 
 #[cfg(test)]

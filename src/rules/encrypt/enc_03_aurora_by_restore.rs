@@ -1,7 +1,7 @@
 //! ENC-03: an unencrypted Aurora snapshot is encrypted by restoring it under a key.
 
-use crate::domain::{Action, EncryptionClass, Family, Field, Kind};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::domain::{Action, EncryptionClass, Family, Field, KeyFacts, Kind};
+use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "ENC-03",
@@ -31,11 +31,11 @@ fn check(case: &mut Case<'_>) {
     let is_multi_az = case.family() == Some(Family::MultiAzCluster);
     match case.draft.action {
         Action::Encrypt if !is_multi_az => {
-            let fix = Fix::outside("restore it under the key instead", Detour::RestoreWithKey);
+            let fix = restore_under_a_key(case);
             case.error(
                 Field::Snapshot,
                 "An unencrypted cluster snapshot is encrypted by restoring it under a key; a copy stays unencrypted.",
-                Some(fix),
+                fix,
             );
         }
         Action::Restore if !is_multi_az && case.draft.text(Field::KmsKey).is_some() => {
@@ -49,6 +49,18 @@ fn check(case: &mut Case<'_>) {
     }
 }
 
+/// The restore, under the key that was chosen or under one that fits.
+fn restore_under_a_key(case: &mut Case<'_>) -> Option<Fix> {
+    if case.draft.text(Field::KmsKey).is_some() {
+        return Some(Fix::outside("restore it under the key instead", Detour::RestoreWithKey));
+    }
+    let to = case.destination()?;
+    let label = case.usable_key(to.clone()).map(KeyFacts::label);
+    let offered = key_name::offer(case, Field::KmsKey, to)?;
+    let Some(label) = label else { return Some(offered) };
+    Some(Fix { label: format!("restore it under {label} instead"), ..offered }.by(Detour::RestoreWithKey))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::check;
@@ -57,6 +69,7 @@ mod tests {
     fn an_unencrypted_cluster_is_encrypted_by_a_restore() {
         check("restore clu none db=x kms-key=alias/dba", "ENC-03 info kms-key; ok ENC-04");
         check("encrypt clu none name=x kms-key=alias/dba", "blocked");
+        check("encrypt clu none name=x", "ENC-03 error snapshot -> kms-key=alias/dba");
         check(
             "share clu sse-rds with=222 first-copy=x first-key=alias/dba",
             "ENC-03 warning first-key ~ does not document",

@@ -1,0 +1,186 @@
+//! The plans that are being carried out, and those that came to their end and were not put away yet.
+
+use jiff::Timestamp;
+
+use crate::domain::{AccountId, Inventory, Scope, age};
+use crate::plan::{Event, Happening, Operation, Orders, Progress, Run, Standing, State};
+
+use super::prose::{Line, Piece, Tone, line_width};
+use super::words::count;
+
+/// Names one job for as long as the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JobId(u64);
+
+/// A plan that is being carried out, or was.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    pub(super) id: JobId,
+    pub(super) run: Run,
+}
+
+/// All of them, the newest last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Jobs {
+    all: Vec<Job>,
+    last: u64,
+}
+
+impl Jobs {
+    /// Takes one in.
+    pub(super) fn begin(&mut self, orders: &Orders) -> JobId {
+        self.last += 1;
+        let id = JobId(self.last);
+        self.all.push(Job { id, run: Run::new(orders) });
+        id
+    }
+
+    /// Takes in what happened to one; gives the scopes in which something changed by it.
+    pub(super) fn learn(&mut self, id: JobId, event: Event) -> Vec<Scope> {
+        let Some(job) = self.all.iter_mut().find(|job| job.id == id) else { return Vec::new() };
+        let changes = matches!(event.what, Happening::Taken(_) | Happening::Reached | Happening::Lost(_));
+        let touched = job.run.steps().get(event.step).filter(|_| changes).map(touched).unwrap_or_default();
+        // An event that cannot be is one of a job that is over: it changes nothing.
+        if job.run.apply(event).is_err() {
+            return Vec::new();
+        }
+        touched
+    }
+
+    /// All of them, the most urgent first: what stopped, what is under way, what is done; the newest first in each.
+    pub(super) fn by_urgency(&self) -> Vec<&Job> {
+        let mut all: Vec<&Job> = self.all.iter().rev().collect();
+        all.sort_by_key(|job| match job.run.standing() {
+            Standing::Stopped(_) => 0,
+            Standing::UnderWay(_) => 1,
+            Standing::Done => 2,
+        });
+        all
+    }
+
+    pub(super) fn get(&self, id: JobId) -> Option<&Job> {
+        self.all.iter().find(|job| job.id == id)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// How many are under way.
+    pub(super) fn under_way(&self) -> usize {
+        self.all.iter().filter(|job| matches!(job.run.standing(), Standing::UnderWay(_))).count()
+    }
+
+    /// Puts one away; one that is under way stays.
+    pub(super) fn put_away(&mut self, id: JobId) {
+        self.all.retain(|job| job.id != id || matches!(job.run.standing(), Standing::UnderWay(_)));
+    }
+
+    /// The line at the foot of the screen: as many as there is room for.
+    pub(super) fn strip(&self, chord: &str, now: Timestamp, width: usize) -> Line {
+        let mut line = vec![Piece::new(Tone::Accent, format!(" {chord}")), Piece::new(Tone::Dim, " jobs")];
+        let all = self.by_urgency();
+        for (n, job) in all.iter().enumerate() {
+            let mut part = vec![Piece::plain(format!("  {}  ", job.run.goal()))];
+            part.extend(standing(&job.run, now));
+            let left = all.len() - n - 1;
+            let more = if left > 0 { format!("  +{left} more").len() } else { 0 };
+            if n > 0 && line_width(&line) + line_width(&part) + more > width {
+                line.push(Piece::new(Tone::Dim, format!("  +{} more", left + 1)));
+                break;
+            }
+            // The first is there whatever its length: how far it is matters more than its name.
+            let over = (line_width(&line) + line_width(&part) + more).saturating_sub(width);
+            if over > 0 {
+                let room = job.run.goal().chars().count().saturating_sub(over + 1);
+                part[0] = Piece::plain(format!("  {}  ", crate::domain::middle_cut(job.run.goal(), room)));
+            }
+            line.extend(part);
+        }
+        line
+    }
+}
+
+/// How far a run is, in words.
+pub(super) fn standing(run: &Run, now: Timestamp) -> Line {
+    let steps = run.steps();
+    let of = |n: usize| {
+        if steps.len() > 1 { format!("step {} of {}, ", n + 1, steps.len()) } else { String::new() }
+    };
+    match run.standing() {
+        Standing::Done => vec![Piece::new(Tone::Good, "done")],
+        Standing::Stopped(n) => {
+            let word = match &steps[n].state {
+                State::Unsure(_) => "UNSURE",
+                State::Refused(_) => "REFUSED",
+                _ => "FAILED",
+            };
+            vec![Piece::plain(of(n)), Piece::new(Tone::Danger, word)]
+        }
+        Standing::UnderWay(n) => {
+            let mut line = vec![Piece::plain(of(n))];
+            line.extend(progress(&steps[n], now));
+            line
+        }
+    }
+}
+
+/// How far a step is, in words.
+pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
+    let since = || step.sent.map(|sent| format!(" {}", age(sent, now))).unwrap_or_default();
+    let word = |tone, text: String| vec![Piece::new(tone, text)];
+    match &step.state {
+        State::Waiting => word(Tone::Dim, "waits for its turn".to_owned()),
+        State::Sending => word(Tone::Accent, "sending".to_owned()),
+        State::Following => {
+            let seen = match &step.sight {
+                None => "taken".to_owned(),
+                // AWS has taken it and begun nothing: it queues there (COPY-42).
+                Some(sight) if sight.percent == Some(0) => format!("queued, {}", sight.status),
+                Some(sight) => match sight.percent {
+                    Some(percent) => format!("{} {percent} %", sight.status),
+                    None => sight.status.to_string(),
+                },
+            };
+            let mut line = word(Tone::Accent, format!("{seen}{}", since()));
+            if step.blind.is_some() {
+                line.push(Piece::new(Tone::Doubt, ", not seen just now"));
+            }
+            line
+        }
+        State::Done => word(Tone::Good, "done".to_owned()),
+        State::Refused(_) => word(Tone::Danger, "REFUSED".to_owned()),
+        State::Unsure(_) => word(Tone::Danger, "UNSURE".to_owned()),
+        State::Lost(_) => word(Tone::Danger, "FAILED".to_owned()),
+    }
+}
+
+/// The scopes in which a step changes what the deck shows.
+fn touched(progress: &Progress) -> Vec<Scope> {
+    let call = &progress.step.call;
+    let mut scopes = match call.operation {
+        Operation::PutKeyPolicy | Operation::CreateGrant | Operation::RevokeGrant => return Vec::new(),
+        _ => vec![call.scope.clone()],
+    };
+    // Who is given a snapshot, or loses it, sees that in the same region.
+    for name in ["ValuesToAdd", "ValuesToRemove"] {
+        if let Some(crate::domain::Argument::List(ids)) = call.parameter(name) {
+            let others = ids.iter().filter_map(|id| id.parse::<AccountId>().ok());
+            scopes.extend(others.map(|account| Scope { account, region: call.scope.region.clone() }));
+        }
+    }
+    scopes
+}
+
+/// Whether a scope is one that is read.
+pub(super) fn is_read(scope: &Scope, inventory: &Inventory) -> bool {
+    inventory.scope(scope).is_some()
+}
+
+/// How many jobs there are, and how many of them are under way.
+pub(super) fn tally(jobs: &Jobs) -> String {
+    match jobs.under_way() {
+        0 => count(jobs.all.len(), "job"),
+        n => format!("{}, {n} under way", count(jobs.all.len(), "job")),
+    }
+}

@@ -1,0 +1,364 @@
+//! The dialogs: what is to be done with one snapshot or with many, judged while it is filled in.
+//!
+//! Invariants: what is on the screen follows from the form and the facts alone; a fact is asked once and never by
+//! a keystroke of its own; nothing leaves but by the last screen, and there only what it shows.
+
+mod affected;
+mod before;
+mod change;
+mod findings;
+mod form;
+mod hand;
+mod header;
+mod items;
+mod last;
+mod lines;
+mod outcome;
+mod picker;
+mod sheets;
+mod spec;
+mod subject;
+mod values;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::domain::{self, AccountId, Action, Facts, Fault, Field, Inventory, Question, Row};
+use crate::input::{self, Context, Keymap};
+use crate::plan::Plan;
+use crate::rules::Severity;
+
+use self::before::Before;
+
+use self::form::Form;
+pub(in super::super) use self::hand::Around;
+pub(super) use self::hand::facts_about;
+use self::hand::{copied, saved};
+use self::last::Last;
+use self::picker::{Picked, Picker};
+use self::spec::Control;
+pub(super) use self::subject::can_be_taken;
+use self::subject::{Claims, Subject};
+use super::super::command::Command;
+use super::super::deck::Deck;
+use super::super::message::Notice;
+use super::super::words::count;
+use super::{Press, Reply, Scroll};
+
+/// How many snapshots a dialog takes: all of them are judged at every keystroke.
+pub(in super::super) const MOST: usize = 200;
+
+/// A dialog.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Dialog {
+    asked: Action,
+    subjects: Vec<Subject>,
+    form: Form,
+    facts: Facts,
+    around: Around,
+    focus: Field,
+    undo: Vec<Before>,
+    /// The field whose text is being typed: its keystrokes are one change.
+    typing: Option<Field>,
+    over: Over,
+    /// Whether what will happen has all the room.
+    whole_plan: bool,
+    scroll: Scroll,
+    ahead: Option<Ahead>,
+}
+
+/// What lies over the fields.
+#[derive(Debug, Clone)]
+enum Over {
+    Nothing,
+    Picker(Picker),
+    Affected(Scroll),
+    Last(Box<Last>),
+}
+
+/// Where the ways out lead that are offered now.
+#[derive(Debug, Clone)]
+struct Ahead {
+    plan: Option<Plan>,
+    questions: Vec<Question>,
+}
+
+impl Dialog {
+    /// Opens the dialog of an action on these snapshots, at least one.
+    pub(in super::super) fn new(
+        action: Action,
+        rows: &[&Row],
+        inventory: &Inventory,
+        around: Around,
+    ) -> Self {
+        let subjects = rows.iter().map(|row| Subject::new(action, row.snapshot.clone())).collect();
+        let mut dialog = Self {
+            asked: action,
+            subjects,
+            form: Form::default(),
+            facts: facts_about(inventory),
+            around,
+            focus: Field::Snapshot,
+            undo: Vec::new(),
+            typing: None,
+            over: Over::Nothing,
+            whole_plan: false,
+            scroll: Scroll::default(),
+            ahead: None,
+        };
+        dialog.settle();
+        dialog.focus = dialog.fields().first().copied().unwrap_or(Field::Snapshot);
+        dialog
+    }
+
+    pub(super) fn context(&self) -> Context {
+        match &self.over {
+            Over::Picker(_) => Context::FormPicker,
+            Over::Affected(_) => Context::Affected,
+            Over::Last(last) if last.is_typed_in() => Context::LastTyped,
+            Over::Last(_) => Context::Last,
+            Over::Nothing if self.is_typed_in() => Context::FormText,
+            Over::Nothing => Context::Form,
+        }
+    }
+
+    /// What is to be asked of AWS before more can be said.
+    pub(in super::super) fn questions(&self) -> BTreeSet<Question> {
+        let judged = self.subjects.iter().flat_map(|subject| &subject.review.questions);
+        let ahead = self.ahead.iter().flat_map(|ahead| &ahead.questions);
+        let listed = match &self.over {
+            Over::Picker(picker) => items::question(picker.source(), &self.subjects),
+            Over::Nothing | Over::Affected(_) | Over::Last(_) => None,
+        };
+        let unasked = |question: &Question| self.facts.get(question) == domain::Fact::Unasked;
+        judged.chain(ahead).cloned().chain(listed).filter(unasked).collect()
+    }
+
+    /// Takes in an answer.
+    pub(in super::super) fn learn(
+        &mut self,
+        question: Question,
+        answer: Result<domain::Answer, Fault>,
+        at: Timestamp,
+    ) {
+        let waits = |subject: &Subject| subject.review.questions.contains(&question);
+        let waiting: Vec<bool> = self.subjects.iter().map(waits).collect();
+        self.facts.learn(question, answer, at);
+        self.settle_where(|n| waiting.get(n).copied().unwrap_or(true));
+    }
+
+    pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, keymap: &Keymap) -> Reply {
+        match &mut self.over {
+            Over::Nothing => self.press_form(press, deck),
+            Over::Picker(picker) => {
+                let items = items::items(picker.source(), &self.subjects, &self.facts, &deck.inventory);
+                match picker.press(press, &items) {
+                    Picked::Open => {}
+                    Picked::Nothing => self.over = Over::Nothing,
+                    Picked::These(texts) => {
+                        let field = picker.field();
+                        self.over = Over::Nothing;
+                        self.pick(field, texts);
+                    }
+                }
+                Reply::Stay
+            }
+            Over::Affected(_) => self.press_affected(press, deck),
+            Over::Last(last) => {
+                let last::Pressed { reply, leaves } = last.press(press, deck, keymap, &self.around.shell);
+                if leaves {
+                    self.over = Over::Nothing;
+                }
+                reply
+            }
+        }
+    }
+
+    fn press_form(&mut self, press: Press<'_>, deck: &Deck) -> Reply {
+        use input::Action as A;
+        let action = match press {
+            Press::Text(text) => {
+                self.type_in(text);
+                return Reply::Stay;
+            }
+            Press::Action(action) => action,
+        };
+        match action {
+            A::Back if self.whole_plan => self.whole_plan = false,
+            A::Back => return Reply::Close,
+            A::NextField => self.step(1),
+            A::PreviousField => self.step(-1),
+            A::Choose => self.choose(),
+            A::Fix => self.take_next(),
+            A::FixAll => self.take_all(),
+            A::Undo => self.take_back(),
+            A::Plan => self.whole_plan = !self.whole_plan,
+            A::PageUp | A::PageDown => self.scroll_plan(action, deck),
+            A::Affected if self.is_many() => self.over = Over::Affected(Scroll::default()),
+            A::LeaveOut => return self.leave_out(),
+            A::CopyCommands => return self.copy_commands(),
+            A::SaveScript => return self.save_script(),
+            A::Help => return Reply::Do(Command::OpenHelp),
+            A::Review => return self.review(),
+            action => self.edit(action),
+        }
+        Reply::Stay
+    }
+
+    /// Whether an action would do something here and now.
+    pub(super) fn can(&self, action: input::Action) -> bool {
+        use input::Action as A;
+        match (&self.over, action) {
+            (Over::Picker(picker), A::Toggle | A::ToggleAll) => picker.is_of_several(),
+            (Over::Last(last), action) => last.can(action),
+            (Over::Affected(_) | Over::Nothing, A::LeaveOut) => self.can_leave_out(),
+            (Over::Nothing, A::Fix) => self.next_fix().is_some(),
+            (Over::Nothing, A::FixAll) => self.fixes() > 1,
+            (Over::Nothing, A::Undo) => !self.undo.is_empty(),
+            (Over::Nothing, A::Affected) => self.is_many(),
+            (Over::Nothing, A::CopyCommands | A::SaveScript) => self.plans().next().is_some(),
+            (Over::Nothing, A::NextField | A::PreviousField) => self.stops().len() > 1,
+            (Over::Nothing, A::Choose) => self.focus != Field::Snapshot,
+            _ => true,
+        }
+    }
+
+    /// Whether text can be pasted here.
+    pub(super) fn is_typed_in(&self) -> bool {
+        self.focus != Field::Snapshot
+            && matches!(spec::control(self.focus), Control::Text | Control::Texts | Control::Tags)
+    }
+
+    fn is_many(&self) -> bool {
+        self.subjects.len() > 1
+    }
+
+    /// The action whose fields are shown: what is done with all of them, else what was asked for.
+    fn action(&self) -> Action {
+        let mut actions = self.subjects.iter().map(|subject| subject.draft.action);
+        let first = actions.next().unwrap_or(self.asked);
+        if actions.all(|action| action == first) { first } else { self.asked }
+    }
+
+    /// The accounts that any of the snapshots is shared with.
+    fn shared_with(&self) -> Vec<AccountId> {
+        items::shared_with(&self.subjects, &self.facts)
+    }
+
+    /// The fields that are shown, in order.
+    fn fields(&self) -> Vec<Field> {
+        let action = self.action();
+        let applies = |field: &Field| {
+            self.subjects.iter().any(|subject| spec::has(subject.snapshot.kind(), *field))
+                && !(self.is_many() && spec::is_own(*field))
+                && (*field != Field::Remove || self.form.holds(*field) || !self.shared_with().is_empty())
+        };
+        let is_in_use = |field: &Field| {
+            let owned = |subject: &Subject| subject.own.contains_key(field);
+            let named = |subject: &Subject| {
+                let about = |finding: &crate::rules::Finding| {
+                    finding.field == *field && finding.severity > Severity::Info
+                };
+                subject.review.findings.iter().any(about)
+            };
+            self.form.holds(*field) || self.subjects.iter().any(|subject| owned(subject) || named(subject))
+        };
+        let always = spec::fields(action).iter();
+        let long_way =
+            spec::LONG_WAY.iter().filter(|field| action.fields().contains(field) && is_in_use(field));
+        long_way.chain(always).copied().filter(applies).collect()
+    }
+
+    /// Where the focus can be: the fields, and the snapshot where something is said of it.
+    fn stops(&self) -> Vec<Field> {
+        let fields = self.fields();
+        let top = fields.is_empty()
+            || self.said().iter().any(|said| said.field == Field::Snapshot && said.can_be_mended());
+        let top = top.then_some(Field::Snapshot);
+        top.into_iter().chain(fields).collect()
+    }
+
+    fn step(&mut self, by: isize) {
+        self.typing = None;
+        let stops = self.stops();
+        let at = stops.iter().position(|field| *field == self.focus).unwrap_or(0);
+        let len = isize::try_from(stops.len()).unwrap_or(1).max(1);
+        let next = (isize::try_from(at).unwrap_or(0) + by).rem_euclid(len);
+        self.focus = stops.get(next.unsigned_abs()).copied().unwrap_or(Field::Snapshot);
+    }
+
+    /// Judges everything again.
+    fn settle(&mut self) {
+        self.settle_where(|_| true);
+    }
+
+    fn settle_where(&mut self, which: impl Fn(usize) -> bool) {
+        let many = self.is_many();
+        let mut claims = Vec::new();
+        for (n, subject) in self.subjects.iter_mut().enumerate() {
+            if which(n) {
+                subject.settle(&self.form, &self.facts, Claims(many.then_some(&claims)));
+            }
+            if let (Some(to), Some(name)) = (&subject.derived.to, &subject.derived.name) {
+                claims.push((to.clone(), name.to_ascii_lowercase()));
+            }
+        }
+        self.ahead = self.look_ahead();
+        if self.focus != Field::Snapshot && !self.fields().contains(&self.focus) {
+            self.focus = self.fields().first().copied().unwrap_or(Field::Snapshot);
+        }
+    }
+
+    /// Where the ways out lead, for one snapshot that something blocks.
+    fn look_ahead(&self) -> Option<Ahead> {
+        let [subject] = &self.subjects[..] else { return None };
+        if subject.plan.is_some() || self.fixes() == 0 {
+            return None;
+        }
+        let (_, review) = subject::mend(&subject.draft, &self.facts);
+        let plan = review.request.as_ref().map(|request| crate::plan::compile(request, &self.facts));
+        Some(Ahead { plan, questions: review.questions })
+    }
+
+    /// The plans of the snapshots that nothing blocks.
+    fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.subjects.iter().filter_map(|subject| subject.plan.as_ref())
+    }
+
+    /// Goes to the last screen; else to what blocks.
+    fn review(&mut self) -> Reply {
+        let errors: usize = self.subjects.iter().map(Subject::errors).sum();
+        if errors > 0 {
+            let first = self.said().into_iter().find(|said| said.finding.severity == Severity::Error);
+            let field = first.map_or(Field::Snapshot, |said| said.field);
+            self.focus = if self.stops().contains(&field) { field } else { self.focus };
+            self.whole_plan = false;
+            let what = match count(errors, "thing") {
+                one if errors == 1 => format!("{one} blocks"),
+                several => format!("{several} block"),
+            };
+            return Reply::Do(Command::Tell(Notice::bad(what)));
+        }
+        if !self.questions().is_empty() {
+            return Reply::Do(Command::Tell(Notice::bad("AWS is still being asked: in a moment")));
+        }
+        let plans: Vec<Plan> = self.plans().cloned().collect();
+        if plans.len() < self.subjects.len() || plans.is_empty() {
+            return Reply::Do(Command::Tell(Notice::bad("there is nothing to be done yet")));
+        }
+        self.over =
+            Over::Last(Box::new(Last::new(self.asked, &self.subjects, plans, &self.facts, &self.around)));
+        Reply::Stay
+    }
+
+    fn copy_commands(&self) -> Reply {
+        let plans: Vec<&Plan> = self.plans().collect();
+        copied(&plans, &self.around.shell)
+    }
+
+    fn save_script(&self) -> Reply {
+        let plans: Vec<&Plan> = self.plans().collect();
+        saved(self.asked, &self.subjects, &plans, &self.around.shell)
+    }
+}

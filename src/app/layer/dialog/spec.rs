@@ -1,0 +1,180 @@
+//! What a dialog asks, as data: which fields an action has, what each is called, and how it is filled in.
+//!
+//! A new dialog is a row here; the form, the pickers, the findings and the last screen come with it.
+
+use crate::domain::{Action, Field, Kind};
+
+/// How a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Control {
+    /// A line of text.
+    Text,
+    /// Texts with commas between them.
+    Texts,
+    /// Tags as `key=value`, with commas between them.
+    Tags,
+    /// On or off.
+    Switch,
+    /// One of these, each a value and its words; the first is that of an empty field.
+    Word(&'static [(&'static str, &'static str)]),
+    /// One of a list, or what is typed there.
+    One(Source),
+    /// Several of a list, or what is typed there.
+    Several(Source),
+}
+
+/// Where a list comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The accounts that are ours.
+    Ours,
+    /// All accounts that have a name here.
+    Accounts,
+    /// The accounts that it is shared with.
+    SharedWith,
+    /// The regions of the partition.
+    Regions,
+    /// The keys of the place where the result is made.
+    Keys,
+    /// The keys of the place where a first copy is made.
+    FirstKeys,
+    /// The option groups of the place where the result is made.
+    OptionGroups,
+    /// The subnet groups there.
+    SubnetGroups,
+    /// The parameter groups there.
+    ParameterGroups,
+}
+
+/// What an action is called on its dialog.
+pub(super) fn title(action: Action) -> &'static str {
+    match action {
+        Action::Copy => "Copy",
+        Action::Share => "Share",
+        Action::Encrypt => "Encrypt",
+        Action::Restore => "Restore under a key",
+        Action::Export => "Export",
+        Action::Delete => "Delete",
+    }
+}
+
+/// The fields that a dialog always shows, in order.
+pub(super) fn fields(action: Action) -> &'static [Field] {
+    use Field as F;
+    match action {
+        Action::Copy => {
+            &[F::ToAccount, F::ToRegion, F::Name, F::KmsKey, F::OptionGroup, F::CopyTags, F::Tags]
+        }
+        Action::Share => &[F::With, F::Remove, F::Visibility],
+        Action::Encrypt => &[F::KmsKey, F::Name],
+        // The only restore that a dialog leads to is the one that encrypts a cluster.
+        Action::Restore => {
+            &[F::KmsKey, F::Db, F::EngineVersion, F::SubnetGroup, F::SecurityGroups, F::ParameterGroup]
+        }
+        Action::Export | Action::Delete => &[],
+    }
+}
+
+/// The fields of the long way, in order: a dialog shows them once they hold something.
+pub(super) const LONG_WAY: [Field; 4] =
+    [Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
+
+/// Whether snapshots of a kind have a field.
+pub(super) fn has(kind: Kind, field: Field) -> bool {
+    match field {
+        Field::OptionGroup => kind == Kind::Instance,
+        _ => true,
+    }
+}
+
+/// Whether each of several snapshots has a value of its own there, so that none is asked for.
+pub(super) fn is_own(field: Field) -> bool {
+    matches!(field, Field::Name | Field::Db | Field::FirstCopy)
+}
+
+/// The name of a field on a dialog.
+pub(super) fn label(field: Field) -> &'static str {
+    match field {
+        Field::Snapshot => "Snapshot",
+        Field::ToAccount => "Account",
+        Field::ToRegion => "Region",
+        Field::Name => "Name",
+        Field::KmsKey => "Key",
+        Field::OptionGroup => "Options",
+        Field::CopyTags => "Copy tags",
+        Field::Tags => "Tags",
+        Field::With => "Share with",
+        Field::Remove => "Take from",
+        Field::Visibility => "Public",
+        Field::FirstCopy => "First copy",
+        Field::FirstKey => "Its key",
+        Field::ShareFirst => "Share it",
+        Field::KeyAccess => "Key access",
+        Field::Db => "Cluster",
+        Field::SubnetGroup => "Subnets",
+        Field::SecurityGroups => "Security",
+        Field::ParameterGroup => "Parameters",
+        Field::EngineVersion => "Version",
+        Field::Class => "Class",
+        Field::StorageType => "Storage",
+        Field::Port => "Port",
+        Field::MultiAz => "Multi-AZ",
+        Field::PubliclyAccessible => "Internet",
+        Field::Task => "Task",
+        Field::Bucket => "Bucket",
+        Field::BucketRegion => "Its region",
+        Field::Prefix => "Prefix",
+        Field::Role => "Role",
+        Field::Only => "Only",
+    }
+}
+
+/// How a field is filled in.
+pub(super) fn control(field: Field) -> Control {
+    match field {
+        Field::ToAccount => Control::One(Source::Ours),
+        Field::ToRegion | Field::BucketRegion => Control::One(Source::Regions),
+        Field::KmsKey => Control::One(Source::Keys),
+        Field::FirstKey => Control::One(Source::FirstKeys),
+        Field::OptionGroup => Control::One(Source::OptionGroups),
+        Field::SubnetGroup => Control::One(Source::SubnetGroups),
+        Field::ParameterGroup => Control::One(Source::ParameterGroups),
+        Field::With => Control::Several(Source::Accounts),
+        Field::Remove => Control::Several(Source::SharedWith),
+        Field::CopyTags | Field::ShareFirst | Field::MultiAz | Field::PubliclyAccessible => Control::Switch,
+        Field::Tags => Control::Tags,
+        Field::SecurityGroups | Field::Only => Control::Texts,
+        Field::Visibility => {
+            Control::Word(&[("", "as it is"), ("public", "make it PUBLIC"), ("private", "no longer public")])
+        }
+        Field::KeyAccess => Control::Word(&[
+            ("", "leave the key as it is"),
+            ("policy", "let them use the key, by its policy"),
+            ("grant", "let them use the key, by a grant"),
+        ]),
+        Field::Snapshot
+        | Field::Name
+        | Field::Db
+        | Field::Class
+        | Field::EngineVersion
+        | Field::StorageType
+        | Field::Port
+        | Field::Task
+        | Field::Bucket
+        | Field::Prefix
+        | Field::Role
+        | Field::FirstCopy => Control::Text,
+    }
+}
+
+/// What an empty field means, where that is the same whatever else the dialog holds.
+pub(super) fn empty(field: Field) -> &'static str {
+    match field {
+        Field::OptionGroup => "the default one there",
+        Field::With | Field::Remove => "nobody",
+        Field::SubnetGroup | Field::ParameterGroup | Field::SecurityGroups | Field::EngineVersion => {
+            "the default one"
+        }
+        _ => "none",
+    }
+}

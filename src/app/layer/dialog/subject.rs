@@ -1,0 +1,144 @@
+//! One snapshot of a dialog: its draft, what the rules say of it, and the plan that it becomes.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Action, Draft, Facts, Field, Scope, Snapshot, Value};
+use crate::plan::{Plan, compile};
+use crate::rules::{Derived, Detour, Finding, Fix, Review, Severity, derived, review};
+
+use super::form::Form;
+use super::spec;
+
+/// How often ways out are taken one after the other: each may bring up the next.
+const ROUNDS: usize = 8;
+
+/// A snapshot, and everything that follows from what was filled in.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    /// As it was listed.
+    pub(super) snapshot: Snapshot,
+    /// What holds for this snapshot alone, of several.
+    pub(super) own: BTreeMap<Field, Value>,
+    asked: Action,
+    /// What is done with it: what was asked for, or the restore that takes its place.
+    pub(super) action: Action,
+    pub(super) draft: Draft,
+    pub(super) derived: Derived,
+    pub(super) review: Review,
+    pub(super) plan: Option<Plan>,
+}
+
+impl Subject {
+    pub(super) fn new(action: Action, snapshot: Snapshot) -> Self {
+        let draft = Draft::new(action, snapshot.arn.clone(), snapshot.scope.account);
+        let review = Review { findings: Vec::new(), questions: Vec::new(), request: None };
+        let derived = Derived { to: None, first: None, name: None };
+        Self { snapshot, own: BTreeMap::new(), asked: action, action, draft, derived, review, plan: None }
+    }
+
+    /// Judges it by what is filled in and what is known; names that others claim are left to them.
+    pub(super) fn settle(&mut self, form: &Form, facts: &Facts, claims: Claims<'_>) {
+        let has_key = self.own.get(&Field::KmsKey).is_some_and(|key| *key != Value::Text(String::new()))
+            || form.holds(Field::KmsKey);
+        // A restore encrypts only under a key: without one it is not what was asked for.
+        let action = if self.asked == Action::Encrypt && !has_key { self.asked } else { self.action };
+        let mut draft = Draft::new(action, self.snapshot.arn.clone(), self.snapshot.scope.account);
+        for field in action.fields() {
+            let own = self.own.get(field).cloned();
+            let shared = || form.value(*field).filter(|_| spec::has(self.snapshot.kind(), *field));
+            if let Some(value) = own.or_else(shared) {
+                draft.set(*field, value);
+            }
+        }
+        self.derived = derived(&draft, facts, |to, name| claims.hold(to, name));
+        // Where several are named, and where AWS has to be told a name, the draft says it.
+        let named = match action {
+            Action::Restore => Some(Field::Db),
+            Action::Copy | Action::Encrypt if claims.is_any() => Some(Field::Name),
+            _ => None,
+        };
+        if let (Some(field), Some(name)) = (named, &self.derived.name)
+            && draft.text(field).is_none()
+        {
+            draft.set(field, Value::Text(name.clone()));
+        }
+        self.review = review(&draft, facts);
+        self.plan = self.review.request.as_ref().map(|request| compile(request, facts));
+        self.draft = draft;
+    }
+
+    /// Whether it makes the snapshot public.
+    pub(super) fn is_made_public(&self) -> bool {
+        self.draft.action == Action::Share && self.draft.text(Field::Visibility) == Some("public")
+    }
+
+    /// How many errors there are.
+    pub(super) fn errors(&self) -> usize {
+        self.review.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+}
+
+/// The names that other snapshots of the same dialog take, in lower case.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claims<'a>(pub(super) Option<&'a [(Scope, String)]>);
+
+impl Claims<'_> {
+    fn hold(self, to: &Scope, name: &str) -> bool {
+        self.0.is_some_and(|all| all.iter().any(|(scope, taken)| scope == to && taken == name))
+    }
+
+    /// Whether there are others at all.
+    fn is_any(self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// Whether a way out can be taken here; others are somebody else's to go.
+pub(in super::super) fn can_be_taken(fix: &Fix) -> bool {
+    !fix.edits.is_empty() || fix.detour == Some(Detour::RestoreWithKey)
+}
+
+/// Takes a way out.
+pub(super) fn take(fix: &Fix, draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    if fix.detour == Some(Detour::RestoreWithKey) {
+        let old = draft;
+        draft = Draft::new(Action::Restore, old.snapshot.clone(), old.by);
+        for field in Action::Restore.fields() {
+            if let Some(value) = old.value(*field) {
+                draft.set(*field, value.clone());
+            }
+        }
+    }
+    fix.apply(&mut draft);
+    draft
+}
+
+/// Takes every way out there is, one after the other, as far as what is known leads; gives what the rules say then.
+pub(super) fn mend(draft: &Draft, facts: &Facts) -> (Draft, Review) {
+    let mut draft = draft.clone();
+    let mut taken: Vec<(&'static str, Field)> = Vec::new();
+    let mut review = review(&draft, facts);
+    for _ in 0..ROUNDS {
+        let next = |finding: &&Finding| {
+            finding.severity > Severity::Info && !taken.contains(&(finding.rule, finding.field))
+        };
+        let mut open = review.findings.iter().filter(next);
+        let Some((finding, fix)) = open.find_map(|finding| {
+            let fix = finding.fix.as_ref().filter(|fix| can_be_taken(fix))?;
+            Some((finding, fix))
+        }) else {
+            break;
+        };
+        taken.push((finding.rule, finding.field));
+        draft = take(fix, &draft);
+        if draft.action == Action::Restore
+            && draft.text(Field::Db).is_none()
+            && let Some(name) = derived(&draft, facts, |_, _| false).name
+        {
+            draft.set(Field::Db, Value::Text(name));
+        }
+        review = crate::rules::review(&draft, facts);
+    }
+    (draft, review)
+}

@@ -1,0 +1,176 @@
+//! The jobs: which there are, and each step by step.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::domain::Inventory;
+use crate::input::Action;
+use crate::plan::{Progress, Run, Standing, State};
+
+use super::super::command::Command;
+use super::super::deck::Deck;
+use super::super::details;
+use super::super::failure;
+use super::super::jobs::{JobId, progress, standing, tally};
+use super::super::layout::Rect;
+use super::super::prose::{Block, Line, Piece, Tone, lay_out, wrap};
+use super::{Press, Reply, Scroll, Sheet, whole};
+
+/// The jobs, or one of them.
+#[derive(Debug, Clone, Default)]
+pub(in super::super) struct JobsView {
+    at: usize,
+    /// The one that is looked at step by step.
+    open: Option<JobId>,
+    scroll: Scroll,
+}
+
+impl JobsView {
+    pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck) -> Reply {
+        let Press::Action(action) = press else { return Reply::Stay };
+        let all = deck.jobs.by_urgency();
+        let last = all.len().saturating_sub(1);
+        let at = self.at.min(last);
+        if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
+            match action {
+                Action::Back => (self.open, self.scroll) = (None, Scroll::default()),
+                Action::PutAway => return self.put_away(job.id, &job.run),
+                action => {
+                    let Some(layout) = deck.layout() else { return Reply::Stay };
+                    let inner = whole(layout.body).inner();
+                    let lines = steps(&job.run, usize::from(inner.width), deck).len();
+                    self.scroll.press(action, lines, usize::from(inner.height));
+                }
+            }
+            return Reply::Stay;
+        }
+        match action {
+            Action::Back => return Reply::Close,
+            Action::Up => self.at = at.saturating_sub(1),
+            Action::Down => self.at = (at + 1).min(last),
+            Action::Top => self.at = 0,
+            Action::Bottom => self.at = last,
+            Action::Accept => self.open = all.get(at).map(|job| job.id),
+            Action::PutAway => {
+                if let Some(job) = all.get(at) {
+                    return self.put_away(job.id, &job.run);
+                }
+            }
+            _ => {}
+        }
+        Reply::Stay
+    }
+
+    fn put_away(&mut self, id: JobId, run: &Run) -> Reply {
+        if matches!(run.standing(), Standing::UnderWay(_)) {
+            return Reply::Stay;
+        }
+        self.open = None;
+        Reply::Do(Command::PutAway(id))
+    }
+
+    pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
+        let all = deck.jobs.by_urgency();
+        let here = match self.open {
+            Some(id) => deck.jobs.get(id),
+            None => all.get(self.at.min(all.len().saturating_sub(1))).copied(),
+        };
+        match action {
+            Action::Accept => self.open.is_none() && here.is_some(),
+            Action::PutAway => here.is_some_and(|job| !matches!(job.run.standing(), Standing::UnderWay(_))),
+            _ => true,
+        }
+    }
+
+    /// Puts the cursor on a line of the sheet.
+    pub(in super::super) fn point(&mut self, line: usize, deck: &Deck) {
+        let all = deck.jobs.by_urgency().len();
+        if self.open.is_none() && line < all {
+            self.at = line;
+        }
+    }
+
+    pub(super) fn sheet(&self, body: Rect, deck: &Deck) -> Sheet {
+        let area = whole(body);
+        let inner = area.inner();
+        let (width, height) = (usize::from(inner.width), usize::from(inner.height));
+        if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
+            let (lines, foot) = self.scroll.window(steps(&job.run, width, deck), height);
+            return Sheet { title: "Job".to_owned(), foot, area, lines, at: None, entry: None };
+        }
+        let all = deck.jobs.by_urgency();
+        let at = self.at.min(all.len().saturating_sub(1));
+        let start = at.saturating_sub(height.saturating_sub(1));
+        let line = |run: &Run| {
+            let mut end = standing(run, deck.now);
+            let wide: usize = end.iter().map(Piece::width).sum();
+            let room = width.saturating_sub(wide + 4);
+            let goal = crate::domain::middle_cut(run.goal(), room);
+            end.insert(0, Piece::plain(format!(" {goal}  ")));
+            end
+        };
+        let mut lines: Vec<Line> = all.iter().skip(start).take(height).map(|job| line(&job.run)).collect();
+        let at = (!all.is_empty()).then(|| at - start);
+        if all.is_empty() {
+            lines.extend(wrap(&[Piece::new(Tone::Dim, " No job was started yet.")], width));
+        }
+        let title = format!("Jobs · {}", tally(&deck.jobs));
+        Sheet { title, foot: String::new(), area, lines, at, entry: None }
+    }
+}
+
+/// A job step by step.
+fn steps(run: &Run, width: usize, deck: &Deck) -> Vec<Line> {
+    let mut blocks = vec![Block::Paragraph(vec![Piece::new(Tone::Strong, run.goal())]), Block::Blank];
+    let all = run.steps().len();
+    for (step, n) in run.steps().iter().zip(1..) {
+        put_step(&mut blocks, (n, all), step, &deck.inventory, deck.now, &deck.zone);
+        blocks.push(Block::Blank);
+    }
+    lay_out(&blocks, width.saturating_sub(2)).into_iter().map(indented).collect()
+}
+
+fn indented(line: Line) -> Line {
+    [vec![Piece::plain(" ")], line].concat()
+}
+
+fn put_step(
+    blocks: &mut Vec<Block>,
+    (n, all): (usize, usize),
+    step: &Progress,
+    inventory: &Inventory,
+    now: Timestamp,
+    zone: &TimeZone,
+) {
+    let call = &step.step.call;
+    let name = inventory.account_name(call.scope.account);
+    let account = name.map_or_else(|| call.scope.account.to_string(), ToString::to_string);
+    let mut head = vec![Piece::new(Tone::Accent, format!("{n} of {all}  "))];
+    head.push(Piece::new(Tone::Strong, call.operation.action()));
+    head.push(Piece::plain(format!("  {account} {}  {}", call.scope.region, step.step.essentials)));
+    blocks.push(Block::Paragraph(head));
+    let mut state = progress(step, now);
+    if let State::Lost(why) = &step.state {
+        state.push(Piece::plain(format!(": {why}")));
+    }
+    blocks.push(Block::Field { label: "State".to_owned(), value: state });
+    if let Some(at) = step.sent {
+        blocks.push(Block::Field { label: "Sent".to_owned(), value: details::time(Some(at), now, zone) });
+    }
+    if let Some(at) = step.ended {
+        blocks.push(Block::Field { label: "Ended".to_owned(), value: details::time(Some(at), now, zone) });
+    }
+    if let Some(id) = step.receipt.as_ref().and_then(|receipt| receipt.request_id.as_ref()) {
+        blocks.push(Block::field("Request", id));
+    }
+    if let State::Unsure(_) = &step.state {
+        let words = "No answer came: look whether it was carried out before it is tried again. \
+                     Nothing after it was sent.";
+        blocks.push(Block::Paragraph(vec![Piece::new(Tone::Danger, words)]));
+    }
+    let fault = match &step.state {
+        State::Refused(fault) | State::Unsure(fault) => Some(fault),
+        _ => step.blind.as_ref(),
+    };
+    blocks.extend(fault.into_iter().flat_map(failure::fault));
+}

@@ -1,0 +1,43 @@
+//! The question before leaving while jobs are under way.
+
+use crate::input::Action;
+
+use super::super::command::Command;
+use super::super::deck::Deck;
+use super::super::layout::{Rect, Size};
+use super::super::prose::{Block, Piece, Tone, lay_out};
+use super::super::words::count;
+use super::{Press, Reply, Sheet};
+
+/// The question.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Leave;
+
+impl Leave {
+    pub(super) fn press(press: Press<'_>) -> Reply {
+        match press {
+            Press::Action(Action::Accept) => Reply::CloseAnd(Command::Leave),
+            Press::Action(Action::Back) => Reply::Close,
+            Press::Action(_) | Press::Text(_) => Reply::Stay,
+        }
+    }
+
+    pub(super) fn sheet(body: Rect, deck: &Deck) -> Sheet {
+        let width = 64.min(body.width);
+        let jobs = count(deck.jobs.under_way(), "job");
+        let verb = if deck.jobs.under_way() == 1 { "is" } else { "are" };
+        let blocks = [
+            Block::Paragraph(vec![Piece::new(Tone::Doubt, format!("{jobs} {verb} under way."))]),
+            Block::text(
+                "What AWS has taken goes on there by itself. Nobody follows it then, and steps that were not sent yet are not sent.",
+            ),
+            Block::Blank,
+            Block::text("Enter leaves all the same, Esc stays."),
+        ];
+        let lines = lay_out(&blocks, usize::from(width).saturating_sub(4));
+        let lines: Vec<_> = lines.into_iter().map(|line| [vec![Piece::plain(" ")], line].concat()).collect();
+        let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+        let area = body.centred(Size { width, height });
+        Sheet { title: "Leave?".to_owned(), foot: String::new(), area, lines, at: None, entry: None }
+    }
+}

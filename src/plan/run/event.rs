@@ -1,0 +1,57 @@
+//! What can happen to a run.
+
+use jiff::Timestamp;
+
+use crate::domain::{Fault, Shown};
+
+/// What AWS said to an order that it took.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Receipt {
+    /// The id of the request, for AWS's support and for CloudTrail.
+    pub request_id: Option<Shown>,
+    /// What was made, by its ARN or name, where the answer says.
+    pub made: Option<Shown>,
+}
+
+/// Something that happened to a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The step, counted from 0.
+    pub step: usize,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Happening,
+}
+
+/// What can happen to a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// It is about to be sent.
+    Sending,
+    /// AWS took it.
+    Taken(Receipt),
+    /// AWS refused it: nothing has changed.
+    Refused(Fault),
+    /// No answer came: it may have been carried out.
+    Unsure(Fault),
+    /// What it makes was looked at.
+    Seen(Sight),
+    /// What it makes was looked for, and is not there.
+    Missed,
+    /// It could not be looked at; that says nothing of the step.
+    Blind(Fault),
+    /// What it makes is there.
+    Reached,
+    /// What it makes will not come any more; why, in a sentence.
+    Lost(Shown),
+}
+
+/// How far something is, as AWS shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sight {
+    /// AWS's word for its status.
+    pub status: Shown,
+    /// `PercentProgress`, where AWS says it.
+    pub percent: Option<u8>,
+}

@@ -1,0 +1,141 @@
+//! Every event in every state: what is legal, what it makes, and what comes next.
+
+#![cfg(test)]
+
+use super::*;
+use crate::domain::{Access, FaultClass};
+use crate::plan::{Plan, Shut, compile};
+use crate::rules::testing::cleared;
+
+fn orders(line: &str) -> Orders {
+    let (request, facts) = cleared(line);
+    Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders")
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + seconds).expect("a time")
+}
+
+fn fault(class: FaultClass) -> Fault {
+    Fault {
+        class,
+        code: None,
+        message: "no".into(),
+        action: None,
+        denied_by: None,
+        request_id: None,
+        hint: "".into(),
+    }
+}
+
+fn sight(percent: u8) -> Happening {
+    Happening::Seen(Sight { status: "creating".into(), percent: Some(percent) })
+}
+
+fn every_happening() -> Vec<Happening> {
+    vec![
+        Happening::Sending,
+        Happening::Taken(Receipt::default()),
+        Happening::Refused(fault(FaultClass::AccessDenied)),
+        Happening::Unsure(fault(FaultClass::Unreachable)),
+        sight(10),
+        Happening::Missed,
+        Happening::Blind(fault(FaultClass::Throttled)),
+        Happening::Reached,
+        Happening::Lost("failed".into()),
+    ]
+}
+
+fn after(orders: &Orders, events: &[Happening]) -> Run {
+    let mut run = Run::new(orders);
+    for (n, what) in events.iter().enumerate() {
+        let seconds = i64::try_from(n).expect("few");
+        run.apply(Event { step: 0, at: at(seconds), what: what.clone() }).expect("a legal event");
+    }
+    run
+}
+
+fn name(what: &Happening) -> String {
+    let text = format!("{what:?}");
+    text.split(['(', ' ']).next().unwrap_or_default().to_owned()
+}
+
+/// The happenings that a run takes as it stands.
+fn legal(run: &Run) -> Vec<String> {
+    let is_legal =
+        |what: &Happening| run.clone().apply(Event { step: 0, at: at(99), what: what.clone() }).is_ok();
+    every_happening().iter().filter(|what| is_legal(what)).map(name).collect()
+}
+
+#[test]
+fn a_step_that_is_followed_takes_what_can_happen_and_nothing_else() {
+    let orders = orders("copy none name=x");
+    let taken = || vec![Happening::Sending, Happening::Taken(Receipt::default())];
+    let and = |what| [taken(), vec![what]].concat();
+    let looking = ["Seen", "Missed", "Blind", "Reached", "Lost"].map(str::to_owned).to_vec();
+    assert_eq!(legal(&after(&orders, &[])), ["Sending"]);
+    assert_eq!(legal(&after(&orders, &[Happening::Sending])), ["Taken", "Refused", "Unsure"]);
+    for events in
+        [taken(), and(sight(3)), and(Happening::Missed), and(Happening::Blind(fault(FaultClass::Other)))]
+    {
+        assert_eq!(legal(&after(&orders, &events)), looking, "{events:?}");
+    }
+    for last in [Happening::Reached, Happening::Lost("failed".into())] {
+        assert_eq!(legal(&after(&orders, &and(last))), [""; 0]);
+    }
+}
+
+#[test]
+fn what_comes_next_follows_from_what_happened() {
+    let orders = orders("share automated aws/rds with=222");
+    assert!(orders.steps().len() >= 2);
+    let mut run = Run::new(&orders);
+    assert_eq!(run.next(), Next::Send(0));
+    let mut say = |step, what| run.apply(Event { step, at: at(1), what }).map(|()| run.next());
+    assert_eq!(say(0, Happening::Sending), Ok(Next::Nothing));
+    assert_eq!(say(0, Happening::Taken(Receipt::default())), Ok(Next::Look(0)));
+    assert_eq!(say(0, Happening::Reached), Ok(Next::Send(1)));
+    assert_eq!(say(1, Happening::Sending), Ok(Next::Nothing));
+    assert_eq!(say(1, Happening::Refused(fault(FaultClass::AccessDenied))), Ok(Next::Nothing));
+    assert_eq!(run.standing(), Standing::Stopped(1));
+}
+
+#[test]
+fn nothing_is_sent_after_a_step_that_nobody_is_sure_of() {
+    let orders = orders("share automated aws/rds with=222");
+    let run = after(&orders, &[Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable))]);
+    assert_eq!((run.standing(), run.next()), (Standing::Stopped(0), Next::Nothing));
+}
+
+#[test]
+fn what_was_seen_and_is_gone_is_lost_and_what_comes_late_is_waited_for() {
+    let orders = orders("copy none name=x");
+    let taken = [Happening::Sending, Happening::Taken(Receipt::default())];
+    let gone = after(&orders, &[&taken[..], &[sight(5), Happening::Missed]].concat());
+    assert_eq!(gone.standing(), Standing::Stopped(0));
+    let late = after(&orders, &[&taken[..], &[Happening::Missed, Happening::Missed, sight(5)]].concat());
+    assert_eq!(late.standing(), Standing::UnderWay(0));
+    let mut never = after(&orders, &taken);
+    for _ in 0..LOOKS {
+        assert_eq!(never.standing(), Standing::UnderWay(0));
+        never.apply(Event { step: 0, at: at(9), what: Happening::Missed }).expect("legal");
+    }
+    assert_eq!(never.standing(), Standing::Stopped(0));
+}
+
+#[test]
+fn a_step_that_cannot_be_looked_at_is_not_a_step_that_failed() {
+    let orders = orders("copy none name=x");
+    let blind = Happening::Blind(fault(FaultClass::Throttled));
+    let run = after(&orders, &[Happening::Sending, Happening::Taken(Receipt::default()), blind]);
+    assert_eq!(run.next(), Next::Look(0));
+    assert!(run.steps()[0].blind.is_some());
+}
+
+#[test]
+fn a_read_only_account_gives_no_orders() {
+    let (request, facts) = cleared("copy none name=x");
+    let plan: Plan = compile(&request, &facts);
+    let account = plan.steps[0].call.scope.account;
+    assert_eq!(Orders::of(plan, |_| Access::ReadOnly), Err(Shut(account)));
+}

@@ -1,0 +1,99 @@
+//! What a draft leaves open and the rules derive: places, and names that are legal and free.
+
+use crate::domain::{Action, Draft, Facts, Field, Kind, Scope};
+
+use super::Case;
+use super::case::names;
+
+/// The longest name of an instance or a cluster (REST-08).
+const LONGEST_DATABASE: usize = 63;
+
+/// What follows from a draft before anything is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// Where the result is made, and who makes it; `None` while the draft names no such place.
+    pub to: Option<Scope>,
+    /// Where a copy that is made first lies.
+    pub first: Option<Scope>,
+    /// The name of the result: as typed, else one that is legal, and free as far as that is known.
+    pub name: Option<String>,
+}
+
+/// Derives what a draft leaves open. Names that others are about to take there count as taken; they are given
+/// in lower case.
+pub fn derived(draft: &Draft, facts: &Facts, is_claimed: impl Fn(&Scope, &str) -> bool) -> Derived {
+    let mut case = Case::new(draft, facts);
+    let (to, first, kind) = (case.destination(), case.first_copy_scope(), case.kind());
+    let name = match draft.action {
+        Action::Copy | Action::Encrypt => case.copy_name(),
+        Action::Restore => database_name(&mut case),
+        Action::Share | Action::Export | Action::Delete => None,
+    };
+    let typed = draft.text(Field::Name).or(draft.text(Field::Db)).is_some();
+    let name = match (name, &to) {
+        (Some(name), Some(to)) if !typed => Some(unclaimed(&mut case, to, kind, &name, is_claimed)),
+        (name, _) => name,
+    };
+    Derived { to, first, name }
+}
+
+/// The name, or the next one that is neither there nor claimed.
+fn unclaimed(
+    case: &mut Case<'_>,
+    to: &Scope,
+    kind: Kind,
+    name: &str,
+    is_claimed: impl Fn(&Scope, &str) -> bool,
+) -> String {
+    if !is_claimed(to, &name.to_ascii_lowercase()) {
+        return name.to_owned();
+    }
+    if case.draft.action == Action::Restore {
+        let there = databases(case, to);
+        return names::free(name, LONGEST_DATABASE, |name| {
+            is_claimed(to, name) || there.iter().any(|there| there == name)
+        });
+    }
+    let there = case.snapshots(to.clone(), kind).map(|there| &there.names);
+    names::free(name, names::longest_snapshot(kind), |name| {
+        is_claimed(to, name) || there.is_some_and(|there| there.contains(name))
+    })
+}
+
+fn databases(case: &mut Case<'_>, to: &Scope) -> Vec<String> {
+    let there = case.databases_if_readable(to.clone()).unwrap_or_default();
+    there.iter().map(|database| database.name.exact().to_ascii_lowercase()).collect()
+}
+
+/// The name of a new database: as typed, else the source's with what is done to it.
+fn database_name(case: &mut Case<'_>) -> Option<String> {
+    if let Some(typed) = case.draft.text(Field::Db) {
+        return Some(typed.to_owned());
+    }
+    let (to, source) = (case.destination()?, case.snapshot()?.row.source_db.exact().to_owned());
+    let end = if case.draft.text(Field::KmsKey).is_some() { "-encrypted" } else { "-restored" };
+    let there = databases(case, &to);
+    let wanted = names::legal(&source, LONGEST_DATABASE - end.len()) + end;
+    Some(names::free(&wanted, LONGEST_DATABASE, |name| there.iter().any(|there| there == name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::drafted;
+
+    #[test]
+    fn a_name_that_another_is_about_to_take_is_not_proposed_twice() {
+        let (draft, facts) = drafted("copy none");
+        let free = derived(&draft, &facts, |_, _| false).name.expect("a name");
+        let claimed = free.to_ascii_lowercase();
+        let next = derived(&draft, &facts, |_, name| name == claimed).name.expect("a name");
+        assert_eq!(next, format!("{free}-2"));
+    }
+
+    #[test]
+    fn what_is_typed_is_the_name_whoever_claims_it() {
+        let (draft, facts) = drafted("copy none name=mine");
+        assert_eq!(derived(&draft, &facts, |_, _| true).name.as_deref(), Some("mine"));
+    }
+}
