@@ -84,6 +84,35 @@ def there(aws, region):
     return {found["DBSnapshotIdentifier"]: found for found in rows}
 
 
+def shared_with(aws, region, name):
+    """The accounts that a snapshot is shared with, as boto3 sees them."""
+    result = aws.client("rds", region).describe_db_snapshot_attributes(DBSnapshotIdentifier=name)
+    attributes = result["DBSnapshotAttributesResult"]["DBSnapshotAttributes"]
+    return next(attribute["AttributeValues"] for attribute in attributes if attribute["AttributeName"] == "restore")
+
+
+def on(deck, name):
+    """Puts the cursor on the one snapshot of that name."""
+    return deck.press("/").type(f"name:{name}").press("Enter").until("1 of 1")
+
+
+def chosen(deck, words):
+    """Chooses what these words lead to in the picker of the field that has the cursor."""
+    return deck.press("Space").until("Enter take").type(words).press("Enter").gone("Enter take").gone("checking")
+
+
+def ready(deck):
+    """Waits until the dialog knows all it asks and nothing is wrong with it."""
+    return deck.fulfils("the dialog is ready", lambda screen: " ready" in screen and "not ready" not in screen and "checking" not in screen)
+
+
+def script_of(deck, home):
+    """Saves what the dialog would do as a script, and gives the file."""
+    deck.press("ctrl-s").until("saved the script to")
+    [script] = home.glob("*.sh")
+    return script
+
+
 def test_the_deck_shows_both_accounts_of_two_profiles(world):
     deck = world.opened()
     for name, encryption in (("orders-plain", "none"), ("orders-secret", "dba"), (AUTOMATED, "aws/rds")):
@@ -103,3 +132,50 @@ def test_the_command_that_the_deck_copies_runs_in_bash(world):
     shown = json.loads(world.run(script, AWS_PROFILE="prod"))["DBSnapshots"]
     assert [found["DBSnapshotIdentifier"] for found in shown] == ["orders-plain"] and not shown[0]["Encrypted"]
     assert deck.press("q").exit_code() == 0
+
+
+def test_the_script_that_encrypts_does_so(world):
+    deck = on(world.opened(), "orders-plain")
+    chosen(deck.press("e").until("Encrypt").gone("checking"), "dba")
+    said = world.run(script_of(ready(deck), world.home))
+    assert "available" in said and "Done: " in said
+    copy = there(world.prod, "us-east-1")["orders-plain-copy"]
+    assert copy["Encrypted"] and copy["KmsKeyId"] == DBA[PROD, "us-east-1"] and copy["Status"] == "available"
+
+
+def test_the_script_that_copies_to_the_other_account_shares_first(world):
+    deck = on(world.opened(), "orders-secret")
+    chosen(deck.press("c").until("Copy").gone("checking"), "dr")
+    chosen(deck.press("Tab"), "eu-west-1")
+    # Two ways out: it is shared first, and the copy has a key of its own region.
+    world.run(script_of(ready(deck.press("F")), world.home))
+    copy = there(world.dr, "eu-west-1")["orders-secret"]
+    assert copy["KmsKeyId"] == DBA[DR, "eu-west-1"] and copy["Status"] == "available"
+    assert shared_with(world.prod, "us-east-1", "orders-secret") == [DR]
+
+
+def test_the_script_that_shares_an_automated_snapshot_copies_it_first(world):
+    deck = on(world.opened(), AUTOMATED)
+    chosen(deck.press("s").until("Share").gone("checking"), "dr")
+    world.run(script_of(ready(deck.press("F")), world.home))
+    copy = there(world.prod, "us-east-1")[AUTOMATED.removeprefix("rds:")]
+    assert copy["KmsKeyId"] == DBA[PROD, "us-east-1"] and copy["SnapshotType"] == "manual"
+    assert shared_with(world.prod, "us-east-1", copy["DBSnapshotIdentifier"]) == [DR]
+
+
+def test_a_script_stops_before_it_changes_anything_as_another_account(world):
+    deck = on(world.opened(), "orders-plain")
+    chosen(deck.press("e").until("Encrypt").gone("checking"), "dba")
+    script = script_of(ready(deck), world.home)
+    profiles(world.home, {DR: "prod"})
+    world.run(script, expect=1)
+    assert set(there(world.prod, "us-east-1")) == {"orders-plain", "orders-secret", AUTOMATED}
+
+
+def test_what_the_deck_sends_itself_is_what_boto3_finds(world):
+    deck = on(world.opened(), "orders-plain")
+    chosen(deck.press("e").until("Encrypt").gone("checking"), "dba")
+    ready(deck).press("Enter").until("Enter sends 1 request").press("Enter").gone("Last look")
+    deck.press("Esc").until("orders-plain-copy")
+    copy = there(world.prod, "us-east-1")["orders-plain-copy"]
+    assert copy["Encrypted"] and copy["KmsKeyId"] == DBA[PROD, "us-east-1"]
