@@ -103,7 +103,10 @@ def chosen(deck, words):
 
 def ready(deck):
     """Waits until the dialog knows all it asks and nothing is wrong with it."""
-    return deck.fulfils("the dialog is ready", lambda screen: " ready" in screen and "not ready" not in screen and "checking" not in screen)
+    def claim(screen):
+        return " ready" in screen and "not ready" not in screen and "checking" not in screen
+
+    return deck.fulfils("the dialog is ready", claim)
 
 
 def script_of(deck, home):
@@ -176,6 +179,6 @@ def test_what_the_deck_sends_itself_is_what_boto3_finds(world):
     deck = on(world.opened(), "orders-plain")
     chosen(deck.press("e").until("Encrypt").gone("checking"), "dba")
     ready(deck).press("Enter").until("Enter sends 1 request").press("Enter").gone("Last look")
-    deck.press("Esc").until("orders-plain-copy")
+    deck.until("4 snapshots").press("!").until("1 job")
     copy = there(world.prod, "us-east-1")["orders-plain-copy"]
     assert copy["Encrypted"] and copy["KmsKeyId"] == DBA[PROD, "us-east-1"]
