@@ -15,9 +15,10 @@ use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
-use snapdeck::app::{Answer, App, Badges, Effect, Msg, Options, Profiles, Question, World};
+use snapdeck::app::{Answer, App, Badges, Effect, Msg, Options, Question, World};
 use snapdeck::domain::{Access, Report};
 use snapdeck::input::{Chord, Event, Keymap};
+use snapdeck::plan::Profiles;
 use snapdeck::query::Filter;
 use snapdeck::view::{self, Depth, Glyphs, Look, Palette, Theme};
 
