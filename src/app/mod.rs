@@ -40,7 +40,7 @@ pub use jobs::JobId;
 pub use layer::{Entry, Prompt, Sheet};
 pub use line::Line;
 pub use message::{Answer, Effect, Mishap, Msg, Notice, Question, Ticket, Which};
-pub use options::{Badges, Options, Profiles, World};
+pub use options::{Badges, Options, World};
 pub use page::{Edge, Head, Page, Shown};
 pub use screen::Hint;
 pub use tree::{Branch, Fold, Node};
@@ -50,6 +50,7 @@ pub use crate::query::Direction;
 
 use crate::domain::{self, Report, Scope, SignIn, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
+use crate::plan::Profiles;
 use deck::Deck;
 use layer::{
     CommandLine, Failure, FilterLine, Help, Layer, Reply, ScopePicker, SortPicker, State, Subject, press_of,

@@ -1,12 +1,11 @@
 //! What the application is told when it begins.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::{Access, Shown};
+use crate::domain::Access;
 use crate::input::Keymap;
+use crate::plan::Profiles;
 use crate::query::Filter;
 
 use super::layout::Size;
@@ -28,18 +27,6 @@ pub struct Options {
     pub filter: Filter,
     /// The size of the screen.
     pub size: Size,
-}
-
-/// Which profile of the AWS CLI leads to an account.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Profiles {
-    /// None: whatever the shell's environment says.
-    #[default]
-    Environment,
-    /// The one that is called like the account.
-    Named,
-    /// These, by the account's name; the others have none.
-    Listed(BTreeMap<Shown, String>),
 }
 
 /// What the header says of the whole program.

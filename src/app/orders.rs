@@ -6,6 +6,7 @@ use crate::input::Action;
 use crate::plan::{Event, Orders, Plan, Shell, Shut};
 use crate::query::View;
 
+use super::App;
 use super::command::Command;
 use super::deck::Choice;
 use super::jobs::{self, JobId};
@@ -14,7 +15,6 @@ use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
 use super::words::count;
-use super::{App, Profiles};
 
 /// What a ticket is out for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,17 +150,9 @@ impl App {
 
     /// How the AWS CLI gets to the accounts that are signed in to.
     fn shell(&self) -> Shell {
-        let profile = |entry: &domain::AccountEntry| {
-            let name = &entry.account.name;
-            let profile = match &self.profiles {
-                Profiles::Environment => None,
-                Profiles::Named => Some(name.exact().to_owned()),
-                Profiles::Listed(all) => all.get(name).cloned(),
-            };
-            Some((entry.id()?, profile?))
-        };
-        let profiles = self.deck.inventory.accounts().iter().filter_map(profile).collect();
-        Shell { profiles, endpoint: self.badges.endpoint.clone() }
+        let ours = self.deck.inventory.accounts().iter();
+        let ids = ours.filter_map(|entry| Some((entry.id()?, &entry.account.name)));
+        self.profiles.shell(ids, self.badges.endpoint.clone())
     }
 
     fn send(&mut self, plans: Vec<Plan>) -> Vec<Effect> {

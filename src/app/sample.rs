@@ -44,7 +44,7 @@ pub(crate) fn options(width: u16, height: u16) -> Options {
         now: now(),
         zone: TimeZone::UTC,
         badges: Badges { world: World::Demo, endpoint: None, access: Access::ReadWrite },
-        profiles: super::Profiles::Named,
+        profiles: crate::plan::Profiles::Named,
         keymap: Keymap::default(),
         filter: Filter::default(),
         size: Size { width, height },

@@ -13,10 +13,10 @@ use crate::domain::Action;
 use crate::export::Format;
 use crate::query::Order;
 
-use super::ReportFormat;
 use super::globals::Globals;
 use super::goal::GoalArguments;
 use super::value;
+use super::{PlanFormat, ReportFormat};
 
 /// What the long help and the manual page say after the options.
 const AFTER: &str = "\
@@ -45,6 +45,8 @@ pub(super) enum Verb {
     List(ListArguments),
     /// Tells whether AWS would allow an action, why not, and what would; changes nothing.
     Check(Box<CheckArguments>),
+    /// Prints the steps that reach a goal from where things stand; takes the actions and options of check, and changes nothing.
+    Plan(Box<PlanArguments>),
     /// Prints the rules that actions are judged by.
     Rules(RulesArguments),
     /// Tells what works and what does not: settings, credentials, accounts, regions, terminal.
@@ -89,6 +91,22 @@ pub(super) struct CheckArguments {
     pub(super) globals: Globals,
     #[command(subcommand)]
     pub(super) goal: Option<GoalArguments>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    subcommand_value_name = "ACTION",
+    subcommand_help_heading = "Actions",
+    disable_help_subcommand = true
+)]
+pub(super) struct PlanArguments {
+    /// The form of the output: a table, JSON, or a shell script of `aws` commands.
+    #[arg(long, value_name = "FORMAT", default_value = "table", global = true)]
+    pub(super) format: PlanFormat,
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) goal: GoalArguments,
 }
 
 #[derive(Debug, Args)]

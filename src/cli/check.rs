@@ -5,28 +5,20 @@
 mod json;
 mod table;
 
+pub(super) use json::finding as finding_json;
+pub(super) use table::Page;
+
 use std::io::Write;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::domain::{Draft, Facts, Field, Question, Region, Shown};
-use crate::engine::{Clock, Inquiry};
 use crate::ports::Cloud;
 use crate::rules::{Review, Verdict};
 
-use super::draft::{Drafted, draft};
-use super::{Check, Console, Exit, ReportFormat, fault};
-
-/// The time as the reader has it.
-#[derive(Clone)]
-pub struct Hour {
-    /// What time it is.
-    pub clock: Clock,
-    /// The reader's zone.
-    pub zone: TimeZone,
-}
+use super::draft::begun;
+use super::{Check, Console, Exit, Hour, ReportFormat, fault};
 
 /// Judges the action and prints the verdict.
 ///
@@ -58,10 +50,10 @@ pub async fn check<O: Write, E: Write>(
 }
 
 /// A draft and what was found, with how much is known.
-struct Judged {
-    draft: Draft,
-    review: Review,
-    facts: Facts,
+pub(super) struct Judged {
+    pub(super) draft: Draft,
+    pub(super) review: Review,
+    pub(super) facts: Facts,
     /// What could not be learned, in order.
     missing: Vec<String>,
     /// How many facts were learned, and when the oldest of them.
@@ -75,28 +67,7 @@ async fn judge<O: Write, E: Write>(
     hour: &Hour,
     console: &mut Console<O, E>,
 ) -> Result<Judged, Exit> {
-    let mut inquiry = Inquiry::open(cloud, Arc::clone(&hour.clock)).await.map_err(|refused| {
-        console.complain(&fault::sentence(&refused));
-        Exit::Failed
-    })?;
-    for (account, refused) in inquiry.locked_out() {
-        // It may be the owner: what only it can tell is missing, and nobody knows that it is.
-        console.complain(&format!("{}: {}", account.name, fault::sentence(refused)));
-    }
-    if inquiry.accounts().is_empty() {
-        console.complain("no account can be signed in to: `snapdeck doctor` tells more");
-        return Err(Exit::Failed);
-    }
-    let Drafted { draft, unread } = draft(&check.goal, &mut inquiry).await.map_err(|none| {
-        none.lines().iter().for_each(|line| console.complain(line));
-        none.exit()
-    })?;
-    if !unread.is_empty() {
-        console.complain("there may be another snapshot of that name, where it could not be looked for:");
-        for line in &unread {
-            console.complain(&format!("  {line}"));
-        }
-    }
+    let (mut inquiry, draft) = begun(cloud, &check.goal, hour, console).await?;
     let review = inquiry.judge(&draft).await;
     let judged = Judged::new(draft, review, inquiry.facts().clone());
     if judged.learned == 0
@@ -111,7 +82,7 @@ async fn judge<O: Write, E: Write>(
 }
 
 impl Judged {
-    fn new(draft: Draft, review: Review, facts: Facts) -> Self {
+    pub(super) fn new(draft: Draft, review: Review, facts: Facts) -> Self {
         // Where else its name was looked for says nothing of the draft.
         let counts = |question: &Question| match question {
             Question::Snapshot(_, arn) => *arn == draft.snapshot,
@@ -140,7 +111,7 @@ impl Judged {
     }
 
     /// What is judged, in a few words: the action, the snapshot, and from where to where.
-    fn subject(&self) -> String {
+    pub(super) fn subject(&self) -> String {
         let Draft { action, snapshot, .. } = &self.draft;
         let (action, name, owner) =
             (action.name(), snapshot.name(), self.facts.account_words(snapshot.account()));
@@ -157,4 +128,4 @@ impl Judged {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,21 +3,25 @@
 //! A name is looked for among the snapshots of one's own, both kinds, in every account and region that was chosen.
 //! It must be found once; and that it is nowhere is said only when every place could be asked.
 
+use std::io::Write;
+use std::sync::Arc;
+
 use crate::domain::{
     AccountId, Action, Answer, Draft, Fact, Fault, FaultClass, Field, Identity, Kind, Question, Region,
     Scope, Shown, SnapshotArn,
 };
 use crate::engine::Inquiry;
+use crate::ports::Cloud;
 
 use super::goal::{Goal, NamedSnapshot};
-use super::{Exit, fault};
+use super::{Console, Exit, Hour, fault};
 
 /// A draft, and what about it could not be made sure of.
 pub(super) struct Drafted {
     /// The draft.
     pub(super) draft: Draft,
     /// Places where the snapshot could not be looked for, one sentence each.
-    pub(super) unread: Vec<String>,
+    unread: Vec<String>,
 }
 
 /// Why there is no draft.
@@ -29,6 +33,38 @@ pub(super) enum NoDraft {
     NotFound { name: Shown, looked: Vec<String>, unread: Vec<String> },
     /// Several have it.
     Several { name: Shown, arns: Vec<SnapshotArn> },
+}
+
+/// Signs in, and makes a draft of a goal; says on the errors' side what stands in the way, and what may be missed.
+pub(super) async fn begun<O: Write, E: Write>(
+    cloud: Arc<dyn Cloud>,
+    goal: &Goal,
+    hour: &Hour,
+    console: &mut Console<O, E>,
+) -> Result<(Inquiry, Draft), Exit> {
+    let mut inquiry = Inquiry::open(cloud, Arc::clone(&hour.clock)).await.map_err(|refused| {
+        console.complain(&fault::sentence(&refused));
+        Exit::Failed
+    })?;
+    for (account, refused) in inquiry.locked_out() {
+        // It may be the owner: what only it can tell is missing, and nobody knows that it is.
+        console.complain(&format!("{}: {}", account.name, fault::sentence(refused)));
+    }
+    if inquiry.accounts().is_empty() {
+        console.complain("no account can be signed in to: `snapdeck doctor` tells more");
+        return Err(Exit::Failed);
+    }
+    let Drafted { draft, unread } = draft(goal, &mut inquiry).await.map_err(|none| {
+        none.lines().iter().for_each(|line| console.complain(line));
+        none.exit()
+    })?;
+    if !unread.is_empty() {
+        console.complain("there may be another snapshot of that name, where it could not be looked for:");
+        for line in &unread {
+            console.complain(&format!("  {line}"));
+        }
+    }
+    Ok((inquiry, draft))
 }
 
 /// Finds the snapshot of a goal and who looks at it.
@@ -136,7 +172,7 @@ async fn looks(goal: &Goal, snapshot: &SnapshotArn, inquiry: &mut Inquiry) -> Ac
 
 impl NoDraft {
     /// What to say, line by line.
-    pub(super) fn lines(&self) -> Vec<String> {
+    fn lines(&self) -> Vec<String> {
         let indented = |lines: &[String]| lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>();
         match self {
             Self::NotThere { name, looked } => {
@@ -162,7 +198,7 @@ impl NoDraft {
     }
 
     /// How the command ends: a name of none or of several is a mistake of the command line.
-    pub(super) fn exit(&self) -> Exit {
+    fn exit(&self) -> Exit {
         match self {
             Self::NotThere { .. } | Self::Several { .. } => Exit::Usage,
             Self::NotFound { .. } => Exit::Failed,

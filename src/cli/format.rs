@@ -1,4 +1,4 @@
-//! The two forms of what a command reports: for eyes, and for programs.
+//! The forms of what a command reports: for eyes, for programs, and for a shell.
 
 use clap::ValueEnum;
 
@@ -9,4 +9,15 @@ pub enum ReportFormat {
     Table,
     /// One JSON object.
     Json,
+}
+
+/// A form that a plan is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// Lines for eyes.
+    Table,
+    /// One JSON object.
+    Json,
+    /// A bash script of commands for the AWS CLI.
+    Sh,
 }

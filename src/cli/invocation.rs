@@ -14,11 +14,11 @@ use crate::engine::Shares;
 use crate::export::Format;
 use crate::query::{Filter, Order};
 
-use super::ReportFormat;
 use super::arguments::{Arguments, CheckArguments, Verb};
 use super::globals::Globals;
 use super::goal::Goal;
 use super::value::RegionItem;
+use super::{PlanFormat, ReportFormat};
 
 /// A command line that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +85,8 @@ pub enum Command {
     List(List),
     /// `check`.
     Check(Check),
+    /// `plan`.
+    Plan(MakePlan),
     /// `check --explain`.
     Explain(Explain),
     /// `rules`.
@@ -108,6 +110,15 @@ pub struct List {
     pub shares: Shares,
     /// `--sort`; `None` is the default order, and for ndjson none at all.
     pub sort: Option<Order>,
+}
+
+/// `plan`: the steps that reach a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MakePlan {
+    /// The goal.
+    pub goal: Goal,
+    /// `--format`.
+    pub format: PlanFormat,
 }
 
 /// `check`: whether AWS would allow an action.
@@ -168,6 +179,10 @@ impl Invocation {
                 (list.globals, Command::List(List { format: list.format, shares, sort: list.sort }))
             }
             Some(Verb::Check(check)) => read_check(*check)?,
+            Some(Verb::Plan(plan)) => {
+                let (goal, after) = plan.goal.read();
+                (plan.globals.then(after), Command::Plan(MakePlan { goal, format: plan.format }))
+            }
             Some(Verb::Rules(rules)) => {
                 let list = ListRules { action: rules.action, format: rules.format };
                 (rules.globals, Command::Rules(list))
@@ -196,7 +211,7 @@ impl Invocation {
             Some(RegionChoice::Named(regions)) => regions.clone(),
             _ => Vec::new(),
         };
-        if let Command::Check(Check { goal, .. }) = &self.command {
+        if let Command::Check(Check { goal, .. }) | Command::Plan(MakePlan { goal, .. }) = &self.command {
             regions.extend(goal.region());
         }
         regions.iter().filter_map(doubt).collect()

@@ -48,7 +48,8 @@ fn render(out: &mut Vec<u8>) -> io::Result<()> {
     man.render_options_section(out)?;
     for verb in commands(&command) {
         section(verb.get_name(), verb, out)?;
-        for action in commands(verb) {
+        // The actions of `plan` are those of `check`, option for option.
+        for action in commands(verb).filter(|_| verb.get_name() != "plan") {
             section(&format!("{} {}", verb.get_name(), action.get_name()), action, out)?;
         }
     }
@@ -130,6 +131,7 @@ mod tests {
             "SNAPDECK LIST",
             "SNAPDECK CHECK\"",
             "SNAPDECK CHECK RESTORE",
+            "SNAPDECK PLAN\"",
             "SNAPDECK DOCTOR",
             "SNAPDECK CLOUD",
             ".SH RULES",

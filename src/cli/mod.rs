@@ -1,4 +1,4 @@
-//! The program without a screen: the command line, `list`, `check`, `doctor`, and the pages it prints of itself.
+//! The program without a screen: the command line, `list`, `check`, `plan`, `doctor`, and the pages it prints of itself.
 //!
 //! Machine output goes to stdout and nothing else does; progress and errors go to stderr. What a
 //! command needs from elsewhere (the cloud, the clock, the writers) is handed to it, so that nothing
@@ -16,28 +16,33 @@ mod fault;
 mod format;
 mod globals;
 mod goal;
+mod hour;
 mod invocation;
 mod list;
 mod manual;
 mod merge;
 mod paint;
+mod plan;
 mod rules;
 mod value;
 mod wrap;
 
-pub use check::{Hour, check};
+pub use check::check;
 pub use console::{Console, Progress};
 pub use doctor::{Environment, Ground, doctor};
 pub use exit::Exit;
-pub use format::ReportFormat;
+pub use format::{PlanFormat, ReportFormat};
 pub use goal::{Goal, NamedSnapshot};
+pub use hour::Hour;
 pub use invocation::{
-    Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, Options, ServeCloud, WhichAccounts,
+    Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, MakePlan, Options, ServeCloud,
+    WhichAccounts,
 };
 pub use list::list;
 pub use manual::{completions, manual};
 pub use merge::{Preferences, UsageError};
 pub use paint::Paint;
+pub use plan::{Reach, plan};
 pub use rules::{explain, rules};
 
 /// Reads the process's command line; prints help or a usage error and ends the process where one is due.

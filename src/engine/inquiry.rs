@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::domain::{Account, AccountId, Answer, Draft, Facts, Fault, Identity, Question, Shown};
 use crate::ports::{Accounts, Cloud};
-use crate::rules::{Review, review};
+use crate::rules::{Review, Way, review, way};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -108,6 +108,17 @@ impl Inquiry {
                 return review;
             }
             self.learn(review.questions.clone()).await;
+        }
+    }
+
+    /// Finds the way from a draft to one that can be carried out; asks for what the rules need to know along it.
+    pub async fn find_way(&mut self, draft: &Draft) -> Way {
+        loop {
+            let way = way(draft, &self.facts);
+            if way.review.questions.is_empty() {
+                return way;
+            }
+            self.learn(way.review.questions.clone()).await;
         }
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use jiff::tz::TimeZone;
-use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Hour, Invocation, Paint};
+use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Hour, Invocation, Paint, Reach};
 use snapdeck::disk::{ReadSettings, Settings, SettingsError};
 use tokio::runtime::Runtime;
 
@@ -41,7 +41,12 @@ fn run(invocation: &Invocation) -> Result<ExitCode, Report> {
         }
         Command::Rules(list) => return Ok(cli::rules(*list, console()).into()),
         Command::Explain(explain) => return Ok(cli::explain(*explain, console()).into()),
-        Command::Deck | Command::List(_) | Command::Check(_) | Command::Doctor(_) | Command::Cloud(_) => {}
+        Command::Deck
+        | Command::List(_)
+        | Command::Check(_)
+        | Command::Plan(_)
+        | Command::Doctor(_)
+        | Command::Cloud(_) => {}
     }
     if let Some(file) = &invocation.options.log {
         log_to(file)?;
@@ -96,6 +101,11 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         Command::Check(check) => {
             let hour = Hour { clock: world.clock, zone: TimeZone::system() };
             Ok(cli::check(world.cloud, check, hour, console()).await.into())
+        }
+        Command::Plan(plan) => {
+            let hour = Hour { clock: world.clock, zone: TimeZone::system() };
+            let reach = Reach { profiles: world.profiles, endpoint: world.endpoint };
+            Ok(cli::plan(world.cloud, plan, reach, hour, console()).await.into())
         }
         _ if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() => {
             complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use jiff::Timestamp;
-use snapdeck::app::Profiles;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::cli::{Demo, Invocation, UsageError};
 use snapdeck::demo::{self, Fleet};
@@ -12,6 +11,7 @@ use snapdeck::disk::Settings;
 use snapdeck::domain::{
     Access, Account, AccountSource, ListedAccount, Login, Region, RegionChoice, Shown, Standing,
 };
+use snapdeck::plan::Profiles;
 use snapdeck::ports::Cloud;
 use snapdeck::runtime::Clock;
 

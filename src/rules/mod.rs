@@ -29,6 +29,7 @@ mod section_k_tests;
 mod share;
 #[cfg(test)]
 pub(crate) mod testing;
+mod way;
 
 pub use case::Case;
 use case::{SourceOptions, names};
@@ -38,6 +39,7 @@ use key_name::{KeyFault, NamedKey};
 pub use kms::{Access, Doubt, Need, Place, Refusal, judge};
 pub use registry::rules;
 pub use rule::{Confidence, Rule};
+pub use way::{Taken, Way, way};
 
 use crate::domain::{Draft, Facts, Question, Request};
 

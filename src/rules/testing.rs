@@ -73,8 +73,16 @@ pub(crate) fn cleared(line: &str) -> (Request, Facts) {
 
 /// The draft of a line as it stands, with all that the rules want to know of it.
 pub(crate) fn drafted(line: &str) -> (Draft, Facts) {
+    drafted_along(line, |draft, facts| review(draft, facts).questions)
+}
+
+/// The draft of a line as it stands, with all that is asked for.
+pub(crate) fn drafted_along(line: &str, asked: impl Fn(&Draft, &Facts) -> Vec<Question>) -> (Draft, Facts) {
     let (draft, world) = read(line);
-    let facts = all_facts(&draft, &world);
+    let mut facts = World::facts();
+    while let questions @ [_, ..] = &asked(&draft, &facts)[..] {
+        learn(&world, questions, &mut facts);
+    }
     (draft, facts)
 }
 

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 use crate::domain::{self, Action, Draft, Facts, Fault, Field, Inventory, Question, Row, Snapshot, Value};
 use crate::input::{self, Context, Keymap};
-use crate::rules::{Finding, Review, Severity, review};
+use crate::rules::{Finding, Fix, Review, Severity, review};
 
 use super::super::command::Command;
 use super::super::layout::{Rect, Size};
 use super::super::prose::{self, Line, Piece, Tone};
 use super::super::words::count;
-use super::dialog::{can_be_taken, facts_about};
+use super::dialog::facts_about;
 use super::{Press, Reply, Sheet};
 
 /// What has a dialog, and the chord's meaning that opens it.
@@ -154,7 +154,7 @@ impl Menu {
             ));
         }
         match &first.fix {
-            Some(fix) if can_be_taken(fix) => {
+            Some(fix) if fix.can_be_taken() => {
                 line.push(Piece::new(Tone::Doubt, "the long way: "));
                 line.push(Piece::plain(&fix.label));
             }
@@ -178,6 +178,6 @@ fn hindrance(review: &Review) -> Option<&Finding> {
             |finding: &&Finding| finding.severity == Severity::Error && finding.field == Field::Snapshot;
         review.findings.iter().filter(about)
     };
-    let is_final = |finding: &&Finding| !finding.fix.as_ref().is_some_and(can_be_taken);
+    let is_final = |finding: &&Finding| !finding.fix.as_ref().is_some_and(Fix::can_be_taken);
     errors().find(is_final).or_else(|| errors().next())
 }

@@ -20,7 +20,8 @@ pub(super) fn object(judged: &Judged) -> String {
     object.end()
 }
 
-fn finding(finding: &Finding) -> String {
+/// A finding as one JSON object.
+pub(in crate::cli) fn finding(finding: &Finding) -> String {
     let mut object = JsonObject::begin();
     object
         .text("rule", finding.rule)

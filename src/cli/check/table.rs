@@ -24,9 +24,9 @@ pub(super) fn page(judged: &Judged, zone: &TimeZone, width: Option<usize>, paint
 }
 
 /// How wide, and how coloured.
-struct Page {
-    width: usize,
-    paint: Paint,
+pub(in crate::cli) struct Page {
+    pub(in crate::cli) width: usize,
+    pub(in crate::cli) paint: Paint,
 }
 
 impl Page {
@@ -43,7 +43,8 @@ impl Page {
         lines
     }
 
-    fn finding(&self, finding: &Finding, draft: &Draft) -> Vec<String> {
+    /// A finding with its way out and its source.
+    pub(in crate::cli) fn finding(&self, finding: &Finding, draft: &Draft) -> Vec<String> {
         let ink = match finding.severity {
             Severity::Error => Ink::Bad,
             Severity::Warning => Ink::Doubt,
@@ -66,7 +67,7 @@ impl Page {
     }
 
     /// How many facts there are, how old they are, and which are missing.
-    fn facts(&self, judged: &Judged, zone: &TimeZone) -> Vec<String> {
+    pub(in crate::cli) fn facts(&self, judged: &Judged, zone: &TimeZone) -> Vec<String> {
         let Judged { learned, since, missing, .. } = judged;
         let facts = if *learned == 1 { "fact" } else { "facts" };
         let since = since.map(|at| format!(", gathered at {}", hour(at, zone))).unwrap_or_default();

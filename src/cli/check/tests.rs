@@ -3,25 +3,29 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::*;
+use crate::cli::draft::draft;
 use crate::cli::fake::{Broken, FakeCloud, Page, fault, scope, snapshot, time};
 use crate::cli::{Command, Invocation, Paint, Progress};
 use crate::domain::{
     Answer, FaultClass, Kind, Quotas, Share, Snapshot, SnapshotArn, SnapshotFacts, SnapshotsThere,
 };
+use crate::engine::Inquiry;
 
 const PROD: &str = "111111111111";
 const DR: &str = "222222222222";
 const ORDERS: &str = "arn:aws:rds:us-east-1:111111111111:snapshot:orders";
 
 /// What a command wrote, and how it ended.
-struct Run {
-    out: String,
-    err: String,
-    exit: Exit,
+pub(in crate::cli) struct Run {
+    pub(in crate::cli) out: String,
+    pub(in crate::cli) err: String,
+    pub(in crate::cli) exit: Exit,
 }
 
-fn hour() -> Hour {
+pub(in crate::cli) fn hour() -> Hour {
     Hour { clock: Arc::new(|| time("2026-11-24T03:00:00Z")), zone: TimeZone::UTC }
 }
 
@@ -74,7 +78,7 @@ fn without_snapshot(cloud: FakeCloud, id: &str, region: &str, name: &str) -> Fak
 }
 
 /// One account with one plain snapshot, and all that a share of it hangs on.
-fn cloud() -> FakeCloud {
+pub(in crate::cli) fn cloud() -> FakeCloud {
     let cloud = FakeCloud::default().account("prod", PROD, &["us-east-1"]);
     let here = scope(PROD, "us-east-1");
     with_snapshot(cloud, PROD, "us-east-1", "orders")

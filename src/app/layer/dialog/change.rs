@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Draft, Field, Value};
 use crate::input;
+use crate::rules::way;
 
 use super::super::super::message::Notice;
 use super::super::super::words::count;
 use super::before::Before;
 use super::picker::Picker;
 use super::spec::Control;
-use super::subject::{mend, take};
 use super::{Command, Dialog, Over, Reply, spec};
 
 /// How many changes can be taken back.
@@ -134,7 +134,7 @@ impl Dialog {
             };
             let fix = subject.review.findings.iter().find(same).and_then(|finding| finding.fix.as_ref());
             if let Some(fix) = fix {
-                let draft = take(fix, &subject.draft);
+                let draft = fix.taken_on(&subject.draft);
                 self.adopt(n, &draft);
             }
         }
@@ -149,7 +149,7 @@ impl Dialog {
         }
         self.keep();
         for n in 0..self.subjects.len() {
-            let (draft, _) = mend(&self.subjects[n].draft, &self.facts);
+            let draft = way(&self.subjects[n].draft, &self.facts).draft;
             self.adopt(n, &draft);
         }
         self.settle();

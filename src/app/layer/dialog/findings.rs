@@ -1,10 +1,9 @@
 //! What the rules say of a dialog's snapshots: the same said of several stands once.
 
 use crate::domain::Field;
-use crate::rules::{Finding, Severity};
+use crate::rules::{Finding, Fix, Severity};
 
 use super::Dialog;
-use super::subject::can_be_taken;
 
 /// A finding, and the snapshots that it holds for.
 pub(super) struct Said<'a> {
@@ -18,7 +17,7 @@ pub(super) struct Said<'a> {
 impl Said<'_> {
     /// Whether a way out can be taken here.
     pub(super) fn can_be_mended(&self) -> bool {
-        self.finding.fix.as_ref().is_some_and(can_be_taken)
+        self.finding.fix.as_ref().is_some_and(Fix::can_be_taken)
     }
 }
 
@@ -62,7 +61,7 @@ impl Dialog {
     pub(super) fn fixes(&self) -> usize {
         let findings = self.subjects.iter().flat_map(|subject| &subject.review.findings);
         let worth = |finding: &&Finding| {
-            finding.severity > Severity::Info && finding.fix.as_ref().is_some_and(can_be_taken)
+            finding.severity > Severity::Info && finding.fix.as_ref().is_some_and(Fix::can_be_taken)
         };
         findings.filter(worth).count()
     }

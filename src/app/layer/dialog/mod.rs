@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use crate::domain::{self, AccountId, Action, Facts, Fault, Field, Inventory, Question, Row};
 use crate::input::{self, Context, Keymap};
 use crate::plan::Plan;
-use crate::rules::Severity;
+use crate::rules::{Severity, way};
 
 use self::before::Before;
 
@@ -38,7 +38,6 @@ use self::hand::{copied, saved};
 use self::last::Last;
 use self::picker::{Picked, Picker};
 use self::spec::Control;
-pub(super) use self::subject::can_be_taken;
 use self::subject::{Claims, Subject};
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -316,7 +315,7 @@ impl Dialog {
         if subject.plan.is_some() || self.fixes() == 0 {
             return None;
         }
-        let (_, review) = subject::mend(&subject.draft, &self.facts);
+        let review = way(&subject.draft, &self.facts).review;
         let plan = review.request.as_ref().map(|request| crate::plan::compile(request, &self.facts));
         Some(Ahead { plan, questions: review.questions })
     }

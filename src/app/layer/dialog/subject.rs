@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Action, Draft, Facts, Field, Scope, Snapshot, Value};
 use crate::plan::{Plan, compile};
-use crate::rules::{Derived, Detour, Finding, Fix, Review, Severity, derived, review};
+use crate::rules::{Derived, Review, Severity, derived, review};
 
 use super::form::Form;
 use super::spec;
-
-/// How often ways out are taken one after the other: each may bring up the next.
-const ROUNDS: usize = 8;
 
 /// A snapshot, and everything that follows from what was filled in.
 #[derive(Debug, Clone)]
@@ -91,54 +88,4 @@ impl Claims<'_> {
     fn is_any(self) -> bool {
         self.0.is_some()
     }
-}
-
-/// Whether a way out can be taken here; others are somebody else's to go.
-pub(in super::super) fn can_be_taken(fix: &Fix) -> bool {
-    !fix.edits.is_empty() || fix.detour == Some(Detour::RestoreWithKey)
-}
-
-/// Takes a way out.
-pub(super) fn take(fix: &Fix, draft: &Draft) -> Draft {
-    let mut draft = draft.clone();
-    if fix.detour == Some(Detour::RestoreWithKey) {
-        let old = draft;
-        draft = Draft::new(Action::Restore, old.snapshot.clone(), old.by);
-        for field in Action::Restore.fields() {
-            if let Some(value) = old.value(*field) {
-                draft.set(*field, value.clone());
-            }
-        }
-    }
-    fix.apply(&mut draft);
-    draft
-}
-
-/// Takes every way out there is, one after the other, as far as what is known leads; gives what the rules say then.
-pub(super) fn mend(draft: &Draft, facts: &Facts) -> (Draft, Review) {
-    let mut draft = draft.clone();
-    let mut taken: Vec<(&'static str, Field)> = Vec::new();
-    let mut review = review(&draft, facts);
-    for _ in 0..ROUNDS {
-        let next = |finding: &&Finding| {
-            finding.severity > Severity::Info && !taken.contains(&(finding.rule, finding.field))
-        };
-        let mut open = review.findings.iter().filter(next);
-        let Some((finding, fix)) = open.find_map(|finding| {
-            let fix = finding.fix.as_ref().filter(|fix| can_be_taken(fix))?;
-            Some((finding, fix))
-        }) else {
-            break;
-        };
-        taken.push((finding.rule, finding.field));
-        draft = take(fix, &draft);
-        if draft.action == Action::Restore
-            && draft.text(Field::Db).is_none()
-            && let Some(name) = derived(&draft, facts, |_, _| false).name
-        {
-            draft.set(Field::Db, Value::Text(name));
-        }
-        review = crate::rules::review(&draft, facts);
-    }
-    (draft, review)
 }

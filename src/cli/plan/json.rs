@@ -1,0 +1,68 @@
+//! A plan as JSON: names and values are a contract with other programs.
+
+use crate::domain::{Argument, write_json_text};
+use crate::export::JsonObject;
+use crate::plan::Step;
+
+use super::super::check;
+use super::Planned;
+
+/// The plan as one JSON object, one step and one finding a line; without a way there, it has no steps.
+pub(super) fn object(planned: &Planned) -> String {
+    let lines = |parts: Vec<String>| {
+        format!("[{}]", parts.iter().map(|part| format!("\n{part}")).collect::<Vec<_>>().join(","))
+    };
+    let steps = planned.plan.iter().flat_map(|plan| plan.steps.iter().zip(1..));
+    let findings = planned.judged.review.findings.iter().map(check::finding_json);
+    let goal = planned.plan.as_ref().map_or_else(|| planned.judged.subject(), |plan| plan.goal.clone());
+    let mut object = JsonObject::begin();
+    object
+        .text("goal", &goal)
+        .raw("steps", &lines(steps.map(|(step, n)| step_json(step, n)).collect()))
+        .raw("findings", &lines(findings.collect()));
+    object.end()
+}
+
+fn step_json(step: &Step, n: usize) -> String {
+    let mut parameters = JsonObject::begin();
+    for (name, value) in &step.call.parameters {
+        parameters.raw(name, &argument(value));
+    }
+    let mut object = JsonObject::begin();
+    object
+        .number("n", Some(n))
+        .text("account", &step.call.scope.account.to_string())
+        .text("region", step.call.scope.region.name())
+        .text("call", step.call.operation.action())
+        .raw("parameters", &parameters.end())
+        .text("why", &step.why)
+        .text("undo", step.way_back())
+        .maybe_text("rule", step.rule);
+    object.end()
+}
+
+fn text(text: &str) -> String {
+    let mut json = String::new();
+    write_json_text(text, &mut json);
+    json
+}
+
+/// A value of the API in the shape that the API's own JSON has.
+fn argument(value: &Argument) -> String {
+    match value {
+        Argument::Text(value) | Argument::GrantNamed(value) => text(value),
+        Argument::Flag(flag) => flag.to_string(),
+        Argument::Number(number) => number.to_string(),
+        Argument::List(texts) => {
+            format!("[{}]", texts.iter().map(|one| text(one)).collect::<Vec<_>>().join(", "))
+        }
+        Argument::Tags(tags) => {
+            let tag = |tag: &crate::domain::Tag| {
+                let mut object = JsonObject::begin();
+                object.text("Key", tag.key.exact()).text("Value", tag.value.exact());
+                object.end()
+            };
+            format!("[{}]", tags.iter().map(tag).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
