@@ -1,0 +1,94 @@
+//! Every dialog, what lies over it, and the jobs, as they are on the screen.
+//!
+//! A file holds one state in all sizes, one under another; `_ascii` and `_styles` tell the same state apart.
+
+use super::*;
+use crate::app::sample::{ask, at, at_work, many, read_only};
+
+/// A state, and how it is come to.
+type State = (&'static str, fn(u16, u16) -> App);
+
+const STATES: [State; 24] = [
+    ("copy_blocked", copy_blocked),
+    ("copy_ready", |w, h| then(copy_blocked(w, h), "F")),
+    ("share_long_way", share_long_way),
+    ("share_long_way_taken", |w, h| then(share_long_way(w, h), "F")),
+    ("share_public", share_public),
+    ("encrypt_instance", |w, h| with_key(at(w, h, "orders-nightly-1", "e"))),
+    ("encrypt_aurora", |w, h| with_key(at(w, h, "ledger-plain", "e"))),
+    ("encrypt_aurora_restored", |w, h| then(with_key(at(w, h, "ledger-plain", "e")), "f")),
+    ("delete", |w, h| at(w, h, "orders-prod-2026-11-24 share:shared", "D")),
+    ("many", copy_many),
+    ("many_mended", |w, h| then(copy_many(w, h), "F")),
+    ("affected", |w, h| then(copy_many(w, h), "L")),
+    ("picker_keys", |w, h| then(to_region(at(w, h, "orders-nightly-1", "c"), "eu-west-1"), "Tab Tab Tab Space")),
+    ("picker_accounts", |w, h| then(at(w, h, "orders-nightly-1", "s"), "Space")),
+    ("last_open", |w, h| then(copy_blocked(w, h), "F Enter")),
+    ("last_typed", |w, h| then(at(w, h, "orders-nightly-1", "D"), "Enter")),
+    ("last_public", |w, h| then(share_public(w, h), "Enter")),
+    ("last_read_only", |w, h| then(read_only(w, h, "orders-nightly-1", "c"), "Enter")),
+    ("last_steps", |w, h| then(share_long_way(w, h), "F Enter")),
+    ("menu", |w, h| at(w, h, "rds:orders", "a")),
+    ("jobs_strip", at_work),
+    ("jobs", |w, h| then(at_work(w, h), "!")),
+    ("jobs_steps", |w, h| then(at_work(w, h), "! Enter")),
+    ("leave", leaving),
+];
+
+fn then(mut app: App, chords: &str) -> App {
+    ask(&mut app, chords);
+    app
+}
+
+/// Picks the region of a copy that was just opened.
+fn to_region(app: App, region: &str) -> App {
+    let mut app = then(app, "Tab Space");
+    type_in(&mut app, region);
+    then(app, "Enter")
+}
+
+/// Picks the key of a dialog that begins with it.
+fn with_key(app: App) -> App {
+    let mut app = then(app, "Space");
+    type_in(&mut app, "dba");
+    then(app, "Enter")
+}
+
+fn copy_blocked(width: u16, height: u16) -> App {
+    to_region(at(width, height, "orders-prod-2026-11-24 share:shared", "c"), "eu-west-1")
+}
+
+fn share_long_way(width: u16, height: u16) -> App {
+    let mut app = at(width, height, "rds:orders", "s");
+    ask(&mut app, "Space");
+    type_in(&mut app, "dr");
+    then(app, "Enter")
+}
+
+fn share_public(width: u16, height: u16) -> App {
+    then(at(width, height, "orders-nightly-1", "s"), "Tab Space")
+}
+
+fn copy_many(width: u16, height: u16) -> App {
+    to_region(many(width, height, "c"), "eu-west-1")
+}
+
+fn leaving(width: u16, height: u16) -> App {
+    then(at_work(width, height), "q")
+}
+
+/// The screens of a state in these sizes, one under another.
+fn screens(state: fn(u16, u16) -> App, sizes: &[(u16, u16)], draw: impl Fn(&App) -> Vec<String>) -> String {
+    let screen = |(width, height): &(u16, u16)| {
+        format!("== {width}x{height} ==\n{}", draw(&state(*width, *height)).join("\n"))
+    };
+    sizes.iter().map(screen).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn every_dialog_at_every_size() {
+    let unicode = look(Theme::Dark, Glyphs::Unicode);
+    for (name, state) in STATES {
+        insta::assert_snapshot!(name, screens(state, &SIZES, |app| text(&drawn(app, &unicode))));
+    }
+}
