@@ -88,7 +88,17 @@ fn rows() -> Vec<Snapshot> {
 }
 
 fn row(scope: &Scope, arn: &SnapshotArn) -> Option<Snapshot> {
-    rows().into_iter().find(|row| row.scope == *scope && row.arn == *arn)
+    let seen: Vec<Snapshot> = rows().into_iter().filter(|row| row.arn == *arn).collect();
+    let own = || {
+        // What one account is given, its owner has.
+        let given = seen.first().filter(|_| scope.account == arn.account())?;
+        Some(Snapshot { scope: scope.clone(), origin: Origin::Own, share: shared_by(&seen), ..given.clone() })
+    };
+    seen.iter().find(|row| row.scope == *scope).cloned().or_else(own)
+}
+
+fn shared_by(seen: &[Snapshot]) -> Share {
+    Share::Accounts(seen.iter().map(|row| row.scope.account).collect())
 }
 
 fn described(row: Snapshot) -> Box<SnapshotFacts> {

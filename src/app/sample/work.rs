@@ -38,7 +38,7 @@ pub(crate) fn ask(app: &mut App, chords: &str) -> Vec<Effect> {
 
 /// Puts the cursor on the snapshot of this name.
 fn go_to(app: &mut App, name: &str) {
-    press(app, "/");
+    press(app, "/ ctrl-u");
     type_in(app, name);
     press(app, "Enter");
 }

@@ -21,7 +21,7 @@ const STATES: [State; 24] = [
     ("many", copy_many),
     ("many_mended", |w, h| then(copy_many(w, h), "F")),
     ("affected", |w, h| then(copy_many(w, h), "L")),
-    ("picker_keys", |w, h| then(to_region(at(w, h, "orders-nightly-1", "c"), "eu-west-1"), "Tab Tab Tab Space")),
+    ("picker_keys", |w, h| then(to_region(at(w, h, "orders-nightly-1", "c"), "eu-west-1"), "Tab Tab Space")),
     ("picker_accounts", |w, h| then(at(w, h, "orders-nightly-1", "s"), "Space")),
     ("last_open", |w, h| then(copy_blocked(w, h), "F Enter")),
     ("last_typed", |w, h| then(at(w, h, "orders-nightly-1", "D"), "Enter")),

@@ -10,7 +10,7 @@ use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
 use super::super::{Press, Scroll, Sheet, whole};
 use super::findings::Said;
-use super::lines::put;
+use super::lines::put_hanging;
 use super::sheets::finding_lines;
 use super::{Dialog, Over, Reply};
 
@@ -66,7 +66,7 @@ impl Dialog {
             if let Some(name) = &subject.derived.name {
                 head.push(Piece::new(Tone::Dim, format!("  as {}", Shown::from(name.as_str()))));
             }
-            put(&mut lines, width, 1, &head);
+            put_hanging(&mut lines, width, 1, 3, &head);
             for finding in &subject.review.findings {
                 if finding.severity > Severity::Info {
                     let said = Said { finding, field: finding.field, of: vec![n] };
