@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::{Access, FaultClass};
+use crate::domain::{Access, Fault, FaultClass};
 use crate::input::{Chord, Event};
 use crate::plan::{self, Happening, Receipt, Sight};
 
@@ -79,8 +79,8 @@ pub(crate) fn at_work(width: u16, height: u16) -> App {
     let mut app = fuller(width, height);
     let ends: [&[Happening]; 4] = [
         &[Happening::Sending, taken(), Happening::Reached],
-        &[Happening::Sending, Happening::Refused(fault(FaultClass::ExplicitDeny))],
-        &[Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable))],
+        &[Happening::Sending, Happening::Refused(refusal())],
+        &[Happening::Sending, Happening::Unsure(silence())],
         &[Happening::Sending, taken(), seen(41)],
     ];
     for (n, end) in ends.iter().enumerate() {
@@ -102,11 +102,26 @@ fn happen(app: &mut App, job: JobId, all: &[Happening]) {
     }
 }
 
+fn refusal() -> Fault {
+    let denied = fault(FaultClass::ExplicitDeny);
+    let message = denied.message.exact().replace("DescribeDBSnapshots", "CopyDBSnapshot");
+    Fault { message: message.into(), action: Some("rds:CopyDBSnapshot".into()), ..denied }
+}
+
+fn silence() -> Fault {
+    Fault {
+        class: FaultClass::Unreachable,
+        code: None,
+        message: "no answer within 30 s".into(),
+        action: Some("rds:CopyDBSnapshot".into()),
+        denied_by: None,
+        request_id: None,
+        hint: "Look at the network between here and AWS.".into(),
+    }
+}
+
 fn taken() -> Happening {
-    Happening::Taken(Receipt {
-        request_id: Some("9d1b6f0e-5a0c-4d0f-8a52-6f1d2a9e0c11".into()),
-        made: None,
-    })
+    Happening::Taken(Receipt { request_id: Some("9d1b6f0e-5a0c-4d0f-8a52-6f1d2a9e0c11".into()), made: None })
 }
 
 fn seen(percent: u8) -> Happening {

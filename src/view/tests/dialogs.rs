@@ -3,6 +3,7 @@
 //! A file holds one state in all sizes, one under another; `_ascii` and `_styles` tell the same state apart.
 
 use super::*;
+use crate::app::prose::line_width;
 use crate::app::sample::{ask, at, at_work, many, read_only};
 
 /// A state, and how it is come to.
@@ -90,5 +91,46 @@ fn every_dialog_at_every_size() {
     let unicode = look(Theme::Dark, Glyphs::Unicode);
     for (name, state) in STATES {
         insta::assert_snapshot!(name, screens(state, &SIZES, |app| text(&drawn(app, &unicode))));
+    }
+}
+
+#[test]
+fn every_dialog_in_ascii_at_every_size() {
+    let ascii = look(Theme::Colourless, Glyphs::Ascii);
+    for (name, state) in STATES {
+        let all = screens(state, &SIZES, |app| text(&drawn(app, &ascii)));
+        let other: Vec<&str> = all.lines().filter(|line| !line.is_ascii()).collect();
+        assert!(other.is_empty(), "{name}: {other:#?}");
+        insta::assert_snapshot!(format!("{name}_ascii"), all);
+    }
+}
+
+#[test]
+fn every_dialog_in_every_theme() {
+    for (name, state) in STATES {
+        let all = [("dark", Theme::Dark), ("light", Theme::Light), ("colourless", Theme::Colourless)].map(
+            |(theme, which)| {
+                let look = look(which, Glyphs::Unicode);
+                format!("{theme}\n{}", screens(state, &SIZES[..2], |app| styles(&drawn(app, &look))))
+            },
+        );
+        insta::assert_snapshot!(format!("{name}_styles"), all.join("\n\n"));
+    }
+}
+
+#[test]
+fn no_line_of_a_dialog_is_wider_than_its_place() {
+    for (name, state) in STATES {
+        for (width, height) in SIZES.into_iter().chain([(60, 20), (40, 8), (109, 30), (110, 30)]) {
+            for sheet in state(width, height).sheets() {
+                let room = usize::from(sheet.area.inner().width);
+                let rows = usize::from(sheet.area.inner().height);
+                assert!(sheet.lines.len() <= rows, "{name} {width}x{height}: {} lines", sheet.lines.len());
+                for line in &sheet.lines {
+                    let words: String = line.iter().map(|piece| piece.text.as_str()).collect();
+                    assert!(line_width(line) <= room, "{name} {width}x{height}: {words:?} in {room}");
+                }
+            }
+        }
     }
 }

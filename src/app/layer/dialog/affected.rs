@@ -27,15 +27,25 @@ impl Dialog {
                 return reply;
             }
             action => {
-                let Some(layout) = deck.layout() else { return Reply::Stay };
-                let inner = whole(layout.body).inner();
-                let lines = self.affected_lines(usize::from(inner.width)).len();
+                let Some((lines, height)) = self.affected_extent(deck) else { return Reply::Stay };
                 if let Over::Affected(scroll) = &mut self.over {
-                    scroll.press(action, lines, usize::from(inner.height));
+                    scroll.press(action, lines, height);
                 }
             }
         }
         Reply::Stay
+    }
+
+    /// Whether the list would move.
+    pub(super) fn can_scroll(&self, scroll: Scroll, action: Action, deck: &Deck) -> bool {
+        self.affected_extent(deck).is_some_and(|(lines, height)| scroll.can(action, lines, height))
+    }
+
+    /// How many lines the list has, and how many there is room for.
+    fn affected_extent(&self, deck: &Deck) -> Option<(usize, usize)> {
+        let inner = whole(deck.layout()?.body).inner();
+        let lines = self.affected_lines(usize::from(inner.width)).len();
+        Some((lines, usize::from(inner.height)))
     }
 
     pub(super) fn affected_sheet(&self, area: Rect, scroll: Scroll) -> Sheet {
