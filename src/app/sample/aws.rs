@@ -147,9 +147,9 @@ fn key(scope: &Scope, name: &str) -> Option<KeyFacts> {
     if !name.starts_with("arn:") {
         return keys(scope).into_iter().find(owned);
     }
-    let owner: KeyArn = name.parse().ok()?;
-    let home = Scope { account: owner.account()?, region: Region::new(owner.region()) };
-    let mut found = keys(&home).into_iter().find(|key| key.arn == owner)?;
+    let arn: KeyArn = name.parse().ok()?;
+    let home = Scope { account: arn.account()?, region: Region::new(arn.region()) };
+    let mut found = keys(&home).into_iter().find(|key| key.arn == arn)?;
     if home.account != scope.account {
         // The aliases of another account cannot be listed.
         found.aliases.clear();
