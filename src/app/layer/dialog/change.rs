@@ -109,7 +109,12 @@ impl Dialog {
             Control::Several(source) => {
                 self.over = Over::Picker(Picker::several(field, source, self.form.several(field)));
             }
-            Control::Text | Control::Texts | Control::Tags => {}
+            Control::Text | Control::Texts | Control::Tags => {
+                if let Some(source) = spec::names(field) {
+                    let held = self.form.line(field);
+                    self.over = Over::Picker(Picker::one(field, source, held.text()));
+                }
+            }
         }
     }
 

@@ -218,6 +218,7 @@ impl Dialog {
             (Over::Nothing, A::Affected) => self.is_many(),
             (Over::Nothing, A::CopyCommands | A::SaveScript) => self.plans().next().is_some(),
             (Over::Nothing, A::NextField | A::PreviousField) => self.stops().len() > 1,
+            (Over::Nothing, A::Choose) if self.is_typed_in() => spec::names(self.focus).is_some(),
             (Over::Nothing, A::Choose) => self.focus != Field::Snapshot,
             _ => true,
         }
