@@ -10,12 +10,13 @@ use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
-use snapdeck::app::{Answer, App, Badges, Effect, Mishap, Msg, Options, Profiles, Question, Which, World};
+use snapdeck::app::{Answer, App, Badges, Effect, Mishap, Msg, Options, Question, Which, World};
 use snapdeck::aws::{Aws, Link, Wire};
 use snapdeck::demo;
 use snapdeck::domain::{self, Access, Region, RegionChoice, Setup, Shown};
 use snapdeck::engine::{self, Clock, Reader, Shares, Tell, drive};
 use snapdeck::input::{Chord, Context, Event, Keymap};
+use snapdeck::plan::Profiles;
 use snapdeck::ports::Cloud;
 use snapdeck::query::Filter;
 use snapdeck::view::{Depth, Glyphs, Look, Palette, Theme, draw};
@@ -280,13 +281,13 @@ impl Desk {
                     drop(outbox.send(Msg::Answer(ticket, answer)));
                 });
             }
-            Effect::Run { job, orders } => {
+            Effect::Run { job, run, orders } => {
                 let tell: Tell = Arc::new(move |event| {
                     drop(outbox.send(Msg::Job(job, event)));
-                    Box::pin(std::future::ready(()))
+                    Box::pin(std::future::ready(Ok(())))
                 });
                 let clock = Arc::clone(&self.clock);
-                self.jobs.spawn(async move { drop(drive(cloud, clock, orders, tell).await) });
+                self.jobs.spawn(async move { drop(drive(cloud, clock, *run, orders, tell).await) });
             }
             Effect::Copy { ticket, text } => {
                 self.copied.push(text);
