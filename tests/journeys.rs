@@ -47,7 +47,9 @@ fn on(fleet: &Fleet, journey: impl Fn(&mut Deck)) {
 
 /// Filters the table, so that the cursor is on the first of so many rows.
 fn find<'a>(pty: &'a mut Pty, filter: &str, rows: usize) -> &'a mut Pty {
-    pty.keys("/\x15").keys(filter).see(&format!("of {rows} · {filter} ")).keys("\r").gone("Esc back as it was")
+    // A long filter is cut in the title.
+    let title = format!("of {rows} · {}", filter.split(' ').next().unwrap_or_default());
+    pty.keys("/\x15").keys(filter).see(&title).keys("\r")
 }
 
 /// Opens the picker of the field in focus, filters it down to one item and takes that.
