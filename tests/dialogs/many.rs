@@ -59,7 +59,7 @@ async fn twelve_snapshots_of_all_kinds_go_to_another_region_but_for_those_that_c
     desk.press("X").await;
     desk.must_say(&[
         "2 snapshots left out: undo brings them back",
-        "Snapshots 10 8 manual instance",
+        "Snapshots 10: 8 manual instance",
         "ready",
     ]);
     desk.press("u").await;
