@@ -56,7 +56,7 @@
 //!
 //! [`plan::compile`] turns a cleared request into calls, each with its reason and what takes it back; the same can be
 //! written as commands of the AWS CLI ([`plan::commands`]) or as a script ([`plan::script`]). Only a
-//! [`plan::Order`] can be sent ([`ports::Cloud::send`]), once, and none can be made in an account that is read-only.
+//! [`plan::Order`] can be sent ([`ports::Cloud::send`]), and none can be made in an account that is read-only.
 //!
 //! # An action's way to AWS
 //!
@@ -68,8 +68,9 @@
 //! 4. The last screen shows the plans of the moment in which it opened, to the letter. It is the only way out that sends:
 //!    [`plan::Orders`] are made there of one plan each, never in an account that is read-only, and leave as an
 //!    [`app::Effect::Run`].
-//! 5. [`engine::drive`] sends the orders one by one, each once, waits for what a step makes before the next one, and
-//!    tells what happens as [`plan::Event`]s. What got no answer stops the job and is not sent again.
+//! 5. [`engine::drive`] sends the orders one by one, waits for what a step makes before the next one, and tells what
+//!    happens as [`plan::Event`]s: before it sends, and nothing is sent that was not heard. What got no answer is looked
+//!    for, and sent again only where it is not there; expired credentials pause a job.
 //! 6. [`plan::Run`] is the fold over these events; the application keeps one for each job, shows it, and has the scopes
 //!    read again that a step has changed.
 //!

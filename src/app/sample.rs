@@ -1,5 +1,7 @@
 //! A small fleet in every state that there is, for tests of what lies above it.
 
+#![cfg(test)]
+
 mod aws;
 mod work;
 

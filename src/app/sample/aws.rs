@@ -5,6 +5,8 @@
 //! - A key admits its own account alone. Quotas have room, and every name is free but those of the rows.
 //! - Who may not be asked who can read a snapshot is refused here too.
 
+#![cfg(test)]
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::{

@@ -1,5 +1,7 @@
 //! The sample application at work: dialogs that are answered at once, and jobs in every state that there is.
 
+#![cfg(test)]
+
 use std::collections::VecDeque;
 
 use crate::domain::{Access, Fault, FaultClass};

@@ -37,7 +37,6 @@ pub(super) use self::hand::facts_about;
 use self::hand::{copied, saved};
 use self::last::Last;
 use self::picker::{Picked, Picker};
-use self::spec::Control;
 use self::subject::{Claims, Subject};
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -219,6 +218,7 @@ impl Dialog {
             (Over::Nothing, A::Affected) => self.is_many(),
             (Over::Nothing, A::CopyCommands | A::SaveScript) => self.plans().next().is_some(),
             (Over::Nothing, A::NextField | A::PreviousField) => self.stops().len() > 1,
+            (Over::Nothing, A::Choose) if self.is_typed_in() => spec::names(self.focus).is_some(),
             (Over::Nothing, A::Choose) => self.focus != Field::Snapshot,
             _ => true,
         }
@@ -226,8 +226,7 @@ impl Dialog {
 
     /// Whether text can be pasted here.
     pub(super) fn is_typed_in(&self) -> bool {
-        self.focus != Field::Snapshot
-            && matches!(spec::control(self.focus), Control::Text | Control::Texts | Control::Tags)
+        spec::is_typed_in(self.focus)
     }
 
     fn is_many(&self) -> bool {
@@ -305,9 +304,7 @@ impl Dialog {
             }
         }
         self.ahead = self.look_ahead();
-        if self.focus != Field::Snapshot && !self.fields().contains(&self.focus) {
-            self.focus = self.fields().first().copied().unwrap_or(Field::Snapshot);
-        }
+        self.keep_the_focus();
     }
 
     /// Where the ways out lead, for one snapshot that something blocks.
