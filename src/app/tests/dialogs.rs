@@ -163,6 +163,17 @@ fn a_field_that_a_way_out_changed_is_marked_until_it_is_touched() {
 }
 
 #[test]
+fn a_text_that_a_way_out_changed_is_marked_while_it_has_the_focus() {
+    let mut app = at(120, 40, "orders-nightly-1", "c");
+    ask(&mut app, "Tab Tab");
+    paste(&mut app, "9-nightly");
+    ask(&mut app, "ctrl-x");
+    assert!(focused(&app).ends_with("9-nightly  changed"), "{}", focused(&app));
+    ask(&mut app, "x");
+    assert!(focused(&app).ends_with("9-nightlyx"), "{}", focused(&app));
+}
+
+#[test]
 fn names_of_several_never_collide() {
     let mut app = fuller(120, 40);
     press(&mut app, "/");

@@ -157,9 +157,11 @@ impl Dialog {
             } else {
                 line::Line::new(self.proposed(field).unwrap_or_default())
             };
-            let (text, column) = line.window(room);
+            let mark = self.form.mended.contains(&field).then(|| Piece::new(Tone::Accent, "  changed"));
+            let taken = mark.as_ref().map_or(0, Piece::width);
+            let (text, column) = line.window(room.saturating_sub(taken).max(1));
             drawn.entry = Some(Entry { line: drawn.lines.len(), column: VALUES + column });
-            drawn.lines.push(vec![name, Piece::plain(text)]);
+            drawn.lines.push([name, Piece::plain(text)].into_iter().chain(mark).collect());
             return;
         }
         let mut name = Some(name);
