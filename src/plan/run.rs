@@ -11,7 +11,7 @@ pub use event::{Event, Happening, Receipt, Sight};
 
 use crate::domain::{Fault, Shown};
 
-use super::{Follow, Orders, Step};
+use super::{Follow, Orders, Plan, Step};
 
 /// How often a thing that a step has begun may be looked for in vain before it counts as lost: AWS shows some late.
 const LOOKS: u32 = 10;
@@ -92,6 +92,15 @@ pub struct Illegal(pub Event);
 impl Run {
     /// A run of which nothing has happened yet.
     pub fn new(orders: &Orders) -> Self {
+        Self::begun(orders.goal(), orders.steps())
+    }
+
+    /// The same of a plan alone, to see what became of it: nothing can be sent by it.
+    pub fn of(plan: &Plan) -> Self {
+        Self::begun(&plan.goal, plan.steps.iter())
+    }
+
+    fn begun<'a>(goal: &str, steps: impl Iterator<Item = &'a Step>) -> Self {
         let progress = |step: &Step| Progress {
             step: step.clone(),
             state: State::Waiting,
@@ -102,7 +111,7 @@ impl Run {
             blind: None,
             missed: 0,
         };
-        Self { goal: orders.goal().to_owned(), steps: orders.steps().map(progress).collect() }
+        Self { goal: goal.to_owned(), steps: steps.map(progress).collect() }
     }
 
     /// What it reaches, in a sentence.
