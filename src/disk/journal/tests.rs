@@ -100,8 +100,8 @@ async fn who_holds_a_run_is_told_with_process_and_machine() {
     let root = tempfile::tempdir().expect("a folder");
     let (_journal, hold) = begun(root.path()).await;
     let holder = Holder { pid: std::process::id(), host: crate::disk::host(), since: at(0) };
-    let held = journal(root.path()).hold(hold.run(), at(1)).await.expect_err("held");
-    assert_eq!(held, JournalError::Held(holder));
+    let refused = journal(root.path()).hold(hold.run(), at(1)).await.expect_err("held");
+    assert_eq!(refused, JournalError::Held(holder));
 }
 
 #[tokio::test]
