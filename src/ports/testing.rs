@@ -1,5 +1,7 @@
 //! A journal in memory, for tests, and the promises that every journal has to keep.
 
+#![cfg(test)]
+
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;

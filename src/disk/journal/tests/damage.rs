@@ -1,5 +1,7 @@
 //! Files that were cut short or changed: what is whole is read, the rest is an error, and nothing is made up.
 
+#![cfg(test)]
+
 use super::*;
 
 /// What a damaged copy of a journal says of its run.
