@@ -1,6 +1,6 @@
 //! `check` through the real SDK, over fleets of the demo cloud inside the process.
 
-mod fleet;
+pub(crate) mod fleet;
 mod malformed;
 mod section_k;
 

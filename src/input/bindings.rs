@@ -103,6 +103,7 @@ pub(super) const BINDINGS: &[(Group, &[&str], A)] = &[
     (Group::Form, &["Tab", "Down"], A::NextField),
     (Group::Form, &["shift-Tab", "Up"], A::PreviousField),
     (Group::Form, &["ctrl-x", "F4"], A::Fix),
+    (Group::Form, &["ctrl-o"], A::Choose),
     (Group::Form, &["alt-x", "F5"], A::FixAll),
     (Group::Form, &["alt-u", "F7"], A::Undo),
     (Group::Form, &["alt-p", "F6"], A::Plan),

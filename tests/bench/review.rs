@@ -1,14 +1,15 @@
 //! How long a draft is under review, once every fact is known.
 
+mod answers;
+
 use divan::Bencher;
 use jiff::Timestamp;
 use snapdeck::domain::{
-    Access, Account, AccountId, Action, Answer, Draft, Encryption, EngineVersion, Facts, Family, Field,
-    Grant, GroupOption, KeyArn, KeyFacts, KeyManager, KeyPolicies, KeyState, OptionGroup, Origin,
-    ParameterGroup, Policy, Question, Quotas, Region, Scope, Share, Snapshot, SnapshotArn, SnapshotFacts,
-    SnapshotType, SnapshotsThere, Standing, Status, SubnetGroup, Tag, Value,
+    Access, Account, AccountId, Action, Draft, Facts, Field, SnapshotArn, Standing, Tag, Value,
 };
 use snapdeck::rules::review;
+
+use answers::answer;
 
 fn main() {
     divan::main();
@@ -67,130 +68,6 @@ fn facts(draft: &Draft) -> Facts {
             let answer = answer(&question);
             facts.learn(question, Ok(answer), now());
         }
-    }
-}
-
-fn answer(question: &Question) -> Answer {
-    match question {
-        Question::Snapshot(scope, arn) => Answer::Snapshot(Some(Box::new(snapshot(scope, arn)))),
-        Question::Attributes(..) => Answer::Attributes(Share::Accounts([account("222222222222")].into())),
-        Question::Key(scope, _) => Answer::Key(Some(key(scope, 0))),
-        Question::Keys(scope) => Answer::Keys((0..20).map(|n| key(scope, n)).collect()),
-        Question::KeyPolicy(..) => Answer::KeyPolicy(policies()),
-        Question::OptionGroups(_) => Answer::OptionGroups((0..20).map(option_group).collect()),
-        Question::Snapshots(..) => Answer::Snapshots(SnapshotsThere {
-            names: (0..100).map(|n| format!("orders-{n}")).collect(),
-            ..SnapshotsThere::default()
-        }),
-        Question::Quotas(_) => Answer::Quotas(Quotas {
-            manual_snapshots: Some((98, 100)),
-            manual_cluster_snapshots: Some((3, 100)),
-        }),
-        Question::SourceRegions(_) => {
-            Answer::SourceRegions(["us-east-1", "eu-west-1"].map(Region::new).into())
-        }
-        Question::EngineVersion(..) => Answer::EngineVersion(Some(version())),
-        Question::DefaultVersion(..) => Answer::DefaultVersion(Some(version())),
-        Question::Databases(_) => Answer::Databases(vec![]),
-        Question::SubnetGroups(_) => Answer::SubnetGroups(vec![SubnetGroup {
-            name: "data".into(),
-            vpc: Some("vpc-1".into()),
-            zones: 3,
-        }]),
-        Question::ParameterGroups(..) => {
-            Answer::ParameterGroups(vec![ParameterGroup { name: "tuned".into(), family: "mysql8.0".into() }])
-        }
-        Question::ExportTasks(_) => Answer::ExportTasks(vec![]),
-    }
-}
-
-fn version() -> EngineVersion {
-    EngineVersion {
-        version: "8.0.40".into(),
-        major: Some("8.0".into()),
-        family: "mysql8.0".into(),
-        available: true,
-    }
-}
-
-fn option_group(n: usize) -> OptionGroup {
-    OptionGroup {
-        name: if n == 19 { "audited".into() } else { format!("group-{n}").into() },
-        engine: "mysql".into(),
-        major_version: "8.0".into(),
-        vpc: None,
-        options: vec![GroupOption {
-            name: "MARIADB_AUDIT_PLUGIN".into(),
-            persistent: false,
-            permanent: false,
-        }],
-    }
-}
-
-fn key(scope: &Scope, n: usize) -> KeyFacts {
-    let arn = format!("arn:aws:kms:{}:{}:key/{n}", scope.region, scope.account);
-    KeyFacts {
-        arn: arn.parse().expect("a key ARN"),
-        manager: KeyManager::Customer,
-        state: KeyState::Enabled,
-        spec: "SYMMETRIC_DEFAULT".into(),
-        usage: "ENCRYPT_DECRYPT".into(),
-        origin: "AWS_KMS".into(),
-        valid_to: None,
-        replicas: vec![],
-        aliases: vec![format!("alias/key-{n}").into()],
-    }
-}
-
-/// A long policy, of a team that adds a statement for everybody: the one that matters comes last.
-fn policies() -> KeyPolicies {
-    let statement = |n: usize| {
-        let id = if n == 39 { 222_222_222_222 } else { 400_000_000_000 + n };
-        format!(
-            r#"{{"Sid":"Allow{n}","Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{id}:root"}},"Action":["kms:CreateGrant","kms:DescribeKey","kms:Decrypt","kms:Encrypt","kms:ReEncrypt*","kms:GenerateDataKey*"],"Resource":"*"}}"#
-        )
-    };
-    let statements: Vec<String> = (0..40).map(statement).collect();
-    let default = Policy::parse(&format!(r#"{{"Statement":[{}]}}"#, statements.join(",")));
-    let grant = |n: usize| Grant {
-        id: format!("grant-{n}").into(),
-        grantee: "rds.us-east-1.amazonaws.com".into(),
-        operations: vec!["Decrypt".into(), "CreateGrant".into()],
-        constrained: true,
-    };
-    KeyPolicies { default, aws_ram: None, grants: Ok((0..50).map(grant).collect()) }
-}
-
-fn snapshot(scope: &Scope, arn: &SnapshotArn) -> SnapshotFacts {
-    let key: KeyArn = "arn:aws:kms:us-east-1:111111111111:key/0".parse().expect("a key ARN");
-    let row = Snapshot {
-        scope: scope.clone(),
-        arn: arn.clone(),
-        family: Family::Rds,
-        engine: "mysql".into(),
-        engine_version: "8.0.40".into(),
-        source_db: "orders".into(),
-        snapshot_type: SnapshotType::Manual,
-        origin: Origin::Own,
-        status: Status::Available,
-        progress: Some(100),
-        created_at: Some(now()),
-        data_at: Some(now()),
-        size_gib: Some(500),
-        encryption: Encryption::Kms(key),
-        share: Share::Private,
-        option_group: Some("audited".into()),
-        storage_type: Some("gp3".into()),
-        source_snapshot: None,
-        tags: [].into(),
-    };
-    SnapshotFacts {
-        row,
-        tde_credential: None,
-        snapshot_target: Some("region".into()),
-        engine_mode: None,
-        license_model: None,
-        iops: None,
     }
 }
 

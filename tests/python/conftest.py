@@ -3,6 +3,7 @@
 Servers say on their own output when they listen, and that is what is waited for.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -14,6 +15,8 @@ import threading
 import boto3
 import botocore.config
 import pytest
+
+from terminal import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SNAPDECK = pathlib.Path(os.environ.get("SNAPDECK", ROOT / "target" / "debug" / "snapdeck"))
@@ -94,12 +97,57 @@ def inventory(home, *arguments, expect=(0,), **env):
     return json.loads(out)
 
 
+def roles(home, names):
+    """A settings file in which each account, by its id and name, is entered by assuming a role."""
+    config = home / "snapdeck.toml"
+    config.write_text("".join(
+        f'[[accounts]]\nname = "{name}"\nrole_arn = "arn:aws:iam::{account}:role/snapdeck"\n' for account, name in names.items()))
+    return config
+
+
+def profiles(home, names):
+    """AWS config files with a profile for each account, by its id and name; the demo cloud finds the account in the key."""
+    (home / "aws-config").write_text("".join(f"[profile {name}]\nregion = us-east-1\n" for name in names.values()))
+    (home / "aws-credentials").write_text("".join(
+        f"[{name}]\naws_access_key_id = AKIA{account}AAAA\naws_secret_access_key = secret\n" for account, name in names.items()))
+
+
+@pytest.fixture
+def deck(tmp_path):
+    """Starts decks in terminals, each as the command line of the arguments; all are closed when the test ends."""
+    with contextlib.ExitStack() as decks:
+        def start(*arguments, size=(150, 45), ground="dark", **env):
+            command = [SNAPDECK, *arguments]
+            return decks.enter_context(Terminal(command, environment(tmp_path, **env), tmp_path, size, ground))
+        yield start
+
+
+def saved(deck, home, name):
+    """Saves what a deck offers to save, a view or a script, under a name in its folder, and gives the file."""
+    deck.press("ctrl-s").until("Save").press("ctrl-u").type(name).press("Enter").until("saved ")
+    return home / name
+
+
 @pytest.fixture
 def cloud(tmp_path):
     """The demo cloud with its built-in fleet, over HTTP."""
     server = Server([str(SNAPDECK), "cloud", "--listen", "127.0.0.1:0", "--speed", "100000"], environment(tmp_path))
     yield server
     server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Serves fleets of the test's own and gives their addresses; copies take no time worth waiting for."""
+    with contextlib.ExitStack() as servers:
+        def start(fleet):
+            file = tmp_path / "fleet.json"
+            file.write_text(json.dumps(fleet))
+            command = [str(SNAPDECK), "cloud", "--listen", "127.0.0.1:0", "--fleet", str(file), "--speed", "1000000"]
+            server = Server(command, environment(tmp_path))
+            servers.callback(server.stop)
+            return server.url
+        yield start
 
 
 @pytest.fixture

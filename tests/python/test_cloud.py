@@ -8,23 +8,10 @@ import sys
 import botocore.exceptions
 import pytest
 
-from conftest import PATIENCE, ROOT, SNAPDECK, Aws, Server, environment, inventory
+from conftest import PATIENCE, ROOT, Aws, environment, inventory
+from fleet import DR, PROD, key, key_arn, row
 
-PROD, DR = "111111111111", "222222222222"
-KEY = "arn:aws:kms:us-east-1:111111111111:key/11111111-1111-4111-8111-111111111111"
-DR_KEY = "arn:aws:kms:eu-west-1:222222222222:key/22222222-2222-4222-8222-222222222222"
-
-
-def row(name, **more):
-    return {
-        "DBSnapshotIdentifier": name, "DBInstanceIdentifier": "orders", "Engine": "mysql", "EngineVersion": "8.0.39",
-        "AllocatedStorage": 100, "StorageType": "gp3", "SnapshotCreateTime": "2026-11-20T02:05:00Z",
-    } | more
-
-
-def key(arn, alias):
-    return {"KeyMetadata": {"KeyId": arn.rsplit("/", 1)[1], "Arn": arn}, "Aliases": [alias]}
-
+KEY, DR_KEY = key_arn(PROD, "us-east-1", "1"), key_arn(DR, "eu-west-1", "2")
 
 FLEET = {
     "now": "2026-11-24T03:00:00Z",
@@ -56,14 +43,9 @@ FLEET = {
 
 
 @pytest.fixture
-def world(tmp_path):
-    """The fleet above, served; copies take no time worth waiting for."""
-    fleet = tmp_path / "fleet.json"
-    fleet.write_text(json.dumps(FLEET))
-    command = [str(SNAPDECK), "cloud", "--listen", "127.0.0.1:0", "--fleet", str(fleet), "--speed", "1000000"]
-    server = Server(command, environment(tmp_path))
-    yield Aws(server.url)
-    server.stop()
+def world(serve):
+    """The fleet above, served."""
+    return Aws(serve(FLEET))
 
 
 def refused(code, call, **arguments):

@@ -1,6 +1,6 @@
 """`snapdeck list` against moto: it shows what boto3 sees, in three accounts and three regions."""
 
-from conftest import Aws, inventory
+from conftest import Aws, inventory, roles
 
 PROD, DR, LAB = ACCOUNTS = ("111111111111", "222222222222", "333333333333")
 NAMES = {PROD: "prod", DR: "dr", LAB: "lab"}
@@ -80,21 +80,18 @@ def seen_by_snapdeck(row):
 def test_list_shows_what_boto3_sees(moto, tmp_path):
     base = Aws(moto.url)
     scopes = {}
-    roles = {account: base if account == PROD else base.assume(account) for account in ACCOUNTS}
+    assumed = {account: base if account == PROD else base.assume(account) for account in ACCOUNTS}
     # moto's own account is what the test's key leads to; a role acts in the account of its ARN.
-    roles[PROD] = base.assume(PROD)
-    for account, aws in roles.items():
+    assumed[PROD] = base.assume(PROD)
+    for account, aws in assumed.items():
         for region in REGIONS:
             fill(aws, account, region)
-    for account, aws in roles.items():
+    for account, aws in assumed.items():
         for region in REGIONS:
             scopes[account, region] = seen_by_boto3(aws, account, region)
-    config = tmp_path / "snapdeck.toml"
-    config.write_text("".join(
-        f'[[accounts]]\nname = "{NAMES[account]}"\nrole_arn = "arn:aws:iam::{account}:role/snapdeck"\n' for account in ACCOUNTS))
 
     listed = inventory(
-        tmp_path, "--shares", "--config", str(config), "--region", ",".join(REGIONS), "--endpoint-url", moto.url,
+        tmp_path, "--shares", "--config", str(roles(tmp_path, NAMES)), "--region", ",".join(REGIONS), "--endpoint-url", moto.url,
         AWS_ACCESS_KEY_ID="AKIA111111111111AAAA", AWS_SECRET_ACCESS_KEY="secret")
 
     found = {key: {} for key in scopes}

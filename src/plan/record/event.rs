@@ -9,15 +9,20 @@ impl Shape for Event {
     fn members(&self) -> Vec<(String, Json)> {
         let shown = |own: &Shown| text(own.exact());
         let fault = |fault: &Fault| vec![Some(member("fault", Json::Object(fault.members())))];
+        let receipt = |receipt: &Receipt| {
+            vec![
+                some("request", receipt.request_id.as_ref().map(shown)),
+                some("made", receipt.made.as_ref().map(shown)),
+            ]
+        };
         let (what, besides) = match &self.what {
             Happening::Sending => ("sending", vec![]),
-            Happening::Taken(receipt) => (
-                "taken",
-                vec![
-                    some("request", receipt.request_id.as_ref().map(shown)),
-                    some("made", receipt.made.as_ref().map(shown)),
-                ],
-            ),
+            Happening::Taken(own) => ("taken", receipt(own)),
+            Happening::Found(own) => ("found", receipt(own)),
+            Happening::NotFound => ("not-found", vec![]),
+            Happening::Unclear(why) => ("unclear", vec![Some(member("why", shown(why)))]),
+            Happening::Resumed => ("resumed", vec![]),
+            Happening::Shut(own) => ("shut", fault(own)),
             Happening::Refused(own) => ("refused", fault(own)),
             Happening::Unsure(own) => ("unsure", fault(own)),
             Happening::Seen(sight) => (
@@ -48,13 +53,23 @@ impl Shape for Event {
             Fault::read(&node.get("fault")?, &[])
         };
         let optional = |name| node.maybe(name).map(|own| own.shown()).transpose();
+        let receipt = || {
+            only(&["request", "made"])?;
+            Ok(Receipt { request_id: optional("request")?, made: optional("made")? })
+        };
+        let why = || {
+            only(&["why"])?;
+            node.get("why")?.shown()
+        };
         let kind = node.get("what")?;
         let what = match kind.text()? {
             "sending" => only(&[]).map(|()| Happening::Sending)?,
-            "taken" => {
-                only(&["request", "made"])?;
-                Happening::Taken(Receipt { request_id: optional("request")?, made: optional("made")? })
-            }
+            "taken" => Happening::Taken(receipt()?),
+            "found" => Happening::Found(receipt()?),
+            "not-found" => only(&[]).map(|()| Happening::NotFound)?,
+            "unclear" => Happening::Unclear(why()?),
+            "resumed" => only(&[]).map(|()| Happening::Resumed)?,
+            "shut" => Happening::Shut(fault()?),
             "refused" => Happening::Refused(fault()?),
             "unsure" => Happening::Unsure(fault()?),
             "seen" => {
@@ -65,10 +80,7 @@ impl Shape for Event {
             "missed" => only(&[]).map(|()| Happening::Missed)?,
             "blind" => Happening::Blind(fault()?),
             "reached" => only(&[]).map(|()| Happening::Reached)?,
-            "lost" => {
-                only(&["why"])?;
-                Happening::Lost(node.get("why")?.shown()?)
-            }
+            "lost" => Happening::Lost(why()?),
             _ => return Err(kind.wanted("a happening that is known here")),
         };
         Ok(Self { step: node.get("step")?.number("a step")?, at: node.get("at")?.parse("a time")?, what })

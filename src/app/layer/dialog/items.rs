@@ -38,6 +38,11 @@ pub(super) fn question(source: Source, subjects: &[Subject]) -> Option<Question>
         Source::OptionGroups => Some(Question::OptionGroups(there()?)),
         Source::SubnetGroups => Some(Question::SubnetGroups(there()?)),
         Source::ParameterGroups => Some(Question::ParameterGroups(there()?, subject.snapshot.kind())),
+        Source::Names => Some(Question::Snapshots(there()?, subject.snapshot.kind())),
+        Source::FirstNames => {
+            Some(Question::Snapshots(subject.derived.first.clone()?, subject.snapshot.kind()))
+        }
+        Source::Databases => Some(Question::Databases(there()?)),
         Source::Ours | Source::Accounts | Source::SharedWith | Source::Regions => None,
     }
 }
@@ -56,7 +61,10 @@ pub(super) fn items(source: Source, subjects: &[Subject], facts: &Facts, invento
         | Source::FirstKeys
         | Source::OptionGroups
         | Source::SubnetGroups
-        | Source::ParameterGroups => asked(source, subjects, facts),
+        | Source::ParameterGroups
+        | Source::Names
+        | Source::FirstNames
+        | Source::Databases => asked(source, subjects, facts),
     }
 }
 
@@ -105,6 +113,8 @@ fn asked(source: Source, subjects: &[Subject], facts: &Facts) -> Items {
             all.sort_by_key(|item| item.state.1 != Tone::Good);
             all
         }
+        Answer::Snapshots(there) => there.names.iter().map(|name| taken(name)).collect(),
+        Answer::Databases(all) => all.iter().map(|one| taken(one.name.exact())).collect(),
         Answer::SubnetGroups(groups) => groups.iter().map(subnet_group).collect(),
         Answer::ParameterGroups(groups) => groups.iter().map(parameter_group).collect(),
         _ => Vec::new(),
@@ -138,6 +148,16 @@ fn key_item(key: &KeyFacts, scope: &Scope) -> Item {
             .trim_end()
             .to_owned(),
         state,
+    }
+}
+
+/// A name that is in use.
+fn taken(name: &str) -> Item {
+    Item {
+        value: name.to_owned(),
+        label: crate::domain::Shown::from(name).to_string(),
+        detail: String::new(),
+        state: ("taken".to_owned(), Tone::Dim),
     }
 }
 

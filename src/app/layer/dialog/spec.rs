@@ -44,6 +44,12 @@ pub(super) enum Source {
     SubnetGroups,
     /// The parameter groups there.
     ParameterGroups,
+    /// The names of snapshots where the result is made.
+    Names,
+    /// The names of snapshots where a first copy is made.
+    FirstNames,
+    /// The names of databases where the result is made.
+    Databases,
 }
 
 /// What an action is called on its dialog.
@@ -164,6 +170,21 @@ pub(super) fn control(field: Field) -> Control {
         | Field::Prefix
         | Field::Role
         | Field::FirstCopy => Control::Text,
+    }
+}
+
+/// Whether a field is typed in.
+pub(super) fn is_typed_in(field: Field) -> bool {
+    field != Field::Snapshot && matches!(control(field), Control::Text | Control::Texts | Control::Tags)
+}
+
+/// The names in use that a field of text can show.
+pub(super) fn names(field: Field) -> Option<Source> {
+    match field {
+        Field::Name => Some(Source::Names),
+        Field::FirstCopy => Some(Source::FirstNames),
+        Field::Db => Some(Source::Databases),
+        _ => None,
     }
 }
 

@@ -1,0 +1,181 @@
+//! How long the deck takes from a chord to a frame, with 100,000 snapshots and more of them arriving.
+//!
+//! Between every two chords a page of 100 rows arrives, as while a fleet is read; the loop draws one
+//! frame for both. Ends with a failure when the 99th percentile of anything is above the limit, so
+//! that it can be run as a check, where nothing else runs: what is measured is the time on the wall.
+//! Words on the command line choose the scenarios that hold them.
+
+mod answers;
+mod fleet;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use snapdeck::app::layout::Size;
+use snapdeck::app::{Answer, App, Badges, Effect, Msg, Options, Question, World};
+use snapdeck::domain::{Access, Report};
+use snapdeck::input::{Chord, Event, Keymap};
+use snapdeck::plan::Profiles;
+use snapdeck::query::Filter;
+use snapdeck::view::{self, Depth, Glyphs, Look, Palette, Theme};
+
+use answers::answer;
+use fleet::{PAGE, ROWS, now, page_report};
+
+/// The screens that are drawn, columns and rows.
+const SIZES: [(u16, u16); 2] = [(80, 24), (220, 60)];
+
+/// How many chords are measured: enough for the 99th percentile to be no single one.
+const CHORDS: usize = 400;
+
+/// What a frame may take, so that a screen of 60 Hz misses none.
+const LIMIT: Duration = Duration::from_millis(16);
+
+/// A name typed and taken away again.
+const TYPED: &str = "o r d e r s - 1 7 Backspace Backspace ctrl-u";
+
+/// What is measured: its name, the chords that lead there, and those whose time is taken, again and again.
+const SCENARIOS: &[(&str, &str, &str)] = &[
+    ("cursor down", "", "j"),
+    ("page down", "", "PgDn"),
+    ("filter typing", "/", "o r d e r s - 1 7 Space e n c : k m s ctrl-w ctrl-w"),
+    ("filter erasing", "/", "t e a m - 3 Backspace Backspace Backspace Backspace Backspace Backspace"),
+    ("details", "Enter", "n"),
+    ("copy, its name", "c Tab Tab", TYPED),
+    ("copy, its account", "c Space", TYPED),
+    ("copy, its fields", "c", "Tab"),
+    ("share, with whom", "s Space", TYPED),
+    ("encrypt, its key", "e Space", TYPED),
+    (
+        "copy of many",
+        "/ r e l e a s e - 1 2 Space a g e : < 1 8 0 d Enter ctrl-a c Tab Tab Tab Tab Tab",
+        TYPED,
+    ),
+];
+
+fn main() -> io::Result<ExitCode> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
+    let mut out = io::stdout().lock();
+    let mut slow = false;
+    for (width, height) in SIZES {
+        let app = filled(Size { width, height });
+        writeln!(out, "deck at {width}x{height}, {ROWS} rows and {PAGE} more before each chord")?;
+        writeln!(out, "  {:<20} {:>27}  {:>27}  {:>27}", "", "chord to frame", "page", "both in one frame")?;
+        let heads = format!("{:>7} {:>9} {:>9}", "p50", "p99", "max");
+        writeln!(out, "  {:<20} {heads}  {heads}  {heads}", "")?;
+        for &(name, open, chords) in SCENARIOS.iter().filter(|scenario| chosen(scenario.0)) {
+            let times = measured(app.clone(), open, chords);
+            slow |= times.iter().any(Times::are_too_long);
+            let [chord, page, both] = times.map(|times| times.to_string());
+            writeln!(out, "  {name:<20} {chord}  {page}  {both}")?;
+        }
+    }
+    if slow {
+        writeln!(out, "a 99th percentile is above {LIMIT:?}")?;
+    }
+    Ok(if slow { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// How long something took each time, the shortest first.
+struct Times(Vec<Duration>);
+
+impl Times {
+    fn of(mut each: Vec<Duration>) -> Self {
+        each.sort_unstable();
+        Self(each)
+    }
+
+    /// What so many percent of them are no longer than.
+    fn percentile(&self, percent: usize) -> Duration {
+        self.0[(self.0.len() * percent).div_ceil(100) - 1]
+    }
+
+    fn are_too_long(&self) -> bool {
+        self.percentile(99) > LIMIT
+    }
+}
+
+impl std::fmt::Display for Times {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [half, most, all] = [50, 99, 100].map(|percent| self.percentile(percent).as_secs_f64() * 1000.0);
+        write!(f, "{half:>4.2} ms {most:>6.2} ms {all:>6.2} ms")
+    }
+}
+
+/// The times of the chords with their frames, of the pages, and of both together.
+fn measured(mut app: App, open: &str, chords: &str) -> [Times; 3] {
+    let Size { width, height } = app.size();
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+    let look = Look { palette: Palette::new(Theme::Dark, Depth::True), glyphs: Glyphs::Unicode };
+    for chord in read(open) {
+        let effects = press(&mut app, chord);
+        answer_all(&mut app, effects);
+    }
+    // A page before them, so that what grows has room as it mostly has.
+    app.update(Msg::Report(page_report(ROWS / PAGE)));
+    frame(&mut terminal, &app, &look);
+    // What arrives is made before, since making it is the work of other tasks.
+    let arriving: Vec<Report> = (1..=CHORDS).map(|page| page_report(ROWS / PAGE + page)).collect();
+    let each = read(chords).into_iter().cycle().zip(arriving).map(|(chord, page)| {
+        let start = Instant::now();
+        app.update(Msg::Report(page));
+        let learned = start.elapsed();
+        let halfway = Instant::now();
+        let effects = press(&mut app, chord);
+        frame(&mut terminal, &app, &look);
+        let times = (halfway.elapsed(), learned, start.elapsed());
+        answer_all(&mut app, effects);
+        times
+    });
+    let (mut pressed, mut learned, mut both) = (Vec::new(), Vec::new(), Vec::new());
+    for times in each {
+        pressed.push(times.0);
+        learned.push(times.1);
+        both.push(times.2);
+    }
+    [pressed, learned, both].map(Times::of)
+}
+
+fn read(chords: &str) -> Vec<Chord> {
+    chords.split_whitespace().map(|chord| chord.parse().expect("a chord")).collect()
+}
+
+fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
+    app.update(Msg::Input(Event::Chord(chord)))
+}
+
+/// Answers what the rules ask, until they ask no more; nobody waits for that, so that it is not measured.
+fn answer_all(app: &mut App, mut effects: Vec<Effect>) {
+    while let Some(effect) = effects.pop() {
+        if let Effect::Ask(ticket, Question::Fact(question)) = effect {
+            let fact = Answer::Fact(Ok(Box::new(answer(&question))));
+            effects.extend(app.update(Msg::Answer(ticket, fact)));
+        }
+    }
+}
+
+fn frame(terminal: &mut Terminal<TestBackend>, app: &App, look: &Look) {
+    terminal.draw(|frame| view::draw(app, look, frame)).expect("a frame");
+}
+
+/// An application to which everything was reported that a reader reports while it still reads.
+fn filled(size: Size) -> App {
+    let mut app = App::new(Options {
+        now: now(),
+        zone: TimeZone::UTC,
+        badges: Badges { world: World::Real, endpoint: None, access: Access::ReadWrite },
+        profiles: Profiles::Named,
+        keymap: Keymap::default(),
+        filter: Filter::default(),
+        size,
+    });
+    for report in fleet::reports() {
+        app.update(Msg::Report(report));
+    }
+    app
+}
