@@ -74,8 +74,15 @@
 //! 6. [`plan::Run`] is the fold over these events; the application keeps one for each job, shows it, and has the scopes
 //!    read again that a step has changed.
 //!
+//! # A run's way into the journal
+//!
+//! What is to be sent is written down first ([`ports::Journal`]): the plan when its run is begun, then each event when
+//! it happens, exact and with the number of its shape ([`plan::Record`]), and on the disk before the next call leaves.
+//! One program at a time has the [`ports::Hold`] of a run and may record. [`plan::History`] is what is read back, and
+//! replays to the [`plan::Run`]. [`disk::Journal`] keeps it in a file to which rows are only ever added.
+//!
 //! What is not there yet: plans of several steps are shown and written as scripts, and the last screen does not send
-//! them; restore and export have no dialog of their own; nothing is resumed after a crash.
+//! them; restore and export have no dialog of their own.
 
 pub mod app;
 pub mod aws;
