@@ -184,13 +184,17 @@ impl Dialog {
     }
 
     /// The focus follows a way out to the first field that it changed, where the old place is gone or done with.
+    ///
+    /// Never to one that is typed in while there is another: the chord of the next way out would be text there.
     fn look_at_what_changed(&mut self) {
-        if self.focus == Field::Snapshot
-            && !self.stops().contains(&Field::Snapshot)
-            && let Some(field) = self.fields().into_iter().find(|field| self.form.mended.contains(field))
-        {
-            self.focus = field;
+        if self.focus != Field::Snapshot || self.stops().contains(&Field::Snapshot) {
+            return;
         }
+        let fields = self.fields();
+        let is_changed = |field: &&Field| self.form.mended.contains(field);
+        let chosen = || fields.iter().filter(|field| !spec::is_typed_in(**field));
+        let next = chosen().find(is_changed).or_else(|| chosen().next()).or(fields.first());
+        self.focus = next.copied().unwrap_or(self.focus);
     }
 
     pub(super) fn can_leave_out(&self) -> bool {

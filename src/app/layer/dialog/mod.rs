@@ -37,7 +37,6 @@ pub(super) use self::hand::facts_about;
 use self::hand::{copied, saved};
 use self::last::Last;
 use self::picker::{Picked, Picker};
-use self::spec::Control;
 use self::subject::{Claims, Subject};
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -226,8 +225,7 @@ impl Dialog {
 
     /// Whether text can be pasted here.
     pub(super) fn is_typed_in(&self) -> bool {
-        self.focus != Field::Snapshot
-            && matches!(spec::control(self.focus), Control::Text | Control::Texts | Control::Tags)
+        self.focus != Field::Snapshot && spec::is_typed_in(self.focus)
     }
 
     fn is_many(&self) -> bool {

@@ -183,6 +183,11 @@ pub(super) fn names(field: Field) -> Option<Source> {
     }
 }
 
+/// Whether a field is a line of text, where letters are no chords.
+pub(super) fn is_typed_in(field: Field) -> bool {
+    matches!(control(field), Control::Text | Control::Texts | Control::Tags)
+}
+
 /// What an empty field means, where that is the same whatever else the dialog holds.
 pub(super) fn empty(field: Field) -> &'static str {
     match field {
