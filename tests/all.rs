@@ -3,6 +3,7 @@
 mod architecture;
 mod check;
 mod deck;
+mod dialogs;
 mod journeys;
 mod ours;
 mod pictures;

@@ -6,7 +6,7 @@
 //! tell, neither is wrong. A dispute is told as the least fleet and command line that still show it.
 
 mod court;
-mod dice;
+pub(crate) mod dice;
 mod draft;
 mod fleet;
 mod least;

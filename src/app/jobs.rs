@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, Inventory, Scope, age};
+use crate::domain::{AccountId, Inventory, Scope, Shown, age};
 use crate::plan::{Event, Happening, Operation, Orders, Progress, Run, Standing, State};
 
 use super::prose::{Line, Piece, Tone, line_width};
@@ -17,6 +17,16 @@ pub struct JobId(u64);
 pub(super) struct Job {
     pub(super) id: JobId,
     pub(super) run: Run,
+    orders: Orders,
+    /// Why nobody drives it any more, though it has not come to its end.
+    pub(super) halted: Option<Shown>,
+}
+
+impl Job {
+    /// Whether it has not come to its end, and somebody drives it or will.
+    pub(super) fn is_open(&self) -> bool {
+        self.halted.is_none() && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+    }
 }
 
 /// All of them, the newest last.
@@ -31,14 +41,33 @@ impl Jobs {
     pub(super) fn begin(&mut self, orders: &Orders) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        self.all.push(Job { id, run: Run::new(orders) });
+        self.all.push(Job { id, run: Run::new(orders), orders: orders.clone(), halted: None });
         id
+    }
+
+    /// Takes in that nobody drives a job any more, and why.
+    pub(super) fn halt(&mut self, id: JobId, why: Shown) {
+        if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
+            job.halted = Some(why);
+        }
+    }
+
+    /// The jobs that wait until somebody signs in to an account.
+    pub(super) fn waiting_for(&self, account: AccountId) -> Vec<(JobId, Run, Orders)> {
+        let waits = |job: &&Job| match job.run.standing() {
+            Standing::Paused(n) => job.run.steps()[n].step.call.scope.account == account,
+            _ => false,
+        };
+        self.all.iter().filter(waits).map(|job| (job.id, job.run.clone(), job.orders.clone())).collect()
     }
 
     /// Takes in what happened to one; gives the scopes in which something changed by it.
     pub(super) fn learn(&mut self, id: JobId, event: Event) -> Vec<Scope> {
         let Some(job) = self.all.iter_mut().find(|job| job.id == id) else { return Vec::new() };
-        let changes = matches!(event.what, Happening::Taken(_) | Happening::Reached | Happening::Lost(_));
+        let changes = matches!(
+            event.what,
+            Happening::Taken(_) | Happening::Found(_) | Happening::Reached | Happening::Lost(_)
+        );
         let touched = job.run.steps().get(event.step).filter(|_| changes).map(touched).unwrap_or_default();
         // An event that cannot be is one of a job that is over: it changes nothing.
         if job.run.apply(event).is_err() {
@@ -51,7 +80,7 @@ impl Jobs {
     pub(super) fn by_urgency(&self) -> Vec<&Job> {
         let mut all: Vec<&Job> = self.all.iter().rev().collect();
         all.sort_by_key(|job| match job.run.standing() {
-            Standing::Stopped(_) => 0,
+            Standing::Stopped(_) | Standing::Paused(_) => 0,
             Standing::UnderWay(_) => 1,
             Standing::Done => 2,
         });
@@ -66,14 +95,14 @@ impl Jobs {
         self.all.is_empty()
     }
 
-    /// How many are under way.
+    /// How many are under way or wait to go on.
     pub(super) fn under_way(&self) -> usize {
-        self.all.iter().filter(|job| matches!(job.run.standing(), Standing::UnderWay(_))).count()
+        self.all.iter().filter(|job| job.is_open()).count()
     }
 
     /// Puts one away; one that is under way stays.
     pub(super) fn put_away(&mut self, id: JobId) {
-        self.all.retain(|job| job.id != id || matches!(job.run.standing(), Standing::UnderWay(_)));
+        self.all.retain(|job| job.id != id || job.is_open());
     }
 
     /// The line at the foot of the screen: as many as there is room for.
@@ -82,7 +111,7 @@ impl Jobs {
         let all = self.by_urgency();
         for (n, job) in all.iter().enumerate() {
             let mut part = vec![Piece::plain(format!("  {}  ", job.run.goal()))];
-            part.extend(standing(&job.run, now));
+            part.extend(standing(job, now));
             let left = all.len() - n - 1;
             let more = if left > 0 { format!("  +{left} more").len() } else { 0 };
             if n > 0 && line_width(&line) + line_width(&part) + more > width {
@@ -102,16 +131,22 @@ impl Jobs {
 }
 
 /// How far a run is, in words.
-pub(super) fn standing(run: &Run, now: Timestamp) -> Line {
+pub(super) fn standing(job: &Job, now: Timestamp) -> Line {
+    let run = &job.run;
+    if job.halted.is_some() {
+        return vec![Piece::new(Tone::Danger, "HALTED")];
+    }
     let steps = run.steps();
     let of = |n: usize| {
         if steps.len() > 1 { format!("step {} of {}, ", n + 1, steps.len()) } else { String::new() }
     };
     match run.standing() {
         Standing::Done => vec![Piece::new(Tone::Good, "done")],
+        Standing::Paused(n) => {
+            vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "needs sign-in: r reads again")]
+        }
         Standing::Stopped(n) => {
             let word = match &steps[n].state {
-                State::Unsure(_) => "UNSURE",
                 State::Refused(_) => "REFUSED",
                 _ => "FAILED",
             };
@@ -150,7 +185,7 @@ pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
         }
         State::Done => word(Tone::Good, "done".to_owned()),
         State::Refused(_) => word(Tone::Danger, "REFUSED".to_owned()),
-        State::Unsure(_) => word(Tone::Danger, "UNSURE".to_owned()),
+        State::Unsure(_) => word(Tone::Doubt, "UNSURE, being looked for".to_owned()),
         State::Lost(_) => word(Tone::Danger, "FAILED".to_owned()),
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::{self, Fault, Report, Scope, Shown, SnapshotArn};
 
-use crate::plan::{Event, Orders};
+use crate::plan::{Event, Orders, Run};
 
 use super::jobs::JobId;
 use super::prose::Tone;
@@ -25,6 +25,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// Something happened to a job; sent for [`Effect::Run`].
     Job(JobId, Event),
+    /// A job does not go on, and why; sent for [`Effect::Run`].
+    Halted(JobId, Shown),
     /// Something to tell the user, from outside the inventory.
     Notice(Notice),
 }
@@ -43,6 +45,8 @@ pub enum Effect {
     Run {
         /// For what comes back.
         job: JobId,
+        /// How far it is.
+        run: Box<Run>,
         /// What is to be sent.
         orders: Orders,
     },

@@ -100,8 +100,12 @@ impl App {
         let mut effects = match msg {
             Msg::Input(event) => self.take_event(event),
             Msg::Report(report) => {
+                let signed_in = match &report {
+                    Report::SignedIn(identity) => Some(identity.account),
+                    _ => None,
+                };
                 self.learn(report);
-                Vec::new()
+                signed_in.map_or_else(Vec::new, |account| self.resume_jobs_of(account))
             }
             Msg::Answer(ticket, answer) => {
                 self.take_answer(ticket, answer);
@@ -112,6 +116,11 @@ impl App {
                 Vec::new()
             }
             Msg::Job(job, event) => self.learn_of_a_job(job, event),
+            Msg::Halted(job, why) => {
+                self.deck.jobs.halt(job, why);
+                self.dirty = true;
+                Vec::new()
+            }
             Msg::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()

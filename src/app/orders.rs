@@ -3,7 +3,7 @@
 use crate::domain::{self, Access, Row, RowId};
 use crate::export::{self, Format};
 use crate::input::Action;
-use crate::plan::{Event, Orders, Plan, Shell, Shut};
+use crate::plan::{Event, Orders, Plan, Run, Shell, Shut};
 use crate::query::View;
 
 use super::App;
@@ -171,7 +171,7 @@ impl App {
             Ok(orders) => {
                 let job = self.deck.jobs.begin(&orders);
                 self.settle_layers();
-                vec![Effect::Run { job, orders }]
+                vec![Effect::Run { job, run: Box::new(Run::new(&orders)), orders }]
             }
             Err(Shut(account)) => {
                 let words = self
@@ -191,6 +191,12 @@ impl App {
         let scopes = self.deck.jobs.learn(job, event);
         let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
         read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()
+    }
+
+    /// Goes on with the jobs that waited until somebody signed in to an account.
+    pub(super) fn resume_jobs_of(&mut self, account: domain::AccountId) -> Vec<Effect> {
+        let jobs = self.deck.jobs.waiting_for(account).into_iter();
+        jobs.map(|(job, run, orders)| Effect::Run { job, run: Box::new(run), orders }).collect()
     }
 
     /// Leaves; asks first while a job is under way, once.

@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::inquiry::Clock;
+use super::settle::settle;
 use crate::domain::{Answer, Fault, FaultClass, Kind, Question, Shown, Status};
-use crate::plan::{Event, Follow, Happening, Next, Orders, Run, Sight, Step};
+use crate::plan::{Event, Follow, Happening, Next, Orders, Run, Sight, Standing, Step};
 use crate::ports::{Cloud, Pending};
 
 /// How long is waited before the first look.
@@ -19,44 +20,71 @@ const FIRST: Duration = Duration::from_secs(2);
 /// How long is waited between two looks at most.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// Takes in what happens; what comes next waits for it.
-pub type Tell = Arc<dyn Fn(Event) -> Pending<'static, ()> + Send + Sync>;
+/// Takes in what happens; what comes next waits for it, and does not come when it was not heard: why, in words.
+pub type Tell = Arc<dyn Fn(Event) -> Pending<'static, Result<(), Shown>> + Send + Sync>;
 
-/// Carries orders out to their end; gives the run as it ended. The accounts must have signed in.
-pub async fn drive(cloud: Arc<dyn Cloud>, clock: Clock, orders: Orders, tell: Tell) -> Run {
-    let mut run = Run::new(&orders);
+/// Carries a run on to its end, or to where it pauses; gives it as it is then. The accounts must have signed in.
+///
+/// A run that was cut off goes on where it was: a step of which nobody knows whether it was carried out is looked for
+/// before anything is sent. Fails with why an event was not heard; nothing was sent after it.
+pub async fn drive(
+    cloud: Arc<dyn Cloud>,
+    clock: Clock,
+    mut run: Run,
+    orders: Orders,
+    tell: Tell,
+) -> Result<Run, Shown> {
     let mut wait = FIRST;
+    if let Standing::Paused(step) = run.standing() {
+        say(&mut run, Event { step, at: clock(), what: Happening::Resumed }, &tell).await?;
+    }
     loop {
         let (step, what) = match run.next() {
             Next::Send(n) => {
                 wait = FIRST;
-                say(&mut run, Event { step: n, at: clock(), what: Happening::Sending }, &tell).await;
+                say(&mut run, Event { step: n, at: clock(), what: Happening::Sending }, &tell).await?;
                 let order = orders.order(n).expect("BUG: a step without its order");
-                (n, sent(cloud.send(order).await))
+                (n, sent(cloud.send(order).await, run.steps()[n].attempts))
             }
             Next::Look(n) => {
                 sleep(wait).await;
                 wait = (wait * 3 / 2).min(LONGEST);
                 (n, look(&*cloud, &run.steps()[n].step).await)
             }
-            Next::Nothing => return run,
+            Next::Settle(n) => {
+                sleep(wait).await;
+                wait = (wait * 3 / 2).min(LONGEST);
+                let progress = &run.steps()[n];
+                (n, settle(&*cloud, &progress.step, progress.sent).await)
+            }
+            Next::Nothing => return Ok(run),
         };
-        say(&mut run, Event { step, at: clock(), what }, &tell).await;
+        say(&mut run, Event { step, at: clock(), what }, &tell).await?;
     }
 }
 
-async fn say(run: &mut Run, event: Event, tell: &Tell) {
-    tell(event.clone()).await;
+async fn say(run: &mut Run, event: Event, tell: &Tell) -> Result<(), Shown> {
+    tell(event.clone()).await?;
     run.apply(event).expect("BUG: the engine did what its run did not ask for");
+    Ok(())
 }
 
-/// What an answer to an order means.
-fn sent(answer: Result<crate::plan::Receipt, Fault>) -> Happening {
+/// What an answer to an order means that was sent for the n-th time.
+fn sent(answer: Result<crate::plan::Receipt, Fault>, attempts: u32) -> Happening {
     match answer {
         Ok(receipt) => Happening::Taken(receipt),
+        Err(fault) if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) => {
+            Happening::Shut(fault)
+        }
+        // What the first time has made after all, the second finds there.
+        Err(fault) if attempts > 1 && is_there_already(&fault) => Happening::Unsure(fault),
         Err(fault) if may_have_happened(&fault) => Happening::Unsure(fault),
         Err(fault) => Happening::Refused(fault),
     }
+}
+
+fn is_there_already(fault: &Fault) -> bool {
+    fault.code.as_ref().is_some_and(|code| code.exact().contains("AlreadyExists"))
 }
 
 /// Whether an order that failed so may have been carried out: it left, and no answer came that can be read.

@@ -3,6 +3,7 @@
 mod drive;
 mod inquiry;
 mod reader;
+mod settle;
 mod shares;
 
 pub use drive::{Tell, drive};

@@ -1,7 +1,8 @@
 //! A plan being carried out: a fold over what happens, which also says what comes next.
 //!
-//! Invariants: steps are sent in order, each once; nothing is sent after a step that failed or of which nobody knows
-//! whether it was carried out; what has happened stays as it happened.
+//! Invariants: steps are sent in order; one is sent again only after it was looked for and is not there; nothing is
+//! sent after a step that failed or of which nobody knows whether it was carried out; what has happened stays as it
+//! happened.
 
 mod event;
 
@@ -21,6 +22,8 @@ const LOOKS: u32 = 10;
 pub struct Run {
     goal: String,
     steps: Vec<Progress>,
+    /// Why it pauses, where it does.
+    pause: Option<Fault>,
 }
 
 /// A step, and how far it is.
@@ -40,6 +43,8 @@ pub struct Progress {
     pub sight: Option<Sight>,
     /// Why it could not be looked at the last time, where that failed.
     pub blind: Option<Fault>,
+    /// How often it was sent.
+    pub attempts: u32,
     /// How often it was looked for in vain since it was last seen.
     missed: u32,
 }
@@ -57,7 +62,7 @@ pub enum State {
     Done,
     /// AWS refused it: nothing has changed.
     Refused(Fault),
-    /// No answer came: nobody knows whether it was carried out.
+    /// No answer came: whether it was carried out is being asked.
     Unsure(Fault),
     /// AWS took it, and it came to nothing; why, in a sentence.
     Lost(Shown),
@@ -68,6 +73,8 @@ pub enum State {
 pub enum Standing {
     /// A step is under way, by its number from 0.
     UnderWay(usize),
+    /// It waits at a step, by its number from 0, until somebody signs in.
+    Paused(usize),
     /// All steps are done.
     Done,
     /// It ended at a step, by its number from 0.
@@ -81,6 +88,8 @@ pub enum Next {
     Send(usize),
     /// Look how far a step is.
     Look(usize),
+    /// Look whether a step was carried out of which that is not known.
+    Settle(usize),
     /// Nothing: it is over, or an answer is awaited.
     Nothing,
 }
@@ -100,9 +109,10 @@ impl Run {
             receipt: None,
             sight: None,
             blind: None,
+            attempts: 0,
             missed: 0,
         };
-        Self { goal: orders.goal().to_owned(), steps: orders.steps().map(progress).collect() }
+        Self { goal: orders.goal().to_owned(), steps: orders.steps().map(progress).collect(), pause: None }
     }
 
     /// What it reaches, in a sentence.
@@ -121,8 +131,14 @@ impl Run {
         match open {
             None => Standing::Done,
             Some(n) if self.steps[n].has_failed() => Standing::Stopped(n),
+            Some(n) if self.pause.is_some() => Standing::Paused(n),
             Some(n) => Standing::UnderWay(n),
         }
+    }
+
+    /// Why it pauses, where it does.
+    pub fn pause(&self) -> Option<&Fault> {
+        self.pause.as_ref()
     }
 
     /// What is to be done next.
@@ -131,9 +147,11 @@ impl Run {
             Standing::UnderWay(n) => match self.steps[n].state {
                 State::Waiting => Next::Send(n),
                 State::Following => Next::Look(n),
-                _ => Next::Nothing,
+                // Whoever asks what comes next has no answer to an order that is still out: it was lost.
+                State::Sending | State::Unsure(_) => Next::Settle(n),
+                State::Done | State::Refused(_) | State::Lost(_) => Next::Nothing,
             },
-            Standing::Done | Standing::Stopped(_) => Next::Nothing,
+            Standing::Done | Standing::Stopped(_) | Standing::Paused(_) => Next::Nothing,
         }
     }
 
@@ -142,13 +160,30 @@ impl Run {
     /// # Errors
     /// When that cannot happen as things stand; nothing is changed then.
     pub fn apply(&mut self, event: Event) -> Result<(), Illegal> {
-        let is_current = self.standing() == Standing::UnderWay(event.step);
+        let wanted = match event.what {
+            Happening::Resumed => Standing::Paused(event.step),
+            _ => Standing::UnderWay(event.step),
+        };
+        let is_current = self.standing() == wanted;
         let Some(progress) = self.steps.get_mut(event.step).filter(|_| is_current) else {
             return Err(Illegal(event));
         };
         match (&progress.state, &event.what) {
+            (_, Happening::Resumed) => {
+                self.pause = None;
+                Ok(())
+            }
+            (State::Sending, Happening::Shut(fault)) => {
+                self.pause = Some(fault.clone());
+                progress.state = State::Waiting;
+                Ok(())
+            }
             (State::Waiting, Happening::Sending)
             | (State::Sending, Happening::Taken(_) | Happening::Refused(_) | Happening::Unsure(_))
+            | (
+                State::Sending | State::Unsure(_),
+                Happening::Found(_) | Happening::NotFound | Happening::Unclear(_) | Happening::Blind(_),
+            )
             | (
                 State::Following,
                 Happening::Seen(_)
@@ -168,15 +203,22 @@ impl Run {
 impl Progress {
     /// Whether it ended without being done.
     pub fn has_failed(&self) -> bool {
-        matches!(self.state, State::Refused(_) | State::Unsure(_) | State::Lost(_))
+        matches!(self.state, State::Refused(_) | State::Lost(_))
     }
 
     fn take(&mut self, event: Event) {
         let Event { at, what, .. } = event;
         match what {
-            Happening::Sending => (self.state, self.sent) = (State::Sending, Some(at)),
-            Happening::Taken(receipt) => {
+            Happening::Sending => {
+                (self.state, self.sent) = (State::Sending, Some(at));
+                self.attempts += 1;
+            }
+            Happening::NotFound => (self.state, self.blind) = (State::Waiting, None),
+            // The run's own, not the step's.
+            Happening::Shut(_) | Happening::Resumed => {}
+            Happening::Taken(receipt) | Happening::Found(receipt) => {
                 self.receipt = Some(receipt);
+                self.blind = None;
                 if self.step.follows == Follow::Nothing {
                     self.end(State::Done, at);
                 } else {
@@ -184,7 +226,7 @@ impl Progress {
                 }
             }
             Happening::Refused(fault) => self.end(State::Refused(fault), at),
-            Happening::Unsure(fault) => self.end(State::Unsure(fault), at),
+            Happening::Unsure(fault) => self.state = State::Unsure(fault),
             Happening::Seen(sight) => {
                 (self.sight, self.blind, self.missed) = (Some(sight), None, 0);
             }
@@ -199,7 +241,7 @@ impl Progress {
             }
             Happening::Blind(fault) => self.blind = Some(fault),
             Happening::Reached => self.end(State::Done, at),
-            Happening::Lost(why) => self.end(State::Lost(why), at),
+            Happening::Lost(why) | Happening::Unclear(why) => self.end(State::Lost(why), at),
         }
     }
 

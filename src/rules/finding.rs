@@ -1,6 +1,6 @@
 //! What a rule says of a draft, and the way out that it offers.
 
-use crate::domain::{Draft, Field, Value};
+use crate::domain::{Draft, Field, Status, Value};
 
 /// Who speaks: what a finding takes over from its rule.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +111,12 @@ impl Fix {
         Self { label: label.into(), edits: vec![], detour: Some(detour) }
     }
 
+    /// Waiting until the snapshot is available; `None` where that will never be.
+    pub(in crate::rules) fn wait(status: &Status) -> Option<Self> {
+        let is_the_end = matches!(status.exact(), "failed" | "deleting" | "deleted");
+        (!is_the_end).then(|| Self::outside("wait until it is available", Detour::Wait))
+    }
+
     /// Makes the edits.
     pub fn apply(&self, draft: &mut Draft) {
         for edit in &self.edits {
@@ -185,6 +191,24 @@ impl Detour {
             Self::Retention => "retention",
             Self::Quota => "quota",
             Self::EnableRegion => "enable-region",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_will_never_be_available_is_not_waited_for() {
+        for (word, waits) in [
+            ("creating", true),
+            ("copying", true),
+            ("upgrading", true),
+            ("failed", false),
+            ("deleting", false),
+        ] {
+            assert_eq!(Fix::wait(&Status::of(word)).is_some(), waits, "{word}");
         }
     }
 }

@@ -115,13 +115,18 @@ impl Desk {
                     outbox.world(Msg::Answer(ticket, Answer::Fact(fact)));
                 });
             }
-            Effect::Run { job, orders } => {
-                let outbox = self.outbox.clone();
+            Effect::Run { job, run, orders } => {
+                let (outbox, halted) = (self.outbox.clone(), self.outbox.clone());
                 let tell: Tell = Arc::new(move |event| {
                     outbox.world(Msg::Job(job, event));
-                    Box::pin(std::future::ready(()))
+                    Box::pin(std::future::ready(Ok(())))
                 });
-                tokio::spawn(drive(Arc::clone(&self.cloud), Arc::clone(&self.clock), orders, tell));
+                let (cloud, clock) = (Arc::clone(&self.cloud), Arc::clone(&self.clock));
+                tokio::spawn(async move {
+                    if let Err(why) = drive(cloud, clock, *run, orders, tell).await {
+                        halted.world(Msg::Halted(job, why));
+                    }
+                });
             }
             Effect::Copy { ticket, text } => {
                 self.answer(ticket, move || Answer::Copied(clipboard::copy(&text)));

@@ -2,7 +2,8 @@
 //!
 //! Between every two chords a page of 100 rows arrives, as while a fleet is read; the loop draws one
 //! frame for both. Ends with a failure when the 99th percentile of anything is above the limit, so
-//! that it can be run as a check, where nothing else runs: what is measured is the time on the wall. Words on the command line choose the scenarios that hold them.
+//! that it can be run as a check, where nothing else runs: what is measured is the time on the wall.
+//! Words on the command line choose the scenarios that hold them.
 
 mod answers;
 mod fleet;

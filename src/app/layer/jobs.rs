@@ -2,18 +2,19 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::Inventory;
 use crate::input::Action;
-use crate::plan::{Progress, Run, Standing, State};
+use crate::plan::{Progress, State};
 
 use super::super::command::Command;
 use super::super::deck::Deck;
 use super::super::details;
 use super::super::failure;
-use super::super::jobs::{JobId, progress, standing, tally};
+use super::super::jobs::{Job, JobId, progress, standing, tally};
 use super::super::layout::Rect;
-use super::super::prose::{Block, Line, Piece, Tone, lay_out, wrap};
+use super::super::prose::{Block, Line, Piece, Tone, lay_out, line_width, wrap};
 use super::{Press, Reply, Scroll, Sheet, whole};
 
 /// The jobs, or one of them.
@@ -34,11 +35,11 @@ impl JobsView {
         if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
             match action {
                 Action::Back => (self.open, self.scroll) = (None, Scroll::default()),
-                Action::PutAway => return self.put_away(job.id, &job.run),
+                Action::PutAway => return self.put_away(job),
                 action => {
                     let Some(layout) = deck.layout() else { return Reply::Stay };
                     let inner = whole(layout.body).inner();
-                    let lines = steps(&job.run, usize::from(inner.width), deck).len();
+                    let lines = steps(job, usize::from(inner.width), deck).len();
                     self.scroll.press(action, lines, usize::from(inner.height));
                 }
             }
@@ -53,7 +54,7 @@ impl JobsView {
             Action::Accept => self.open = all.get(at).map(|job| job.id),
             Action::PutAway => {
                 if let Some(job) = all.get(at) {
-                    return self.put_away(job.id, &job.run);
+                    return self.put_away(job);
                 }
             }
             _ => {}
@@ -61,12 +62,12 @@ impl JobsView {
         Reply::Stay
     }
 
-    fn put_away(&mut self, id: JobId, run: &Run) -> Reply {
-        if matches!(run.standing(), Standing::UnderWay(_)) {
+    fn put_away(&mut self, job: &Job) -> Reply {
+        if job.is_open() {
             return Reply::Stay;
         }
         self.open = None;
-        Reply::Do(Command::PutAway(id))
+        Reply::Do(Command::PutAway(job.id))
     }
 
     pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
@@ -77,7 +78,7 @@ impl JobsView {
         };
         match action {
             Action::Accept => self.open.is_none() && here.is_some(),
-            Action::PutAway => here.is_some_and(|job| !matches!(job.run.standing(), Standing::UnderWay(_))),
+            Action::PutAway => here.is_some_and(|job| !job.is_open()),
             _ => true,
         }
     }
@@ -95,21 +96,23 @@ impl JobsView {
         let inner = area.inner();
         let (width, height) = (usize::from(inner.width), usize::from(inner.height));
         if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
-            let (lines, foot) = self.scroll.window(steps(&job.run, width, deck), height);
+            let (lines, foot) = self.scroll.window(steps(job, width, deck), height);
             return Sheet { title: "Job".to_owned(), foot, area, lines, at: None, entry: None };
         }
         let all = deck.jobs.by_urgency();
         let at = self.at.min(all.len().saturating_sub(1));
         let start = at.saturating_sub(height.saturating_sub(1));
-        let line = |run: &Run| {
-            let mut end = standing(run, deck.now);
-            let wide: usize = end.iter().map(Piece::width).sum();
-            let room = width.saturating_sub(wide + 4);
-            let goal = crate::domain::middle_cut(run.goal(), room);
-            end.insert(0, Piece::plain(format!(" {goal}  ")));
-            end
+        let shown = || all.iter().skip(start).take(height);
+        // How far each is stands in one column; what it is to reach is cut before that is.
+        let longest = shown().map(|job| job.run.goal().width()).max().unwrap_or(0);
+        let ends = shown().map(|job| line_width(&standing(job, deck.now))).max().unwrap_or(0);
+        let column = longest.min(width.saturating_sub(ends + 4));
+        let line = |job: &Job| {
+            let goal = crate::domain::middle_cut(job.run.goal(), column);
+            let gap = " ".repeat(column.saturating_sub(goal.width()) + 2);
+            [vec![Piece::plain(format!(" {goal}{gap}"))], standing(job, deck.now)].concat()
         };
-        let mut lines: Vec<Line> = all.iter().skip(start).take(height).map(|job| line(&job.run)).collect();
+        let mut lines: Vec<Line> = shown().map(|job| line(job)).collect();
         let at = (!all.is_empty()).then(|| at - start);
         if all.is_empty() {
             lines.extend(wrap(&[Piece::new(Tone::Dim, " No job was started yet.")], width));
@@ -120,8 +123,20 @@ impl JobsView {
 }
 
 /// A job step by step.
-fn steps(run: &Run, width: usize, deck: &Deck) -> Vec<Line> {
+fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
+    let run = &job.run;
     let mut blocks = vec![Block::Paragraph(vec![Piece::new(Tone::Strong, run.goal())]), Block::Blank];
+    if let Some(why) = &job.halted {
+        let words = format!("Nobody follows it any more, and nothing more is sent: {why}");
+        blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Danger, words)]), Block::Blank]);
+    }
+    if let Some(fault) = run.pause() {
+        let words =
+            "It waits until somebody signs in again: r on the deck reads again, and it goes on by itself.";
+        blocks.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]));
+        blocks.extend(failure::fault(fault));
+        blocks.push(Block::Blank);
+    }
     let all = run.steps().len();
     for (step, n) in run.steps().iter().zip(1..) {
         put_step(&mut blocks, (n, all), step, &deck.inventory, deck.now, &deck.zone);
@@ -164,9 +179,8 @@ fn put_step(
         blocks.push(Block::field("Request", id));
     }
     if let State::Unsure(_) = &step.state {
-        let words = "No answer came: look whether it was carried out before it is tried again. \
-                     Nothing after it was sent.";
-        blocks.push(Block::Paragraph(vec![Piece::new(Tone::Danger, words)]));
+        let words = "No answer came: it is looked for before anything more is sent.";
+        blocks.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]));
     }
     let fault = match &step.state {
         State::Refused(fault) | State::Unsure(fault) => Some(fault),

@@ -105,11 +105,13 @@ async fn driven(line: &str, script: Script) -> (Run, Vec<&'static str>, Duration
     let told = Arc::clone(&script.told);
     let tell: Tell = Arc::new(move |event| {
         told.lock().expect("a lock").push(event);
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     });
     let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
     let begun = Instant::now();
-    let run = drive(Arc::clone(&script) as Arc<dyn Cloud>, clock, orders, tell).await;
+    let run = Run::new(&orders);
+    let run =
+        drive(Arc::clone(&script) as Arc<dyn Cloud>, clock, run, orders, tell).await.expect("all is heard");
     let sent = script.sent.lock().expect("a lock").clone();
     (run, sent, begun.elapsed())
 }
@@ -142,15 +144,15 @@ async fn a_refusal_ends_the_run_and_nothing_after_it_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_order_without_an_answer_is_unsure_unless_it_never_left() {
+async fn an_order_without_an_answer_is_looked_for_unless_it_never_left() {
     for (code, unsure) in [(None, true), (Some("NotSent"), false)] {
-        let script = Script::new(vec![Ok(None)]);
+        let script = Script::new(vec![Ok(Some(("available", 100)))]);
         let fault =
             Fault { code: code.map(Shown::from), ..fixture::fault(FaultClass::Unreachable, "no answer") };
         script.orders.lock().expect("a lock").push(Err(fault));
         let (run, sent, _) = driven("copy none name=x", script).await;
-        assert_eq!(sent.len(), 1, "it is not tried again by itself");
-        assert_eq!(matches!(run.steps()[0].state, State::Unsure(_)), unsure, "{code:?}");
+        assert_eq!(sent.len(), 1, "it is looked for before it is sent again");
+        assert_eq!(matches!(run.steps()[0].state, State::Done), unsure, "{code:?}");
     }
 }
 
@@ -168,4 +170,66 @@ async fn a_copy_that_fails_or_vanishes_is_lost() {
         let (run, _, _) = driven("copy none name=x", Script::new(vec![Ok(Some(("creating", 5))), end])).await;
         assert!(matches!(run.steps()[0].state, State::Lost(_)), "{run:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_there_after_a_lost_answer_is_sent_again() {
+    let script = Script::new(vec![Ok(None), Ok(Some(("available", 100)))]);
+    script.orders.lock().expect("a lock").push(Err(fixture::fault(FaultClass::Unreachable, "no answer")));
+    let (run, sent, _) = driven("copy none name=x", script).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_time_that_came_through_late_is_no_refusal_of_the_second() {
+    let script = Script::new(vec![Ok(None), Ok(Some(("available", 100)))]);
+    let lost = fixture::fault(FaultClass::Unreachable, "no answer");
+    let there = Fault {
+        code: Some("DBSnapshotAlreadyExists".into()),
+        ..fixture::fault(FaultClass::Other, "there already")
+    };
+    script.orders.lock().expect("a lock").extend([Err(lost), Err(there)]);
+    let (run, sent, _) = driven("copy none name=x", script).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 2), "adopted, and not made twice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn expired_credentials_pause_a_run_and_it_goes_on_where_it_was() {
+    let script = Script::new(vec![Ok(Some(("available", 100)))]);
+    let expired = fixture::fault(FaultClass::ExpiredCredentials, "expired");
+    script.orders.lock().expect("a lock").push(Err(expired));
+    let (request, facts) = cleared("copy none name=x");
+    let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
+    let script = Arc::new(script);
+    let told = Arc::clone(&script.told);
+    let tell: Tell = Arc::new(move |event| {
+        told.lock().expect("a lock").push(event);
+        Box::pin(std::future::ready(Ok(())))
+    });
+    let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let on = |run| {
+        drive(
+            Arc::clone(&script) as Arc<dyn Cloud>,
+            Arc::clone(&clock),
+            run,
+            orders.clone(),
+            Arc::clone(&tell),
+        )
+    };
+    let paused = on(Run::new(&orders)).await.expect("heard");
+    assert_eq!(paused.standing(), Standing::Paused(0));
+    let done = on(paused).await.expect("heard");
+    assert_eq!(done.standing(), Standing::Done);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_heard_is_not_sent() {
+    let (request, facts) = cleared("copy none name=x");
+    let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
+    let script = Arc::new(Script::new(vec![Ok(None)]));
+    let tell: Tell = Arc::new(|_| Box::pin(std::future::ready(Err("the disk is full".into()))));
+    let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let end = drive(Arc::clone(&script) as Arc<dyn Cloud>, clock, Run::new(&orders), orders, tell).await;
+    assert_eq!(end, Err("the disk is full".into()));
+    assert!(script.sent.lock().expect("a lock").is_empty());
 }

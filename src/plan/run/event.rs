@@ -33,8 +33,18 @@ pub enum Happening {
     Taken(Receipt),
     /// AWS refused it: nothing has changed.
     Refused(Fault),
+    /// Nobody is signed in to its account any more: nothing has changed, and the run pauses.
+    Shut(Fault),
     /// No answer came: it may have been carried out.
     Unsure(Fault),
+    /// It was looked for: it was carried out.
+    Found(Receipt),
+    /// It was looked for: it was not carried out, and can be sent again.
+    NotFound,
+    /// Whether it was carried out cannot be told; why, in a sentence.
+    Unclear(Shown),
+    /// The run goes on after a pause.
+    Resumed,
     /// What it makes was looked at.
     Seen(Sight),
     /// What it makes was looked for, and is not there.

@@ -37,7 +37,12 @@ fn every_happening() -> Vec<Happening> {
         Happening::Sending,
         Happening::Taken(Receipt::default()),
         Happening::Refused(fault(FaultClass::AccessDenied)),
+        Happening::Shut(fault(FaultClass::ExpiredCredentials)),
         Happening::Unsure(fault(FaultClass::Unreachable)),
+        Happening::Found(Receipt::default()),
+        Happening::NotFound,
+        Happening::Unclear("another".into()),
+        Happening::Resumed,
         sight(10),
         Happening::Missed,
         Happening::Blind(fault(FaultClass::Throttled)),
@@ -74,7 +79,15 @@ fn a_step_that_is_followed_takes_what_can_happen_and_nothing_else() {
     let and = |what| [taken(), vec![what]].concat();
     let looking = ["Seen", "Missed", "Blind", "Reached", "Lost"].map(str::to_owned).to_vec();
     assert_eq!(legal(&after(&orders, &[])), ["Sending"]);
-    assert_eq!(legal(&after(&orders, &[Happening::Sending])), ["Taken", "Refused", "Unsure"]);
+    let settled = ["Found", "NotFound", "Unclear", "Blind"];
+    assert_eq!(
+        legal(&after(&orders, &[Happening::Sending])),
+        [&["Taken", "Refused", "Shut", "Unsure"][..], &settled].concat()
+    );
+    let unsure = [Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable))];
+    assert_eq!(legal(&after(&orders, &unsure)), settled);
+    let shut = [Happening::Sending, Happening::Shut(fault(FaultClass::ExpiredCredentials))];
+    assert_eq!(legal(&after(&orders, &shut)), ["Resumed"]);
     for events in
         [taken(), and(sight(3)), and(Happening::Missed), and(Happening::Blind(fault(FaultClass::Other)))]
     {
@@ -92,10 +105,10 @@ fn what_comes_next_follows_from_what_happened() {
     let mut run = Run::new(&orders);
     assert_eq!(run.next(), Next::Send(0));
     let mut say = |step, what| run.apply(Event { step, at: at(1), what }).map(|()| run.next());
-    assert_eq!(say(0, Happening::Sending), Ok(Next::Nothing));
+    assert_eq!(say(0, Happening::Sending), Ok(Next::Settle(0)), "for whoever finds it so after a crash");
     assert_eq!(say(0, Happening::Taken(Receipt::default())), Ok(Next::Look(0)));
     assert_eq!(say(0, Happening::Reached), Ok(Next::Send(1)));
-    assert_eq!(say(1, Happening::Sending), Ok(Next::Nothing));
+    assert_eq!(say(1, Happening::Sending), Ok(Next::Settle(1)));
     assert_eq!(say(1, Happening::Refused(fault(FaultClass::AccessDenied))), Ok(Next::Nothing));
     assert_eq!(run.standing(), Standing::Stopped(1));
 }
@@ -104,7 +117,41 @@ fn what_comes_next_follows_from_what_happened() {
 fn nothing_is_sent_after_a_step_that_nobody_is_sure_of() {
     let orders = orders("share automated aws/rds with=222");
     let run = after(&orders, &[Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable))]);
-    assert_eq!((run.standing(), run.next()), (Standing::Stopped(0), Next::Nothing));
+    assert_eq!((run.standing(), run.next()), (Standing::UnderWay(0), Next::Settle(0)));
+    let lost = after(
+        &orders,
+        &[
+            Happening::Sending,
+            Happening::Unsure(fault(FaultClass::Unreachable)),
+            Happening::Unclear("another".into()),
+        ],
+    );
+    assert_eq!((lost.standing(), lost.next()), (Standing::Stopped(0), Next::Nothing));
+}
+
+#[test]
+fn what_was_looked_for_and_is_not_there_is_sent_again_and_counted() {
+    let orders = orders("copy none name=x");
+    let events = [
+        Happening::Sending,
+        Happening::Unsure(fault(FaultClass::Unreachable)),
+        Happening::NotFound,
+        Happening::Sending,
+    ];
+    let run = after(&orders, &events);
+    assert_eq!(run.steps()[0].attempts, 2);
+    let run = after(&orders, &[&events[..2], &[Happening::Found(Receipt::default())]].concat());
+    assert_eq!(run.next(), Next::Look(0));
+}
+
+#[test]
+fn a_run_that_nobody_is_signed_in_for_pauses_and_goes_on() {
+    let orders = orders("copy none name=x");
+    let shut = [Happening::Sending, Happening::Shut(fault(FaultClass::ExpiredCredentials))];
+    let paused = after(&orders, &shut);
+    assert_eq!((paused.standing(), paused.next()), (Standing::Paused(0), Next::Nothing));
+    let resumed = after(&orders, &[&shut[..], &[Happening::Resumed]].concat());
+    assert_eq!((resumed.standing(), resumed.next()), (Standing::UnderWay(0), Next::Send(0)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! COPY-01: only an available snapshot can be copied.
 
 use crate::domain::{Action, Field, Status};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-01",
@@ -25,11 +25,10 @@ fn check(case: &mut Case<'_>) {
     let Some(snapshot) = case.snapshot() else { return };
     let status = &snapshot.row.status;
     if *status != Status::Available {
-        let fix = Fix::outside("wait until it is available", Detour::Wait);
         case.error(
             Field::Snapshot,
             format!("The snapshot is {status}; only an available one can be copied."),
-            Some(fix),
+            Fix::wait(status),
         );
     }
 }
@@ -43,6 +42,7 @@ mod tests {
         check("copy inst creating", "COPY-01 error snapshot ~ creating");
         check("copy clu status:upgrading", "COPY-01 error snapshot ~ upgrading");
         check("encrypt inst copying kms-key=alias/dba", "COPY-01 error snapshot");
+        check("copy inst status:failed", "COPY-01 error snapshot ~ failed");
         check("copy inst +absent", "COPY-01 error snapshot ~ no snapshot orders");
         check("copy inst", "no COPY-01");
     }

@@ -1,7 +1,7 @@
 //! DEL-02: only an available snapshot is deleted; one being copied is cancelled.
 
 use crate::domain::{Action, Field, Status};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "DEL-02",
@@ -30,11 +30,7 @@ fn check(case: &mut Case<'_>) {
         }
         status @ (Status::Creating | Status::Other(_)) => {
             let message = format!("The snapshot is {status}; only an available one can be deleted.");
-            case.error(
-                Field::Snapshot,
-                message,
-                Some(Fix::outside("wait until it is available", Detour::Wait)),
-            );
+            case.error(Field::Snapshot, message, Fix::wait(status));
         }
     }
 }

@@ -26,7 +26,7 @@ fn check(case: &mut Case<'_>) {
     if snapshot.row.status != Status::Available {
         let message =
             format!("The snapshot is {}; only an available one can be exported.", snapshot.row.status);
-        case.error(Field::Snapshot, message, Some(Fix::outside("wait until it is available", Detour::Wait)));
+        case.error(Field::Snapshot, message, Fix::wait(&snapshot.row.status));
     }
     if case.draft.by != case.owner() {
         let how = if snapshot.row.origin == Origin::Public { "public" } else { "shared" };

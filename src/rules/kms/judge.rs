@@ -342,7 +342,7 @@ impl fmt::Display for Refusal {
             Self::State(KeyState::PendingDeletion) => f.write_str("the key is waiting to be deleted"),
             Self::State(KeyState::Other(word)) => write!(f, "the key is in the state {word}"),
             Self::Denied(place, operation) => write!(f, "{place} denies kms:{operation}"),
-            Self::Nothing => f.write_str("its policy does not name the account"),
+            Self::Nothing => f.write_str("its policy does not admit the account"),
             Self::Lacks(missing) => write!(f, "its policy leaves out kms:{}", missing.join(", kms:")),
         }
     }

@@ -1,7 +1,7 @@
 //! REST-05: only an available snapshot is restored.
 
 use crate::domain::{Action, Field, Status};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "REST-05",
@@ -21,7 +21,7 @@ fn check(case: &mut Case<'_>) {
     let status = &snapshot.row.status;
     if *status != Status::Available {
         let message = format!("The snapshot is {status}; only an available one can be restored.");
-        case.error(Field::Snapshot, message, Some(Fix::outside("wait until it is available", Detour::Wait)));
+        case.error(Field::Snapshot, message, Fix::wait(status));
     }
 }
 

@@ -1,7 +1,7 @@
 //! SHARE-24: only an available snapshot can be shared.
 
 use crate::domain::{Action, Field, Status};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "SHARE-24",
@@ -20,8 +20,7 @@ fn check(case: &mut Case<'_>) {
         Some(Some(snapshot)) if snapshot.row.status != Status::Available => {
             let message =
                 format!("The snapshot is {}; only an available one can be shared.", snapshot.row.status);
-            let fix = Fix::outside("wait until it is available", Detour::Wait);
-            case.error(Field::Snapshot, message, Some(fix));
+            case.error(Field::Snapshot, message, Fix::wait(&snapshot.row.status));
         }
         Some(None) => {
             let message = format!("There is no snapshot {} any more.", case.draft.snapshot.name());

@@ -205,12 +205,13 @@ impl Dialog {
     }
 
     /// Whether an action would do something here and now.
-    pub(super) fn can(&self, action: input::Action) -> bool {
+    pub(super) fn can(&self, action: input::Action, deck: &Deck) -> bool {
         use input::Action as A;
         match (&self.over, action) {
             (Over::Picker(picker), A::Toggle | A::ToggleAll) => picker.is_of_several(),
-            (Over::Last(last), action) => last.can(action),
+            (Over::Last(last), action) => last.can(action, deck),
             (Over::Affected(_) | Over::Nothing, A::LeaveOut) => self.can_leave_out(),
+            (Over::Affected(scroll), action) => self.can_scroll(*scroll, action, deck),
             (Over::Nothing, A::Fix) => self.next_fix().is_some(),
             (Over::Nothing, A::FixAll) => self.fixes() > 1,
             (Over::Nothing, A::Undo) => !self.undo.is_empty(),

@@ -1,0 +1,145 @@
+//! Whether an order was carried out to which no answer came: the cloud is asked for what it would have made.
+//!
+//! Names are the plan's own and AWS takes each once, so that a thing of that name is taken for ours only where nothing
+//! speaks against it: another source, or an age that it cannot have.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{
+    AccountId, Answer, Argument, Fault, Kind, Question, Share, Shown, SnapshotArn, SnapshotFacts,
+};
+use crate::plan::{Call, Follow, Happening, Operation, Receipt, Step};
+use crate::ports::Cloud;
+
+/// How far AWS's clock and ours may be apart.
+const SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// Looks whether a step was carried out that was sent then.
+pub(super) async fn settle(cloud: &dyn Cloud, step: &Step, sent: Option<Timestamp>) -> Happening {
+    let Some(question) = question(step) else {
+        // It can be sent again without doing anything twice.
+        return Happening::NotFound;
+    };
+    match cloud.ask(&question).await {
+        Ok(answer) => told(&answer, step, sent),
+        Err(fault) => Happening::Blind(fault),
+    }
+}
+
+/// What would show it; `None` for what does the same however often it is sent.
+fn question(step: &Step) -> Option<Question> {
+    let scope = step.call.scope.clone();
+    match step.call.operation {
+        Operation::CopyDBSnapshot
+        | Operation::CopyDBClusterSnapshot
+        | Operation::CreateDBSnapshot
+        | Operation::CreateDBClusterSnapshot => match &step.follows {
+            Follow::Snapshot(arn) => Some(Question::Snapshot(scope, arn.clone())),
+            _ => None,
+        },
+        Operation::ModifyDBSnapshotAttribute | Operation::ModifyDBClusterSnapshotAttribute => {
+            Some(Question::Attributes(scope, of_call(&step.call)?))
+        }
+        Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot => {
+            Some(Question::Snapshot(scope, of_call(&step.call)?))
+        }
+        Operation::RestoreDBInstanceFromDBSnapshot
+        | Operation::RestoreDBClusterFromSnapshot
+        | Operation::DeleteDBInstance
+        | Operation::DeleteDBCluster => Some(Question::Databases(scope)),
+        Operation::StartExportTask => Some(Question::ExportTasks(scope)),
+        // The same policy twice is the same policy; a grant of the same name is the same grant.
+        Operation::PutKeyPolicy | Operation::CreateGrant | Operation::RevokeGrant => None,
+    }
+}
+
+/// The snapshot that a call names.
+fn of_call(call: &Call) -> Option<SnapshotArn> {
+    let kind = match call.operation {
+        Operation::ModifyDBClusterSnapshotAttribute | Operation::DeleteDBClusterSnapshot => Kind::Cluster,
+        _ => Kind::Instance,
+    };
+    let name = match kind {
+        Kind::Instance => call.text("DBSnapshotIdentifier"),
+        Kind::Cluster => call.text("DBClusterSnapshotIdentifier"),
+    }?;
+    Some(SnapshotArn::new(&call.scope.region, call.scope.account, kind, name))
+}
+
+fn told(answer: &Answer, step: &Step, sent: Option<Timestamp>) -> Happening {
+    let call = &step.call;
+    let is_there = |there: bool| {
+        if there { Happening::Found(Receipt::default()) } else { Happening::NotFound }
+    };
+    match (answer, call.operation) {
+        (Answer::Snapshot(found), Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot) => {
+            is_there(found.is_none())
+        }
+        (Answer::Snapshot(None), _) => Happening::NotFound,
+        (Answer::Snapshot(Some(found)), _) => match stranger(found, call, sent) {
+            Some(why) => Happening::Unclear(why),
+            None => is_there(true),
+        },
+        (Answer::Attributes(share), _) => is_there(is_shared_so(share, call)),
+        (Answer::Databases(all), operation) => {
+            let name = match &step.follows {
+                Follow::Instance(name) | Follow::Cluster(name) => Some(name.as_str()),
+                _ => call.text("DBInstanceIdentifier").or(call.text("DBClusterIdentifier")),
+            };
+            let there =
+                all.iter().any(|one| name.is_some_and(|name| one.name.exact().eq_ignore_ascii_case(name)));
+            let wanted = !matches!(operation, Operation::DeleteDBInstance | Operation::DeleteDBCluster);
+            is_there(there == wanted)
+        }
+        (Answer::ExportTasks(all), _) => is_there(
+            call.text("ExportTaskIdentifier")
+                .is_some_and(|name| all.iter().any(|one| one.id.exact() == name)),
+        ),
+        _ => Happening::Blind(unexpected()),
+    }
+}
+
+/// Why a snapshot of the right name is not the one that the call would have made.
+fn stranger(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>) -> Option<Shown> {
+    let row = &found.row;
+    let wanted = call.text("SourceDBSnapshotIdentifier").or(call.text("SourceDBClusterSnapshotIdentifier"));
+    // AWS names the source of some copies only, by ARN or by name.
+    if let (Some(source), Some(wanted)) = (&row.source_snapshot, wanted) {
+        let is_the_same = wanted == source.exact() || wanted.ends_with(&format!(":{}", source.exact()));
+        if !is_the_same {
+            return Some(format!("a snapshot of that name is there already, copied from {source}").into());
+        }
+    }
+    match (row.created_at, sent) {
+        (Some(created), Some(sent)) if created < sent - SKEW => {
+            Some("a snapshot of that name is there already, older than the request".into())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a snapshot is shared as a call would have made it.
+fn is_shared_so(share: &Share, call: &Call) -> bool {
+    let values = |name: &str| match call.parameter(name) {
+        Some(Argument::List(values)) => values.clone(),
+        _ => Vec::new(),
+    };
+    let has = |value: &String| match value.as_str() {
+        "all" => matches!(share, Share::Public(_)),
+        id => id.parse::<AccountId>().is_ok_and(|id| share.accounts().contains(&id)),
+    };
+    values("ValuesToAdd").iter().all(has) && !values("ValuesToRemove").iter().any(has)
+}
+
+/// An answer to another question than was asked.
+fn unexpected() -> Fault {
+    Fault {
+        class: crate::domain::FaultClass::InvalidResponse,
+        code: None,
+        message: "the answer is to another question".into(),
+        action: None,
+        denied_by: None,
+        request_id: None,
+        hint: "Look at the snapshot yourself, then try again.".into(),
+    }
+}
