@@ -226,7 +226,7 @@ impl Dialog {
 
     /// Whether text can be pasted here.
     pub(super) fn is_typed_in(&self) -> bool {
-        self.focus != Field::Snapshot && spec::is_typed_in(self.focus)
+        spec::is_typed_in(self.focus)
     }
 
     fn is_many(&self) -> bool {
@@ -304,9 +304,7 @@ impl Dialog {
             }
         }
         self.ahead = self.look_ahead();
-        if self.focus != Field::Snapshot && !self.fields().contains(&self.focus) {
-            self.focus = self.fields().first().copied().unwrap_or(Field::Snapshot);
-        }
+        self.keep_the_focus();
     }
 
     /// Where the ways out lead, for one snapshot that something blocks.
