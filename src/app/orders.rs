@@ -207,6 +207,8 @@ impl App {
     /// Takes in what happened to a job; what it changed is read again.
     pub(super) fn learn_of_a_job(&mut self, job: JobId, event: Event) -> Vec<Effect> {
         self.dirty = true;
+        // The clock comes by the minute; how long a job has taken is said in seconds.
+        self.deck.tick(event.at.max(self.deck.now));
         let scopes = self.deck.jobs.learn(job, event);
         let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
         read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()

@@ -10,6 +10,7 @@ use crate::input::Turn;
 use crate::query::{Column, Filter, View};
 
 mod dialogs;
+mod jobs;
 mod prompts;
 mod whatever_happens;
 

@@ -113,7 +113,7 @@ impl<O: Write, E: Write> Follower<O, E> {
             Standing::Paused(_) => {
                 let words = run.pause().map(fault::sentence).unwrap_or_default();
                 self.console.complain(&format!("it pauses: {words}"));
-                self.to_go_on();
+                self.say_how_to_go_on();
                 Exit::Failed
             }
             Standing::Stopped(n) => {
@@ -132,18 +132,18 @@ impl<O: Write, E: Write> Follower<O, E> {
     /// How the command ends where the journal could not be written.
     pub(super) fn halted(mut self, why: &crate::domain::Shown) -> Exit {
         self.console.complain(&format!("stopped, and nothing more was sent: {why}"));
-        self.to_go_on();
+        self.say_how_to_go_on();
         Exit::Failed
     }
 
     /// How the command ends where the user stopped it.
     pub(super) fn stopped(mut self) -> Exit {
         self.console.complain("stopped; what AWS has taken goes on there");
-        self.to_go_on();
+        self.say_how_to_go_on();
         Exit::Failed
     }
 
-    fn to_go_on(&mut self) {
+    fn say_how_to_go_on(&mut self) {
         if let Some(id) = self.id {
             self.console.complain(&format!("snapdeck resume {id} takes it up again"));
         }
