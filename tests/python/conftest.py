@@ -16,6 +16,7 @@ import boto3
 import botocore.config
 import pytest
 
+from proxy import Proxy
 from terminal import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -81,6 +82,19 @@ class Aws:
             aws_session_token=credentials["SessionToken"],
         )
         return other
+
+
+def there(aws, region):
+    """The snapshots that an account has in a region, by name, as boto3 sees them."""
+    rows = aws.client("rds", region).describe_db_snapshots()["DBSnapshots"]
+    return {found["DBSnapshotIdentifier"]: found for found in rows}
+
+
+def shared_with(aws, region, name):
+    """The accounts that a snapshot is shared with, as boto3 sees them."""
+    result = aws.client("rds", region).describe_db_snapshot_attributes(DBSnapshotIdentifier=name)
+    attributes = result["DBSnapshotAttributesResult"]["DBSnapshotAttributes"]
+    return next(attribute["AttributeValues"] for attribute in attributes if attribute["AttributeName"] == "restore")
 
 
 def snapdeck(home, *arguments, expect=(0,), **env):
@@ -158,3 +172,11 @@ def moto(tmp_path):
     server = Server([sys.executable, "-c", code, "-H", "127.0.0.1", "-p", "0"], env)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def proxy(moto):
+    """moto behind a proxy that remembers what is called."""
+    proxy = Proxy(moto.url)
+    yield proxy
+    proxy.stop()
