@@ -4,6 +4,7 @@ mod architecture;
 mod check;
 mod deck;
 mod dialogs;
+mod journeys;
 mod ours;
 mod pictures;
 mod pty;

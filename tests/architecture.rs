@@ -35,7 +35,7 @@ const HOUSE: &[Room] = &[
     room("rules", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff", "unicode_width"]),
     room("plan", 1, &["domain"], &["jiff"]),
-    room("ports", 2, &["domain", "plan"], &[]),
+    room("ports", 2, &["domain", "plan"], &["jiff"]),
     room(
         "app",
         2,
@@ -65,7 +65,7 @@ const HOUSE: &[Room] = &[
             "tracing",
         ],
     ),
-    room("disk", 3, &["domain"], &["etcetera", "toml"]),
+    room("disk", 3, &["domain", "plan", "ports"], &["etcetera", "jiff", "rusqlite", "rustix", "toml"]),
     room(
         "demo",
         3,

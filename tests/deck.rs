@@ -17,6 +17,11 @@ pub(crate) fn on_demo(size: (u16, u16), ground: Ground, env: &[(&str, &str)]) ->
     start(&["--demo"], size, ground, env)
 }
 
+/// Starts the deck on the built-in fleet so that it sends nothing that changes anything.
+pub(crate) fn on_demo_read_only(size: (u16, u16)) -> Deck {
+    start(&["--demo", "--read-only"], size, Ground::Dark, &[])
+}
+
 /// Starts the deck on a fleet of the test's own.
 pub(crate) fn on_fleet(fleet: &str, size: (u16, u16)) -> Deck {
     let home = tempfile::tempdir().expect("a folder");

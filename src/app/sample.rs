@@ -1,5 +1,10 @@
 //! A small fleet in every state that there is, for tests of what lies above it.
 
+#![cfg(test)]
+
+mod aws;
+mod work;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,6 +16,9 @@ use crate::domain::{
 };
 use crate::input::{Event, Keymap};
 use crate::query::Filter;
+
+pub(crate) use self::aws::answer;
+pub(crate) use self::work::{ask, at, at_work, many, read_only};
 
 use super::layout::Size;
 use super::{App, Badges, Effect, Msg, Options, World};
@@ -54,6 +62,16 @@ pub(crate) fn empty(width: u16, height: u16) -> App {
 pub(crate) fn app(width: u16, height: u16) -> App {
     let mut app = empty(width, height);
     for report in reports() {
+        app.update(Msg::Report(report));
+    }
+    app
+}
+
+/// The same with rows that nothing stands against: an instance snapshot that is not encrypted and nobody reads, some
+/// more of it, and one of an Aurora cluster.
+pub(crate) fn fuller(width: u16, height: u16) -> App {
+    let mut app = app(width, height);
+    for report in fresh() {
         app.update(Msg::Report(report));
     }
     app
@@ -172,6 +190,17 @@ pub(crate) fn reports() -> Vec<Report> {
     out
 }
 
+/// What is learned besides, for [`fuller`].
+pub(crate) fn fresh() -> Vec<Report> {
+    let (east, west) = (scope(PROD, "us-east-1"), scope(PROD, "eu-west-1"));
+    let nightly = |n: i64| aged(snapshot(&east, &format!("orders-nightly-{n}")), 60 * 24 * (100 + n));
+    let plain = Snapshot { encryption: Encryption::None, ..cluster(&west, "ledger-plain", 60 * 24 * 30) };
+    let page = |scope: Scope, rows| Report::Page { scope, round: Round(3), rows };
+    let started = |scope: &Scope| Report::Started { scope: scope.clone(), round: Round(3) };
+    let nightly = (1..=8).map(nightly).collect();
+    vec![started(&east), started(&west), page(east.clone(), nightly), page(west, vec![plain])]
+}
+
 fn keys() -> Vec<Key> {
     let key = |arn: KeyArn, manager, state, alias: &str| Key {
         arn,
@@ -238,9 +267,9 @@ fn east_rows(east: &Scope) -> Vec<Snapshot> {
     ]
 }
 
-fn west_rows(west: &Scope) -> Vec<Snapshot> {
-    let cluster = |name: &str, minutes: i64| Snapshot {
-        arn: SnapshotArn::new(&west.region, west.account, Kind::Cluster, name),
+fn cluster(scope: &Scope, name: &str, minutes: i64) -> Snapshot {
+    Snapshot {
+        arn: SnapshotArn::new(&scope.region, scope.account, Kind::Cluster, name),
         family: Family::Aurora,
         engine: "aurora-postgresql".into(),
         engine_version: "16.4".into(),
@@ -249,8 +278,12 @@ fn west_rows(west: &Scope) -> Vec<Snapshot> {
         option_group: None,
         storage_type: Some("aurora".into()),
         encryption: Encryption::AwsOwned,
-        ..aged(snapshot(west, name), minutes)
-    };
+        ..aged(snapshot(scope, name), minutes)
+    }
+}
+
+fn west_rows(west: &Scope) -> Vec<Snapshot> {
+    let cluster = |name: &str, minutes: i64| cluster(west, name, minutes);
     vec![
         Snapshot {
             encryption: Encryption::Kms(key_old()),

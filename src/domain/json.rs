@@ -1,4 +1,5 @@
-//! A small strict reader and writer of JSON (RFC 8259), for the key policies that AWS hands out as text.
+//! A small strict reader and writer of JSON (RFC 8259): for the key policies that AWS hands out as text, and for
+//! what is written down of plans and runs.
 //!
 //! It takes what the standard takes and nothing else: no comments, no trailing commas, one value. Nesting is
 //! bounded, so that no text can exhaust the stack.
@@ -15,7 +16,7 @@ const DEEPEST: usize = 100;
 ///
 /// Two objects are equal when they have the same members, in whatever order.
 #[derive(Debug, Clone)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(String),
@@ -32,7 +33,7 @@ pub struct BadJson {
 }
 
 impl Json {
-    pub(super) fn parse(text: &str) -> Result<Self, BadJson> {
+    pub(crate) fn parse(text: &str) -> Result<Self, BadJson> {
         let mut reader = Reader { text, at: 0, depth: 0 };
         let value = reader.value()?;
         reader.blanks();
@@ -61,7 +62,7 @@ impl Json {
     }
 
     /// The last member of an object by its name, as JSON readers agree; `None` for other values.
-    pub(super) fn get(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().rev().find(|(member, _)| member == name).map(|(_, value)| value)
     }
@@ -77,7 +78,7 @@ impl Json {
     }
 
     /// Its text on one line, every hidden character as a `\u` escape.
-    pub(super) fn compact(&self) -> String {
+    pub(crate) fn compact(&self) -> String {
         let mut out = String::new();
         self.write(None, &mut out);
         out

@@ -38,6 +38,7 @@ pub use fault::{DeniedBy, Fault, FaultClass};
 pub use fit::{ASCII_ELLIPSIS, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use json::BadJson;
+pub(crate) use json::Json;
 pub use key::{KEY_OPERATIONS, Key, KeyManager, KeyState};
 pub use kind::Kind;
 pub use policy::{

@@ -12,7 +12,7 @@ pub use event::{Event, Happening, Receipt, Sight};
 
 use crate::domain::{Fault, Shown};
 
-use super::{Follow, Orders, Step};
+use super::{Follow, Orders, Plan, Step};
 
 /// How often a thing that a step has begun may be looked for in vain before it counts as lost: AWS shows some late.
 const LOOKS: u32 = 10;
@@ -101,6 +101,15 @@ pub struct Illegal(pub Event);
 impl Run {
     /// A run of which nothing has happened yet.
     pub fn new(orders: &Orders) -> Self {
+        Self::begun(orders.goal(), orders.steps())
+    }
+
+    /// The same of a plan alone, to see what became of it: nothing can be sent by it.
+    pub fn of(plan: &Plan) -> Self {
+        Self::begun(&plan.goal, plan.steps.iter())
+    }
+
+    fn begun<'a>(goal: &str, steps: impl Iterator<Item = &'a Step>) -> Self {
         let progress = |step: &Step| Progress {
             step: step.clone(),
             state: State::Waiting,
@@ -112,7 +121,7 @@ impl Run {
             attempts: 0,
             missed: 0,
         };
-        Self { goal: orders.goal().to_owned(), steps: orders.steps().map(progress).collect(), pause: None }
+        Self { goal: goal.to_owned(), steps: steps.map(progress).collect(), pause: None }
     }
 
     /// What it reaches, in a sentence.

@@ -1,10 +1,16 @@
-//! What is asked of the outside, as traits: the cloud.
+//! What is asked of the outside, as traits: the cloud, and the journal of runs.
 //!
 //! The futures are plain boxed ones, so that nothing here names a runtime; who implements a port
 //! decides how it waits, paces and retries.
 
+mod journal;
+#[cfg(test)]
+pub(crate) mod testing;
+
 use std::future::Future;
 use std::pin::Pin;
+
+pub use journal::{Hold, Journal, JournalError};
 
 use crate::domain::{
     Account, AccountId, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Share, Shown, Snapshot,

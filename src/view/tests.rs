@@ -9,6 +9,8 @@ use super::{Depth, Glyphs, Look, Palette, Theme, draw};
 use crate::app::App;
 use crate::app::sample::{self, press, type_in};
 
+mod dialogs;
+
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (150, 45), (200, 50)];
 
 fn look(theme: Theme, glyphs: Glyphs) -> Look {

@@ -111,8 +111,19 @@ impl Fleet {
         self.put(PROD, HOME, "OptionGroups", group)
     }
 
+    /// How long a copy takes for each GiB, in seconds.
+    pub(crate) fn copying_at(mut self, seconds_per_gib: f64) -> Self {
+        self.0["copy_seconds_per_gib"] = json!(seconds_per_gib);
+        self
+    }
+
+    /// The fleet as a file holds it.
+    pub(crate) fn json(&self) -> String {
+        self.0.to_string()
+    }
+
     pub(crate) fn cloud(&self) -> demo::Cloud {
-        demo::Cloud::new(demo::Fleet::parse(&self.0.to_string()).expect("a sound fleet"), 1.0)
+        demo::Cloud::new(demo::Fleet::parse(&self.json()).expect("a sound fleet"), 1.0)
     }
 }
 

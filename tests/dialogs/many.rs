@@ -31,7 +31,7 @@ async fn twelve_snapshots_of_all_kinds_go_to_another_region_but_for_those_that_c
     desk.press("/ ctrl-u Enter c Tab").await;
     desk.choose("eu-west-1").await;
     desk.must_say(&[
-        "Snapshots 12 9 manual instance, 3 manual cluster",
+        "Snapshots 12: 9 manual instance, 3 manual cluster",
         "7 under a customer key, 3 unencrypted, 2 under aws/rds; 12 in prod us-east-1",
         "needs a key of eu-west-1. 9 of 12 COPY-12",
         "option group of eu-west-1 that has it. 1 of 12 COPY-33",
@@ -59,11 +59,11 @@ async fn twelve_snapshots_of_all_kinds_go_to_another_region_but_for_those_that_c
     desk.press("X").await;
     desk.must_say(&[
         "2 snapshots left out: undo brings them back",
-        "Snapshots 10 8 manual instance",
+        "Snapshots 10: 8 manual instance",
         "ready",
     ]);
     desk.press("u").await;
-    desk.must_say(&["Snapshots 12 9 manual instance", "2 snapshots blocked"]);
+    desk.must_say(&["Snapshots 12: 9 manual instance", "2 snapshots blocked"]);
     desk.press("X Enter").await;
 
     desk.must_say(&["Last look · Copy", "Enter sends 10 requests."]);

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::Inventory;
 use crate::input::Action;
@@ -13,7 +14,7 @@ use super::super::details;
 use super::super::failure;
 use super::super::jobs::{Job, JobId, progress, standing, tally};
 use super::super::layout::Rect;
-use super::super::prose::{Block, Line, Piece, Tone, lay_out, wrap};
+use super::super::prose::{Block, Line, Piece, Tone, lay_out, line_width, wrap};
 use super::{Press, Reply, Scroll, Sheet, whole};
 
 /// The jobs, or one of them.
@@ -101,15 +102,17 @@ impl JobsView {
         let all = deck.jobs.by_urgency();
         let at = self.at.min(all.len().saturating_sub(1));
         let start = at.saturating_sub(height.saturating_sub(1));
+        let shown = || all.iter().skip(start).take(height);
+        // How far each is stands in one column; what it is to reach is cut before that is.
+        let longest = shown().map(|job| job.run.goal().width()).max().unwrap_or(0);
+        let ends = shown().map(|job| line_width(&standing(job, deck.now))).max().unwrap_or(0);
+        let column = longest.min(width.saturating_sub(ends + 4));
         let line = |job: &Job| {
-            let mut end = standing(job, deck.now);
-            let wide: usize = end.iter().map(Piece::width).sum();
-            let room = width.saturating_sub(wide + 4);
-            let goal = crate::domain::middle_cut(job.run.goal(), room);
-            end.insert(0, Piece::plain(format!(" {goal}  ")));
-            end
+            let goal = crate::domain::middle_cut(job.run.goal(), column);
+            let gap = " ".repeat(column.saturating_sub(goal.width()) + 2);
+            [vec![Piece::plain(format!(" {goal}{gap}"))], standing(job, deck.now)].concat()
         };
-        let mut lines: Vec<Line> = all.iter().skip(start).take(height).map(|job| line(job)).collect();
+        let mut lines: Vec<Line> = shown().map(|job| line(job)).collect();
         let at = (!all.is_empty()).then(|| at - start);
         if all.is_empty() {
             lines.extend(wrap(&[Piece::new(Tone::Dim, " No job was started yet.")], width));

@@ -35,9 +35,12 @@ impl Leave {
             Block::text("Enter leaves all the same, Esc stays."),
         ];
         let lines = lay_out(&blocks, usize::from(width).saturating_sub(4));
-        let lines: Vec<_> = lines.into_iter().map(|line| [vec![Piece::plain(" ")], line].concat()).collect();
+        let mut lines: Vec<_> =
+            lines.into_iter().map(|line| [vec![Piece::plain(" ")], line].concat()).collect();
         let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let area = body.centred(Size { width, height });
+        // Where there is room for little, the hints tell the chords.
+        lines.truncate(usize::from(area.inner().height));
         Sheet { title: "Leave?".to_owned(), foot: String::new(), area, lines, at: None, entry: None }
     }
 }

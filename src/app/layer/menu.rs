@@ -96,8 +96,10 @@ impl Menu {
 
     /// Puts the cursor on the action of a line of the sheet; `false` where none is.
     pub(in super::super) fn point(&mut self, sheet: &Sheet, line: usize) -> bool {
-        let lines = self.lines(usize::from(sheet.area.inner().width), &Keymap::default());
-        let Some(n) = lines.iter().rposition(|(start, _)| *start <= line) else { return false };
+        let inner = sheet.area.inner();
+        let parts = self.lines(usize::from(inner.width), &Keymap::default());
+        let line = line + self.offset(&parts, usize::from(inner.height));
+        let Some(n) = parts.iter().rposition(|(start, _)| *start <= line) else { return false };
         self.at = n;
         true
     }
@@ -105,15 +107,24 @@ impl Menu {
     pub(super) fn sheet(&self, body: Rect, keymap: &Keymap) -> Sheet {
         let width = 76.min(body.width);
         let parts = self.lines(usize::from(width.saturating_sub(2)), keymap);
-        let at = parts.get(self.at).map(|(start, _)| *start);
-        let lines: Vec<Line> = parts.into_iter().flat_map(|(_, lines)| lines).collect();
-        let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+        let total: usize = parts.iter().map(|(_, lines)| lines.len()).sum();
+        let height = u16::try_from(total + 2).unwrap_or(u16::MAX);
         let title = match &self.snapshots[..] {
             [one] => format!("Actions · {}", one.arn.name()),
             many => format!("Actions · {}", count(many.len(), "snapshot")),
         };
         let area = body.centred(Size { width, height });
+        let room = usize::from(area.inner().height);
+        let offset = self.offset(&parts, room);
+        let at = parts.get(self.at).map(|(start, _)| start - offset);
+        let lines = parts.into_iter().flat_map(|(_, lines)| lines).skip(offset).take(room).collect();
         Sheet { title, foot: String::new(), area, lines, at, entry: None }
+    }
+
+    /// The first line on the screen: the action under the cursor is there, its first line in any case.
+    fn offset(&self, parts: &[(usize, Vec<Line>)], room: usize) -> usize {
+        let Some((start, lines)) = parts.get(self.at) else { return 0 };
+        (start + lines.len()).saturating_sub(room).min(*start)
     }
 
     /// The lines of each action, and where they begin.

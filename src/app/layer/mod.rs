@@ -203,7 +203,7 @@ impl Layer {
             Self::Filter(layer) => layer.can(action),
             Self::Command(layer) => layer.can(action),
             Self::Document(layer) => layer.can(action),
-            Self::Dialog(layer) => layer.can(action),
+            Self::Dialog(layer) => layer.can(action, deck),
             Self::Jobs(layer) => layer.can(action, deck),
             Self::Sort(_)
             | Self::Pick(_)
@@ -293,6 +293,15 @@ impl Scroll {
         };
         self.0 = self.0.min(last);
         true
+    }
+
+    /// Whether an action would move, where it is one of moving by a page.
+    pub(super) fn can(self, action: Action, lines: usize, height: usize) -> bool {
+        match action {
+            Action::PageUp => self.0 > 0 && lines > height,
+            Action::PageDown => self.0 + height < lines,
+            _ => true,
+        }
     }
 
     /// The lines on the screen, and where they are among all.

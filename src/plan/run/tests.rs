@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::{Access, FaultClass};
-use crate::plan::{Plan, Shut, compile};
+use crate::plan::{Shut, compile};
 use crate::rules::testing::cleared;
 
 fn orders(line: &str) -> Orders {

@@ -10,7 +10,7 @@ use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
 use super::super::{Press, Scroll, Sheet, whole};
 use super::findings::Said;
-use super::lines::put;
+use super::lines::put_hanging;
 use super::sheets::finding_lines;
 use super::{Dialog, Over, Reply};
 
@@ -27,15 +27,25 @@ impl Dialog {
                 return reply;
             }
             action => {
-                let Some(layout) = deck.layout() else { return Reply::Stay };
-                let inner = whole(layout.body).inner();
-                let lines = self.affected_lines(usize::from(inner.width)).len();
+                let Some((lines, height)) = self.affected_extent(deck) else { return Reply::Stay };
                 if let Over::Affected(scroll) = &mut self.over {
-                    scroll.press(action, lines, usize::from(inner.height));
+                    scroll.press(action, lines, height);
                 }
             }
         }
         Reply::Stay
+    }
+
+    /// Whether the list would move.
+    pub(super) fn can_scroll(&self, scroll: Scroll, action: Action, deck: &Deck) -> bool {
+        self.affected_extent(deck).is_some_and(|(lines, height)| scroll.can(action, lines, height))
+    }
+
+    /// How many lines the list has, and how many there is room for.
+    fn affected_extent(&self, deck: &Deck) -> Option<(usize, usize)> {
+        let inner = whole(deck.layout()?.body).inner();
+        let lines = self.affected_lines(usize::from(inner.width)).len();
+        Some((lines, usize::from(inner.height)))
     }
 
     pub(super) fn affected_sheet(&self, area: Rect, scroll: Scroll) -> Sheet {
@@ -66,7 +76,7 @@ impl Dialog {
             if let Some(name) = &subject.derived.name {
                 head.push(Piece::new(Tone::Dim, format!("  as {}", Shown::from(name.as_str()))));
             }
-            put(&mut lines, width, 1, &head);
+            put_hanging(&mut lines, width, 1, 3, &head);
             for finding in &subject.review.findings {
                 if finding.severity > Severity::Info {
                     let said = Said { finding, field: finding.field, of: vec![n] };

@@ -144,7 +144,6 @@ impl Dialog {
             }
         }
         self.settle();
-        self.look_at_what_changed();
     }
 
     /// Takes every way out, as far as what is known leads.
@@ -158,7 +157,6 @@ impl Dialog {
             self.adopt(n, &draft);
         }
         self.settle();
-        self.look_at_what_changed();
     }
 
     /// Takes over what a draft says: for one snapshot into the fields, for one of several as its own.
@@ -183,14 +181,19 @@ impl Dialog {
         }
     }
 
-    /// The focus follows a way out to the first field that it changed, where the old place is gone or done with.
-    fn look_at_what_changed(&mut self) {
-        if self.focus == Field::Snapshot
-            && !self.stops().contains(&Field::Snapshot)
-            && let Some(field) = self.fields().into_iter().find(|field| self.form.mended.contains(field))
-        {
-            self.focus = field;
+    /// Where the old place is gone, the focus goes to what is to be mended next, else to what was changed; never to a
+    /// field that is typed in: the next chord may be the one that mends, and would be a letter there.
+    pub(super) fn keep_the_focus(&mut self) {
+        if self.stops().contains(&self.focus) {
+            return;
         }
+        let mut fields = self.fields();
+        fields.retain(|field| !spec::is_typed_in(*field));
+        let said = self.said();
+        let open = |field: &&Field| said.iter().any(|one| one.field == **field && one.can_be_mended());
+        let changed = |field: &&Field| self.form.mended.contains(*field);
+        let to = fields.iter().find(open).or_else(|| fields.iter().find(changed)).or(fields.first());
+        self.focus = to.copied().unwrap_or(Field::Snapshot);
     }
 
     pub(super) fn can_leave_out(&self) -> bool {

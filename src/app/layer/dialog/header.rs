@@ -102,7 +102,7 @@ fn about_many(many: &[Subject], inventory: &Inventory) -> Vec<Block> {
         of(&|snapshot| format!("{} {}", type_word(snapshot.snapshot_type), kind_word(snapshot.kind())));
     let encryptions = of(&|snapshot| encryption_word(inventory.encryption(snapshot)).to_owned());
     vec![
-        field("Snapshots", vec![Piece::new(Tone::Strong, format!("{} ", many.len())), Piece::plain(kinds)]),
+        field("Snapshots", vec![Piece::new(Tone::Strong, many.len()), Piece::plain(format!(": {kinds}"))]),
         field("", vec![Piece::plain(format!("{encryptions}; {places}"))]),
     ]
 }

@@ -76,8 +76,19 @@ impl Last {
         matches!(self.gate, Gate::Typed { .. })
     }
 
-    pub(super) fn can(&self, action: input::Action) -> bool {
-        action != input::Action::Send || !matches!(self.gate, Gate::Shut(_))
+    pub(super) fn can(&self, action: input::Action, deck: &Deck) -> bool {
+        if action == input::Action::Send {
+            return !matches!(self.gate, Gate::Shut(_));
+        }
+        self.extent(deck).is_some_and(|(lines, height)| self.scroll.can(action, lines, height))
+    }
+
+    /// How many lines the requests have, and how many there is room for.
+    fn extent(&self, deck: &Deck) -> Option<(usize, usize)> {
+        let inner = whole(deck.layout()?.body).inner();
+        let (width, height) = (usize::from(inner.width), usize::from(inner.height));
+        let below = self.foot(width, height, &deck.inventory).len();
+        Some((self.requests(width, &deck.inventory).len(), height.saturating_sub(below)))
     }
 
     pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, _: &Keymap, shell: &Shell) -> Pressed {
@@ -104,11 +115,8 @@ impl Last {
         {
             return stay(Reply::Stay);
         }
-        if let Some(layout) = deck.layout() {
-            let inner = whole(layout.body).inner();
-            let lines = self.requests(usize::from(inner.width), &deck.inventory).len();
-            let below = self.below(usize::from(inner.width), &deck.inventory).len();
-            self.scroll.press(action, lines, usize::from(inner.height).saturating_sub(below));
+        if let Some((lines, height)) = self.extent(deck) {
+            self.scroll.press(action, lines, height);
         }
         stay(Reply::Stay)
     }
@@ -127,7 +135,7 @@ impl Last {
     pub(super) fn sheet(&self, area: Rect, inventory: &Inventory) -> Sheet {
         let inner = area.inner();
         let (width, height) = (usize::from(inner.width), usize::from(inner.height));
-        let below = self.below(width, inventory);
+        let below = self.foot(width, height, inventory);
         let room = height.saturating_sub(below.len());
         let (mut lines, foot) = self.scroll.window(self.requests(width, inventory), room);
         lines.resize(room, Line::new());
@@ -170,7 +178,15 @@ impl Last {
         lines
     }
 
-    /// What stands beneath the requests: how they are sent, or why they are not.
+    /// What stands beneath the requests, as far as it leaves a line for them; its last lines matter most.
+    fn foot(&self, width: usize, height: usize, inventory: &Inventory) -> Vec<Line> {
+        let mut below = self.below(width, inventory);
+        let over = below.len().saturating_sub(height.saturating_sub(1).max(1));
+        below.drain(..over);
+        below
+    }
+
+    /// What there is to say beneath the requests: how they are sent, or why they are not.
     fn below(&self, width: usize, inventory: &Inventory) -> Vec<Line> {
         let mut lines = vec![Line::new()];
         let mut say = |pieces: &[Piece]| put(&mut lines, width, 1, pieces);

@@ -23,8 +23,20 @@ pub(super) fn account_piece(id: AccountId, inventory: &Inventory) -> Piece {
 
 /// Puts a paragraph, indented.
 pub(super) fn put(lines: &mut Vec<Line>, width: usize, indent: usize, pieces: &[Piece]) {
-    let blank = Piece::plain(" ".repeat(indent));
-    for part in prose::wrap(pieces, width.saturating_sub(indent + 1).max(1)) {
-        lines.push([vec![blank.clone()], part].concat());
+    put_hanging(lines, width, indent, indent, pieces);
+}
+
+/// Puts a paragraph whose first line is indented less than the others.
+pub(super) fn put_hanging(
+    lines: &mut Vec<Line>,
+    width: usize,
+    first: usize,
+    others: usize,
+    pieces: &[Piece],
+) {
+    let mut indent = first;
+    for part in prose::wrap(pieces, width.saturating_sub(others + 1).max(1)) {
+        lines.push([vec![Piece::plain(" ".repeat(indent))], part].concat());
+        indent = others;
     }
 }

@@ -37,7 +37,6 @@ pub(super) use self::hand::facts_about;
 use self::hand::{copied, saved};
 use self::last::Last;
 use self::picker::{Picked, Picker};
-use self::spec::Control;
 use self::subject::{Claims, Subject};
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -206,12 +205,13 @@ impl Dialog {
     }
 
     /// Whether an action would do something here and now.
-    pub(super) fn can(&self, action: input::Action) -> bool {
+    pub(super) fn can(&self, action: input::Action, deck: &Deck) -> bool {
         use input::Action as A;
         match (&self.over, action) {
             (Over::Picker(picker), A::Toggle | A::ToggleAll) => picker.is_of_several(),
-            (Over::Last(last), action) => last.can(action),
+            (Over::Last(last), action) => last.can(action, deck),
             (Over::Affected(_) | Over::Nothing, A::LeaveOut) => self.can_leave_out(),
+            (Over::Affected(scroll), action) => self.can_scroll(*scroll, action, deck),
             (Over::Nothing, A::Fix) => self.next_fix().is_some(),
             (Over::Nothing, A::FixAll) => self.fixes() > 1,
             (Over::Nothing, A::Undo) => !self.undo.is_empty(),
@@ -226,8 +226,7 @@ impl Dialog {
 
     /// Whether text can be pasted here.
     pub(super) fn is_typed_in(&self) -> bool {
-        self.focus != Field::Snapshot
-            && matches!(spec::control(self.focus), Control::Text | Control::Texts | Control::Tags)
+        spec::is_typed_in(self.focus)
     }
 
     fn is_many(&self) -> bool {
@@ -305,9 +304,7 @@ impl Dialog {
             }
         }
         self.ahead = self.look_ahead();
-        if self.focus != Field::Snapshot && !self.fields().contains(&self.focus) {
-            self.focus = self.fields().first().copied().unwrap_or(Field::Snapshot);
-        }
+        self.keep_the_focus();
     }
 
     /// Where the ways out lead, for one snapshot that something blocks.

@@ -210,7 +210,7 @@ impl Picker {
         match choice {
             Choice::Item(item) => {
                 let state = Piece::new(item.state.1, &item.state.0);
-                let rest = width.saturating_sub(mark.width() + label + 2 + state.width() + 2);
+                let rest = width.saturating_sub(mark.width() + label + 2 + state.width() + 3);
                 let name = middle_cut(&item.label, label);
                 let detail = middle_cut(&item.detail, rest);
                 vec![

@@ -113,7 +113,10 @@ impl Dialog {
     fn offset(&self, drawn: &Drawn, height: usize) -> usize {
         let stop = drawn.stops.iter().find(|(field, _)| *field == self.focus);
         let Some((_, range)) = stop else { return 0 };
-        range.end.saturating_sub(height).min(range.start)
+        // What is good to know is come to from the last field: nothing else leads there.
+        let is_last = drawn.stops.last().is_some_and(|(field, _)| *field == self.focus);
+        let end = if is_last { drawn.lines.len() } else { range.end };
+        end.saturating_sub(height).min(range.start)
     }
 
     fn drawn(&self, width: usize, inventory: &Inventory, keymap: &Keymap) -> Drawn {

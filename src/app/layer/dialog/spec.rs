@@ -173,6 +173,11 @@ pub(super) fn control(field: Field) -> Control {
     }
 }
 
+/// Whether a field is typed in.
+pub(super) fn is_typed_in(field: Field) -> bool {
+    field != Field::Snapshot && matches!(control(field), Control::Text | Control::Texts | Control::Tags)
+}
+
 /// The names in use that a field of text can show.
 pub(super) fn names(field: Field) -> Option<Source> {
     match field {
