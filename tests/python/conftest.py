@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import threading
+import urllib.request
 
 import boto3
 import botocore.config
@@ -164,14 +165,21 @@ def serve(tmp_path):
         yield start
 
 
-@pytest.fixture
-def moto(tmp_path):
-    """moto: AWS by other hands."""
+@pytest.fixture(scope="session")
+def moto_server(tmp_path_factory):
+    """moto: AWS by other hands, started once."""
     code = "import sys; from moto.server import main; sys.exit(main(sys.argv[1:]))"
-    env = environment(tmp_path, MOTO_RDS_SNAPSHOT_LIMIT="1000", PYTHONUNBUFFERED="1")
+    env = environment(tmp_path_factory.mktemp("moto"), MOTO_RDS_SNAPSHOT_LIMIT="1000", PYTHONUNBUFFERED="1")
     server = Server([sys.executable, "-c", code, "-H", "127.0.0.1", "-p", "0"], env)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def moto(moto_server):
+    """moto, with nothing in it."""
+    urllib.request.urlopen(urllib.request.Request(f"{moto_server.url}/moto-api/reset", method="POST"), timeout=PATIENCE).close()
+    return moto_server
 
 
 @pytest.fixture

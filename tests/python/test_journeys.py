@@ -38,7 +38,8 @@ class World:
     def opened(self, *arguments, settings=""):
         """The deck before the proxy, as both accounts by their roles, with everything read."""
         config = roles(self.home, NAMES)
-        config.write_text(settings + config.read_text())
+        first, rest = config.read_text().split("\n", 1)
+        config.write_text(f"{first}\n{settings}{rest}")
         deck = self._deck(
             "--config", config, "--region", ",".join(REGIONS), "--endpoint-url", self.proxy.url, *arguments, **KEYS)
         return deck.until("4/4 scopes").until("secret").gone("kms ?")
@@ -154,9 +155,19 @@ def test_only_what_was_named_is_made_public(world):
     deck.until("PUBLIC")
 
 
-@pytest.mark.parametrize("how", [{"settings": "read_only = true\n"}, {"arguments": ["--read-only"]}, {"account": True}])
-def test_what_is_read_only_is_asked_and_never_changed(world, how):
-    pass
+@pytest.mark.parametrize(("settings", "arguments"), [("read_only = true\n", []), ("", ["--read-only"])])
+def test_what_is_read_only_is_asked_and_never_changed(world, settings, arguments):
+    """Of the settings the line stands in the first account: prod."""
+    deck = on(world.opened(*arguments, settings=settings), "plain")
+    for chords, answers in (("c", []), ("s", ["dr"]), ("e", ["alias/dba"]), ("D", [])):
+        deck.press(chords).until("What will happen").gone("checking")
+        for words in answers:
+            chosen(deck, words)
+        last_look(deck).until("READ-ONLY: nothing is sent in prod").press("Enter").until("nothing is sent from here")
+        deck.type("plain").press("Enter").press("Esc").gone("Last look").press("Esc").gone("What will happen")
+    assert world.changes() == []
+    assert set(manual(world.prod, EAST)) == {"plain", "secret"} and shared_with(world.prod, EAST, "plain") == []
+    assert "DescribeDBSnapshotAttributes" in world.proxy.operations, "it was asked"
 
 
 def test_a_refusal_is_shown_and_changes_nothing(world):
