@@ -18,7 +18,7 @@ use crate::input::{Event, Keymap};
 use crate::query::Filter;
 
 pub(crate) use self::aws::answer;
-pub(crate) use self::work::{ask, at, at_work, many, read_only};
+pub(crate) use self::work::{ask, at, at_work, deliver, many, read_only};
 
 use super::layout::Size;
 use super::{App, Badges, Effect, Msg, Options, World};

@@ -10,6 +10,7 @@ use crate::input::Turn;
 use crate::query::{Column, Filter, View};
 
 mod prompts;
+mod readers;
 mod whatever_happens;
 
 fn under_cursor(app: &App) -> String {
