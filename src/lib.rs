@@ -58,6 +58,13 @@
 //! written as commands of the AWS CLI ([`plan::commands`]) or as a script ([`plan::script`]). Only a
 //! [`plan::Order`] can be sent ([`ports::Cloud::send`]), once, and none can be made in an account that is read-only.
 //!
+//! # A run's way into the journal
+//!
+//! What is to be sent is written down first ([`ports::Journal`]): the plan when its run is begun, then each event when
+//! it happens, exact and with the number of its shape ([`plan::Record`]), and on the disk before the next call leaves.
+//! One program at a time has the [`ports::Hold`] of a run and may record. [`plan::History`] is what is read back, and
+//! replays to the [`plan::Run`]. [`disk::Journal`] keeps it in a file to which rows are only ever added.
+//!
 //! What is not there yet: the dialogs that let the rules speak while one types, and what carries a plan out. Nothing
 //! that a user can start changes anything so far.
 

@@ -11,6 +11,8 @@ mod refused;
 mod share;
 mod typed;
 
+use std::thread;
+
 use crate::check::fleet::Fleet;
 use crate::deck::{Deck, on_demo, on_demo_read_only, on_fleet};
 use crate::pty::{Ground, Pty};
@@ -18,31 +20,41 @@ use crate::pty::{Ground, Pty};
 /// The narrow one has the plan beneath the fields, the wide one beside them.
 const SIZES: [(u16, u16); 2] = [(80, 24), (140, 40)];
 
-/// Goes on a journey over the built-in fleet at both sizes.
-fn on_built_in(journey: impl Fn(&mut Deck)) {
-    for size in SIZES {
+/// Goes on a journey over the built-in fleet.
+fn on_built_in(journey: impl Fn(&mut Deck) + Sync) {
+    at_each_size(|size| {
         let mut deck = on_demo(size, Ground::Dark, &[]);
         deck.pty.see("21/22 scopes").gone("...");
         journey(&mut deck);
-    }
+    });
 }
 
 /// The same where nothing may be changed.
-fn on_read_only(journey: impl Fn(&mut Deck)) {
-    for size in SIZES {
+fn on_read_only(journey: impl Fn(&mut Deck) + Sync) {
+    at_each_size(|size| {
         let mut deck = on_demo_read_only(size);
         deck.pty.see("21/22 scopes").gone("...");
         journey(&mut deck);
-    }
+    });
 }
 
 /// The same over a fleet of the journey's own: two accounts with two regions.
-fn on(fleet: &Fleet, journey: impl Fn(&mut Deck)) {
-    for size in SIZES {
+fn on(fleet: &Fleet, journey: impl Fn(&mut Deck) + Sync) {
+    at_each_size(|size| {
         let mut deck = on_fleet(&fleet.json(), size);
         deck.pty.see("4 scopes").gone("...");
         journey(&mut deck);
-    }
+    });
+}
+
+/// Both sizes at once: most of a journey is waiting for the cloud.
+fn at_each_size(go: impl Fn((u16, u16)) + Sync) {
+    let go = &go;
+    thread::scope(|scope| {
+        for size in SIZES {
+            scope.spawn(move || go(size));
+        }
+    });
 }
 
 /// Filters the table, so that the cursor is on the first of so many rows.

@@ -55,6 +55,8 @@ pub(super) enum Command {
     Send(Vec<Plan>),
     /// Open the jobs.
     OpenJobs,
+    /// Take a job up again that was cut short.
+    Resume(JobId),
     /// Put a job away that came to its end.
     PutAway(JobId),
     /// Leave whatever is under way.

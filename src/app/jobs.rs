@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::{AccountId, Inventory, Scope, Shown, age};
-use crate::plan::{Event, Happening, Operation, Orders, Progress, Run, Standing, State};
+use crate::plan::{Event, Happening, History, Operation, Plan, Progress, Run, RunId, Standing, State};
 
 use super::prose::{Line, Piece, Tone, line_width};
 use super::words::count;
@@ -17,12 +17,20 @@ pub struct JobId(u64);
 pub(super) struct Job {
     pub(super) id: JobId,
     pub(super) run: Run,
-    orders: Orders,
+    pub(super) plan: Plan,
+    /// Its name in the journal, where that is known.
+    pub(super) kept: Option<RunId>,
     /// Why nobody drives it any more, though it has not come to its end.
     pub(super) halted: Option<Shown>,
 }
 
 impl Job {
+    /// Whether it was cut short and can be taken up again.
+    pub(super) fn can_go_on(&self) -> bool {
+        let is_over = matches!(self.run.standing(), Standing::Done | Standing::Stopped(_));
+        self.halted.is_some() && self.kept.is_some() && !is_over
+    }
+
     /// Whether it has not come to its end, and somebody drives it or will.
     pub(super) fn is_open(&self) -> bool {
         self.halted.is_none() && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
@@ -38,11 +46,39 @@ pub(super) struct Jobs {
 
 impl Jobs {
     /// Takes one in.
-    pub(super) fn begin(&mut self, orders: &Orders) -> JobId {
+    pub(super) fn begin(&mut self, plan: Plan) -> JobId {
+        let run = Run::of(&plan);
+        self.take_in(run, plan, None, None)
+    }
+
+    /// Takes one in that an earlier program did not bring to its end.
+    pub(super) fn take_cut(&mut self, history: History) {
+        // What cannot be replayed is the command line's to tell: `jobs show` says what is wrong with it.
+        if let Ok(run) = history.run() {
+            let why = "the program that drove it ended; R takes it up again".into();
+            self.take_in(run, history.plan, Some(history.id), Some(why));
+        }
+    }
+
+    fn take_in(&mut self, run: Run, plan: Plan, kept: Option<RunId>, halted: Option<Shown>) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        self.all.push(Job { id, run: Run::new(orders), orders: orders.clone(), halted: None });
+        self.all.push(Job { id, run, plan, kept, halted });
         id
+    }
+
+    /// Takes in a job's name in the journal.
+    pub(super) fn name(&mut self, id: JobId, run: RunId) {
+        if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
+            job.kept = Some(run);
+        }
+    }
+
+    /// Takes in that a job is driven again.
+    pub(super) fn go_on(&mut self, id: JobId) {
+        if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
+            job.halted = None;
+        }
     }
 
     /// Takes in that nobody drives a job any more, and why.
@@ -53,12 +89,12 @@ impl Jobs {
     }
 
     /// The jobs that wait until somebody signs in to an account.
-    pub(super) fn waiting_for(&self, account: AccountId) -> Vec<(JobId, Run, Orders)> {
+    pub(super) fn waiting_for(&self, account: AccountId) -> Vec<JobId> {
         let waits = |job: &&Job| match job.run.standing() {
             Standing::Paused(n) => job.run.steps()[n].step.call.scope.account == account,
             _ => false,
         };
-        self.all.iter().filter(waits).map(|job| (job.id, job.run.clone(), job.orders.clone())).collect()
+        self.all.iter().filter(|job| job.halted.is_none()).filter(waits).map(|job| job.id).collect()
     }
 
     /// Takes in what happened to one; gives the scopes in which something changed by it.
@@ -80,6 +116,7 @@ impl Jobs {
     pub(super) fn by_urgency(&self) -> Vec<&Job> {
         let mut all: Vec<&Job> = self.all.iter().rev().collect();
         all.sort_by_key(|job| match job.run.standing() {
+            _ if job.halted.is_some() => 0,
             Standing::Stopped(_) | Standing::Paused(_) => 0,
             Standing::UnderWay(_) => 1,
             Standing::Done => 2,
@@ -98,6 +135,11 @@ impl Jobs {
     /// How many are under way or wait to go on.
     pub(super) fn under_way(&self) -> usize {
         self.all.iter().filter(|job| job.is_open()).count()
+    }
+
+    /// Takes one out of which nothing was sent.
+    pub(super) fn drop(&mut self, id: JobId) {
+        self.all.retain(|job| job.id != id);
     }
 
     /// Puts one away; one that is under way stays.
@@ -134,7 +176,8 @@ impl Jobs {
 pub(super) fn standing(job: &Job, now: Timestamp) -> Line {
     let run = &job.run;
     if job.halted.is_some() {
-        return vec![Piece::new(Tone::Danger, "HALTED")];
+        let word = if job.can_go_on() { "CUT SHORT" } else { "HALTED" };
+        return vec![Piece::new(Tone::Danger, word)];
     }
     let steps = run.steps();
     let of = |n: usize| {

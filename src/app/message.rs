@@ -5,9 +5,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{self, Fault, Report, Scope, Shown, SnapshotArn};
+use crate::domain::{self, AccountId, Fault, Report, Scope, Shown, SnapshotArn};
 
-use crate::plan::{Event, Orders, Run};
+use crate::plan::{Event, History, Orders, Run, RunId};
 
 use super::jobs::JobId;
 use super::prose::Tone;
@@ -25,8 +25,12 @@ pub enum Msg {
     Clock(Timestamp),
     /// Something happened to a job; sent for [`Effect::Run`].
     Job(JobId, Event),
+    /// A job's name in the journal; sent for [`Effect::Run`].
+    Kept(JobId, RunId),
     /// A job does not go on, and why; sent for [`Effect::Run`].
     Halted(JobId, Shown),
+    /// A run that an earlier program did not bring to its end, and that nobody drives.
+    Cut(Box<History>),
     /// Something to tell the user, from outside the inventory.
     Notice(Notice),
 }
@@ -45,6 +49,10 @@ pub enum Effect {
     Run {
         /// For what comes back.
         job: JobId,
+        /// Its name in the journal, where it is one that was begun before.
+        begun: Option<RunId>,
+        /// Who we are for AWS in its accounts, for the journal.
+        callers: Vec<(AccountId, Shown)>,
         /// How far it is.
         run: Box<Run>,
         /// What is to be sent.

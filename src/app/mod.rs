@@ -116,6 +116,17 @@ impl App {
                 Vec::new()
             }
             Msg::Job(job, event) => self.learn_of_a_job(job, event),
+            Msg::Kept(job, run) => {
+                self.deck.jobs.name(job, run);
+                self.dirty = true;
+                Vec::new()
+            }
+            Msg::Cut(history) => {
+                self.deck.jobs.take_cut(*history);
+                self.settle_layers();
+                self.dirty = true;
+                Vec::new()
+            }
             Msg::Halted(job, why) => {
                 self.deck.jobs.halt(job, why);
                 self.dirty = true;

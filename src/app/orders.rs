@@ -1,9 +1,11 @@
 //! Carrying commands out: what leaves the application as an effect, and what is opened.
 
-use crate::domain::{self, Access, Row, RowId};
+use std::collections::BTreeSet;
+
+use crate::domain::{self, Access, Row, RowId, SignIn};
 use crate::export::{self, Format};
 use crate::input::Action;
-use crate::plan::{Event, Orders, Plan, Run, Shell, Shut};
+use crate::plan::{Event, Orders, Plan, Shell, Shut};
 use crate::query::View;
 
 use super::App;
@@ -14,6 +16,7 @@ use super::layer::{Around, Dialog, Document, Help, JobsView, Layer, Leave, MOST,
 use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
+use super::options::World;
 use super::words::count;
 
 /// What a ticket is out for.
@@ -105,6 +108,7 @@ impl App {
                 self.deck.jobs.put_away(id);
                 self.settle_layers();
             }
+            Command::Resume(id) => return self.drive(id),
             Command::Quit => return self.leave(),
             Command::Leave => return vec![Effect::Quit],
         }
@@ -162,32 +166,49 @@ impl App {
 
     /// Begins to carry a plan out.
     fn start(&mut self, plan: Plan) -> Vec<Effect> {
+        let job = self.deck.jobs.begin(plan);
+        let effects = self.drive(job);
+        if effects.is_empty() {
+            // Nothing of it was sent: there is nothing to be told of it later.
+            self.deck.jobs.drop(job);
+        }
+        self.settle_layers();
+        effects
+    }
+
+    /// Has a job driven on from where it is, unless one of its accounts is read-only.
+    pub(super) fn drive(&mut self, id: JobId) -> Vec<Effect> {
         let (inventory, whole) = (&self.deck.inventory, self.badges.access);
+        let Some(job) = self.deck.jobs.get(id) else { return Vec::new() };
         let access = |id| match inventory.account(id) {
             Some(entry) if whole == Access::ReadWrite => entry.account.access,
             _ => Access::ReadOnly,
         };
-        match Orders::of(plan, access) {
-            Ok(orders) => {
-                let job = self.deck.jobs.begin(&orders);
-                self.settle_layers();
-                vec![Effect::Run { job, run: Box::new(Run::new(&orders)), orders }]
-            }
+        let orders = match Orders::of(job.plan.clone(), access) {
+            Ok(orders) => orders,
             Err(Shut(account)) => {
-                let words = self
-                    .deck
-                    .inventory
-                    .account_name(account)
-                    .map_or_else(|| account.to_string(), ToString::to_string);
-                self.tell(Notice::bad(format!("nothing was sent: {words} is read-only")));
-                Vec::new()
+                let name = inventory.account_name(account);
+                let name = name.map_or_else(|| account.to_string(), ToString::to_string);
+                self.tell(Notice::bad(format!("nothing was sent: {name} is read-only")));
+                return Vec::new();
             }
-        }
+        };
+        let caller = |account: domain::AccountId| match &inventory.account(account)?.sign_in {
+            SignIn::In(identity) => Some((account, identity.caller.clone())),
+            SignIn::Waiting | SignIn::Same(_) | SignIn::Failed(_) => None,
+        };
+        let accounts: BTreeSet<_> = orders.steps().map(|step| step.call.scope.account).collect();
+        let callers = accounts.into_iter().filter_map(caller).collect();
+        let (run, begun) = (Box::new(job.run.clone()), job.kept);
+        self.deck.jobs.go_on(id);
+        vec![Effect::Run { job: id, begun, callers, run, orders }]
     }
 
     /// Takes in what happened to a job; what it changed is read again.
     pub(super) fn learn_of_a_job(&mut self, job: JobId, event: Event) -> Vec<Effect> {
         self.dirty = true;
+        // The clock comes by the minute; how long a job has taken is said in seconds.
+        self.deck.tick(event.at.max(self.deck.now));
         let scopes = self.deck.jobs.learn(job, event);
         let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
         read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()
@@ -195,8 +216,8 @@ impl App {
 
     /// Goes on with the jobs that waited until somebody signed in to an account.
     pub(super) fn resume_jobs_of(&mut self, account: domain::AccountId) -> Vec<Effect> {
-        let jobs = self.deck.jobs.waiting_for(account).into_iter();
-        jobs.map(|(job, run, orders)| Effect::Run { job, run: Box::new(run), orders }).collect()
+        let jobs = self.deck.jobs.waiting_for(account);
+        jobs.into_iter().flat_map(|job| self.drive(job)).collect()
     }
 
     /// Leaves; asks first while a job is under way, once.
@@ -205,7 +226,7 @@ impl App {
         if self.deck.jobs.under_way() == 0 || was_asked {
             return vec![Effect::Quit];
         }
-        self.open(Layer::Leave(Leave));
+        self.open(Layer::Leave(Leave { is_kept: self.badges.world == World::Real }));
         Vec::new()
     }
 

@@ -11,6 +11,7 @@ use clap_complete::Shell;
 
 use crate::domain::Action;
 use crate::export::Format;
+use crate::plan::RunId;
 use crate::query::Order;
 
 use super::globals::Globals;
@@ -47,6 +48,12 @@ pub(super) enum Verb {
     Check(Box<CheckArguments>),
     /// Prints the steps that reach a goal from where things stand; takes the actions and options of check, and changes nothing.
     Plan(Box<PlanArguments>),
+    /// Carries a plan out, with progress; takes the actions and options of check, and asks first.
+    Apply(Box<ApplyArguments>),
+    /// Tells of the runs of this machine.
+    Jobs(JobsArguments),
+    /// Takes a run up again that was cut short: the one that is named, else the only one.
+    Resume(ResumeArguments),
     /// Prints the rules that actions are judged by.
     Rules(RulesArguments),
     /// Tells what works and what does not: settings, credentials, accounts, regions, terminal.
@@ -107,6 +114,66 @@ pub(super) struct PlanArguments {
     pub(super) globals: Globals,
     #[command(subcommand)]
     pub(super) goal: GoalArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    subcommand_value_name = "ACTION",
+    subcommand_help_heading = "Actions",
+    disable_help_subcommand = true
+)]
+pub(super) struct ApplyArguments {
+    /// The form of what happens: lines, the default on a terminal, or one JSON object a line, the default in a pipe.
+    #[arg(long, value_name = "FORMAT", global = true)]
+    pub(super) format: Option<ReportFormat>,
+    /// Sends without asking first.
+    #[arg(long, global = true)]
+    pub(super) yes: bool,
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) goal: GoalArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JobsArguments {
+    /// The form of the output; an export is Markdown as a table, or JSON.
+    #[arg(long, value_name = "FORMAT", default_value = "table", global = true)]
+    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) globals: Globals,
+    #[command(subcommand)]
+    pub(super) wanted: Option<JobsVerb>,
+}
+
+/// What is asked of the journal.
+#[derive(Debug, Subcommand)]
+pub(super) enum JobsVerb {
+    /// Lists the runs, the newest first.
+    List,
+    /// Shows a run event by event.
+    Show(OneRun),
+    /// Writes a run down for others: who did what, when, and what AWS answered.
+    Export(OneRun),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OneRun {
+    /// The run, as `snapdeck jobs` names it.
+    #[arg(value_name = "RUN")]
+    pub(super) run: RunId,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ResumeArguments {
+    /// The run, as `snapdeck jobs` names it.
+    #[arg(value_name = "RUN")]
+    pub(super) run: Option<RunId>,
+    /// The form of what happens: lines, the default on a terminal, or one JSON object a line, the default in a pipe.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<ReportFormat>,
+    #[command(flatten)]
+    pub(super) globals: Globals,
 }
 
 #[derive(Debug, Args)]

@@ -14,11 +14,13 @@ use crate::engine::Shares;
 use crate::export::Format;
 use crate::query::{Filter, Order};
 
-use super::arguments::{Arguments, CheckArguments, Verb};
+use super::arguments::{Arguments, CheckArguments, JobsVerb, Verb};
 use super::globals::Globals;
 use super::goal::Goal;
+use super::jobs::Jobs;
 use super::value::RegionItem;
 use super::{PlanFormat, ReportFormat};
+use crate::plan::RunId;
 
 /// A command line that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +89,12 @@ pub enum Command {
     Check(Check),
     /// `plan`.
     Plan(MakePlan),
+    /// `apply`.
+    Apply(ApplyPlan),
+    /// `jobs`.
+    Jobs(Jobs),
+    /// `resume`.
+    Resume(Resume),
     /// `check --explain`.
     Explain(Explain),
     /// `rules`.
@@ -119,6 +127,35 @@ pub struct MakePlan {
     pub goal: Goal,
     /// `--format`.
     pub format: PlanFormat,
+}
+
+/// `apply`: a plan carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplyPlan {
+    /// The goal.
+    pub goal: Goal,
+    /// `--format`; `None` is lines on a terminal and JSON in a pipe.
+    pub format: Option<ReportFormat>,
+    /// `--yes`.
+    pub assent: Assent,
+}
+
+/// Whether the user has agreed to what will be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assent {
+    /// It has to be asked for.
+    Ask,
+    /// It was given on the command line.
+    Given,
+}
+
+/// `resume`: a run taken up again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resume {
+    /// The run; `None` is the only one that was cut short.
+    pub run: Option<RunId>,
+    /// `--format`; `None` is lines on a terminal and JSON in a pipe.
+    pub format: Option<ReportFormat>,
 }
 
 /// `check`: whether AWS would allow an action.
@@ -183,6 +220,22 @@ impl Invocation {
                 let (goal, after) = plan.goal.read();
                 (plan.globals.then(after), Command::Plan(MakePlan { goal, format: plan.format }))
             }
+            Some(Verb::Apply(apply)) => {
+                let (goal, after) = apply.goal.read();
+                let assent = if apply.yes { Assent::Given } else { Assent::Ask };
+                (apply.globals.then(after), Command::Apply(ApplyPlan { goal, format: apply.format, assent }))
+            }
+            Some(Verb::Jobs(jobs)) => {
+                let wanted = match jobs.wanted {
+                    None | Some(JobsVerb::List) => Jobs::List(jobs.format),
+                    Some(JobsVerb::Show(one)) => Jobs::Show(one.run),
+                    Some(JobsVerb::Export(one)) => Jobs::Export(one.run, jobs.format),
+                };
+                (jobs.globals, Command::Jobs(wanted))
+            }
+            Some(Verb::Resume(resume)) => {
+                (resume.globals, Command::Resume(Resume { run: resume.run, format: resume.format }))
+            }
             Some(Verb::Rules(rules)) => {
                 let list = ListRules { action: rules.action, format: rules.format };
                 (rules.globals, Command::Rules(list))
@@ -211,7 +264,10 @@ impl Invocation {
             Some(RegionChoice::Named(regions)) => regions.clone(),
             _ => Vec::new(),
         };
-        if let Command::Check(Check { goal, .. }) | Command::Plan(MakePlan { goal, .. }) = &self.command {
+        if let Command::Check(Check { goal, .. })
+        | Command::Plan(MakePlan { goal, .. })
+        | Command::Apply(ApplyPlan { goal, .. }) = &self.command
+        {
             regions.extend(goal.region());
         }
         regions.iter().filter_map(doubt).collect()

@@ -48,8 +48,9 @@ fn render(out: &mut Vec<u8>) -> io::Result<()> {
     man.render_options_section(out)?;
     for verb in commands(&command) {
         section(verb.get_name(), verb, out)?;
-        // The actions of `plan` are those of `check`, option for option.
-        for action in commands(verb).filter(|_| verb.get_name() != "plan") {
+        // The actions of `plan` and `apply` are those of `check`, option for option.
+        let own = !matches!(verb.get_name(), "plan" | "apply");
+        for action in commands(verb).filter(|_| own) {
             section(&format!("{} {}", verb.get_name(), action.get_name()), action, out)?;
         }
     }
@@ -132,6 +133,8 @@ mod tests {
             "SNAPDECK CHECK\"",
             "SNAPDECK CHECK RESTORE",
             "SNAPDECK PLAN\"",
+            "SNAPDECK APPLY\"",
+            "SNAPDECK JOBS SHOW",
             "SNAPDECK DOCTOR",
             "SNAPDECK CLOUD",
             ".SH RULES",

@@ -4,6 +4,7 @@
 //! command needs from elsewhere (the cloud, the clock, the writers) is handed to it, so that nothing
 //! here knows AWS or the demo cloud.
 
+mod apply;
 mod arguments;
 mod check;
 mod console;
@@ -18,6 +19,7 @@ mod globals;
 mod goal;
 mod hour;
 mod invocation;
+mod jobs;
 mod list;
 mod manual;
 mod merge;
@@ -27,6 +29,7 @@ mod rules;
 mod value;
 mod wrap;
 
+pub use apply::{apply, resume};
 pub use check::check;
 pub use console::{Console, Progress};
 pub use doctor::{Environment, Ground, doctor};
@@ -35,9 +38,10 @@ pub use format::{PlanFormat, ReportFormat};
 pub use goal::{Goal, NamedSnapshot};
 pub use hour::Hour;
 pub use invocation::{
-    Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, MakePlan, Options, ServeCloud,
-    WhichAccounts,
+    ApplyPlan, Assent, Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, MakePlan, Options,
+    Resume, ServeCloud, WhichAccounts,
 };
+pub use jobs::{Jobs, jobs};
 pub use list::list;
 pub use manual::{completions, manual};
 pub use merge::{Preferences, UsageError};

@@ -148,4 +148,4 @@ fn is_the_end(status: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

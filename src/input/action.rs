@@ -151,6 +151,8 @@ pub enum Action {
     Jobs,
     /// Puts a job away.
     PutAway,
+    /// Takes a job up again.
+    Resume,
     /// The next field of a dialog.
     NextField,
     /// The field before.
@@ -286,6 +288,7 @@ actions! {
     Menu "actions" "actions" "Everything that can be done with the snapshot, and why some of it cannot.";
     Jobs "jobs" "jobs" "What is being carried out, and what was.";
     PutAway "put-away" "put away" "Puts a job away that came to its end.";
+    Resume "resume" "take up again" "Takes a job up again that was cut short: what AWS did meanwhile is looked for first.";
     NextField "next-field" "next field" "To the next field.";
     PreviousField "previous-field" "previous field" "To the field before.";
     Choose "choose" "choose" "Chooses what the field holds, or turns it on and off.";

@@ -90,6 +90,7 @@ pub(super) const BINDINGS: &[(Group, &[&str], A)] = &[
     (Group::Deck, &["!"], A::Jobs),
     (Group::Jobs, &["Enter"], A::Accept),
     (Group::Jobs, &["x", "Del"], A::PutAway),
+    (Group::Jobs, &["R"], A::Resume),
     (Group::Jobs, &["q", "!"], A::Back),
     (Group::Leave, &["Enter", "y"], A::Accept),
     (Group::Leave, &["n", "q"], A::Back),

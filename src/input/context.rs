@@ -249,7 +249,7 @@ impl Context {
                 A::SaveScript,
                 A::Help,
             ],
-            Self::Jobs => &[A::Accept, A::PutAway, A::Back],
+            Self::Jobs => &[A::Accept, A::Resume, A::PutAway, A::Back],
             Self::Affected => &[A::LeaveOut, A::Back, A::PageDown, A::PageUp],
             Self::Last | Self::LastTyped => {
                 &[A::Send, A::Back, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]

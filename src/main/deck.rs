@@ -37,6 +37,7 @@ pub(crate) async fn run(
     let glyphs = preferences.ascii.then_some(Glyphs::Ascii);
     let (width, height) = runtime::size().wrap_err("the terminal does not tell its size")?;
     let look = runtime::detect(LookChoice { theme, glyphs });
+    let keeper = world.keeper(folders)?;
     let app = App::new(Options {
         now: (world.clock)(),
         zone: TimeZone::system(),
@@ -54,7 +55,7 @@ pub(crate) async fn run(
     let save = Arc::new(move |name: &str, text: &str| {
         disk::save(&here, name, text).map_err(|error| error.to_string())
     });
-    let around = Surroundings { cloud: world.cloud, clock: world.clock, save, look };
+    let around = Surroundings { cloud: world.cloud, clock: world.clock, save, keeper, look };
     match runtime::run(app, around).await.wrap_err("the terminal cannot be used")? {
         Ending::Quit => Ok(Exit::Done.into()),
         // As the shell counts: 128 and the signal's number.

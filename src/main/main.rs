@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use jiff::tz::TimeZone;
-use snapdeck::cli::{self, Command, Console, Environment, Exit, Ground, Hour, Invocation, Paint, Reach};
+use snapdeck::cli::{
+    self, ApplyPlan, Command, Console, Environment, Exit, Ground, Hour, Invocation, Paint, Reach,
+    ReportFormat, Resume,
+};
 use snapdeck::disk::{ReadSettings, Settings, SettingsError};
 use tokio::runtime::Runtime;
 
@@ -45,6 +48,9 @@ fn run(invocation: &Invocation) -> Result<ExitCode, Report> {
         | Command::List(_)
         | Command::Check(_)
         | Command::Plan(_)
+        | Command::Apply(_)
+        | Command::Jobs(_)
+        | Command::Resume(_)
         | Command::Doctor(_)
         | Command::Cloud(_) => {}
     }
@@ -75,6 +81,11 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         .await
         .into());
     }
+    if let Command::Jobs(wanted) = &invocation.command {
+        let journal =
+            snapdeck::disk::Journal::new(&ground.folders.data).wrap_err("the journal cannot be used")?;
+        return Ok(cli::jobs(Arc::new(journal), *wanted, console()).await.into());
+    }
     for doubt in invocation.doubts() {
         complain(&doubt);
     }
@@ -102,6 +113,18 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
             let hour = Hour { clock: world.clock, zone: TimeZone::system() };
             Ok(cli::check(world.cloud, check, hour, console()).await.into())
         }
+        Command::Apply(apply) => {
+            let hour = Hour { clock: Arc::clone(&world.clock), zone: TimeZone::system() };
+            let keeper = world.keeper(&ground.folders)?;
+            let apply = ApplyPlan { format: Some(form(apply.format)), ..apply.clone() };
+            Ok(cli::apply(world.cloud, keeper, &apply, hour, console()).await.into())
+        }
+        Command::Resume(resume) => {
+            let hour = Hour { clock: Arc::clone(&world.clock), zone: TimeZone::system() };
+            let keeper = world.keeper(&ground.folders)?;
+            let resume = Resume { format: Some(form(resume.format)), ..*resume };
+            Ok(cli::resume(world.cloud, keeper, resume, hour, console()).await.into())
+        }
         Command::Plan(plan) => {
             let hour = Hour { clock: world.clock, zone: TimeZone::system() };
             let reach = Reach { profiles: world.profiles, endpoint: world.endpoint };
@@ -113,6 +136,11 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         }
         _ => deck::run(world, preferences, &ground.folders).await,
     }
+}
+
+/// The form of what happens: lines on a terminal, JSON in a pipe.
+fn form(asked: Option<ReportFormat>) -> ReportFormat {
+    asked.unwrap_or(if std::io::stdout().is_terminal() { ReportFormat::Table } else { ReportFormat::Json })
 }
 
 /// The process's own output and errors: as wide as the terminal where there is one, and coloured if that is wanted.

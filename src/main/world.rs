@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use snapdeck::aws::{Aws, Link};
 use snapdeck::cli::{Demo, Invocation, UsageError};
 use snapdeck::demo::{self, Fleet};
-use snapdeck::disk::Settings;
+use snapdeck::disk::{self, Folders, Settings};
 use snapdeck::domain::{
     Access, Account, AccountSource, ListedAccount, Login, Region, RegionChoice, Shown, Standing,
 };
+use snapdeck::engine::Keeper;
 use snapdeck::plan::Profiles;
-use snapdeck::ports::Cloud;
+use snapdeck::ports::{Cloud, Journal};
 use snapdeck::runtime::Clock;
 
 /// AWS, and the time there.
@@ -58,6 +59,19 @@ impl World {
         let cloud = Arc::new(Aws::new(setup, Link::InProcess { wire, access_key_id }));
         let clock = Arc::new(move || clock.now());
         Ok(Self { cloud, clock, endpoint: None, demo: true, profiles: Profiles::Environment })
+    }
+}
+
+impl World {
+    /// Who drives runs there. Runs of the demo cloud are not written down: it ends with the program.
+    pub(crate) fn keeper(&self, folders: &Folders) -> Result<Keeper, Report> {
+        let journal: Option<Arc<dyn Journal>> = if self.demo {
+            None
+        } else {
+            Some(Arc::new(disk::Journal::new(&folders.data).wrap_err("the journal cannot be used")?))
+        };
+        let who = (disk::user(), disk::host());
+        Ok(Keeper::new(Arc::clone(&self.cloud), Arc::clone(&self.clock), journal, who))
     }
 }
 

@@ -32,6 +32,11 @@ impl Orders {
         &self.goal
     }
 
+    /// The plan that they are of.
+    pub fn plan(&self) -> Plan {
+        Plan { goal: self.goal.clone(), steps: self.steps().cloned().collect() }
+    }
+
     /// The steps, in order.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = &Step> {
         self.steps.iter().map(|(step, _)| step)

@@ -1,5 +1,7 @@
 //! A journal in memory, for tests, and the promises that every journal has to keep.
 
+#![cfg(test)]
+
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
@@ -114,14 +116,14 @@ impl Journal for MemoryJournal {
 
     fn hold(&self, id: RunId, since: Timestamp) -> Pending<'_, Result<Hold, JournalError>> {
         let holder = Holder { pid: self.pid, host: "memory".into(), since };
-        let held = self.lock().run(id).and_then(|run| match &run.holder {
-            Some(other) => Err(JournalError::Held(other.clone())),
-            None => {
-                run.holder = Some(holder);
-                Ok(())
+        let taken = self.lock().run(id).and_then(|run| {
+            if let Some(other) = &run.holder {
+                return Err(JournalError::Held(other.clone()));
             }
+            run.holder = Some(holder);
+            Ok(())
         });
-        ready(held.map(|()| Hold::new(id, None, Grip { run: id, shared: Arc::clone(&self.shared) })))
+        ready(taken.map(|()| Hold::new(id, None, Grip { run: id, shared: Arc::clone(&self.shared) })))
     }
 
     fn record<'a>(
@@ -212,8 +214,8 @@ pub(crate) async fn check_promises(two: [&dyn Journal; 2]) {
     assert_ne!(first, run);
     let hold = ours.hold(run, at(1)).await.expect("free");
     assert_eq!((hold.run(), hold.after()), (run, None));
-    let held = theirs.hold(run, at(2)).await.expect_err("held");
-    let JournalError::Held(holder) = held else { panic!("{held:?}") };
+    let refused = theirs.hold(run, at(2)).await.expect_err("held");
+    let JournalError::Held(holder) = refused else { panic!("{refused:?}") };
     assert_eq!(holder.since, at(1));
     let other = theirs.hold(first, at(2)).await.expect("another run is free");
 

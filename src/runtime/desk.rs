@@ -2,15 +2,17 @@
 //!
 //! What the user's hands do overtakes what arrives from AWS; within each the order is kept.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::spawn_blocking;
 
-use super::{Clock, Save, Surroundings, clipboard, opener};
-use crate::app::{Answer, Effect, Mishap, Msg, Question, Ticket, Which as Wanted};
-use crate::domain::Shown;
-use crate::engine::{Reader, Shares, Tell, Which, drive};
+use super::{Save, Surroundings, clipboard, opener};
+use crate::app::{Answer, Effect, JobId, Mishap, Msg, Notice, Question, Ticket, Which as Wanted};
+use crate::domain::{AccountId, Shown};
+use crate::engine::{Keeper, Kept, Reader, Shares, Watch, Which};
+use crate::plan::{Orders, Run, RunId};
 use crate::ports::Cloud;
 
 /// The way into the queue.
@@ -62,10 +64,14 @@ impl Inbox {
     }
 }
 
+/// The jobs that this program drives, or drove.
+type Driven = Arc<Mutex<HashMap<JobId, Arc<Kept>>>>;
+
 /// Carries effects out.
 pub(super) struct Desk {
     cloud: Arc<dyn Cloud>,
-    clock: Clock,
+    keeper: Keeper,
+    driven: Driven,
     reader: Reader,
     save: Save,
     outbox: Outbox,
@@ -80,16 +86,30 @@ impl Desk {
         let reader = Reader::new(Arc::clone(&around.cloud), Shares::All, say);
         Self {
             cloud: Arc::clone(&around.cloud),
-            clock: Arc::clone(&around.clock),
+            keeper: around.keeper.clone(),
+            driven: Driven::default(),
             reader,
             save: Arc::clone(&around.save),
             outbox,
         }
     }
 
-    /// Begins to read everything.
+    /// Begins to read everything, and looks for runs that were cut short.
     pub(super) fn open(&self) {
         self.reader.refresh(Which::Everything);
+        let (keeper, outbox) = (self.keeper.clone(), self.outbox.clone());
+        tokio::spawn(async move {
+            match keeper.cut_short().await {
+                Ok(cut) => {
+                    for history in cut.into_iter().rev() {
+                        outbox.world(Msg::Cut(Box::new(history)));
+                    }
+                }
+                Err(error) => {
+                    outbox.world(Msg::Notice(Notice::bad(error.to_string())));
+                }
+            }
+        });
     }
 
     /// Carries out one effect without waiting for it; `Suspend` and `Quit` are the loop's own.
@@ -115,16 +135,14 @@ impl Desk {
                     outbox.world(Msg::Answer(ticket, Answer::Fact(fact)));
                 });
             }
-            Effect::Run { job, run, orders } => {
-                let (outbox, halted) = (self.outbox.clone(), self.outbox.clone());
-                let tell: Tell = Arc::new(move |event| {
-                    outbox.world(Msg::Job(job, event));
-                    Box::pin(std::future::ready(Ok(())))
-                });
-                let (cloud, clock) = (Arc::clone(&self.cloud), Arc::clone(&self.clock));
+            Effect::Run { job, begun, callers, run, orders } => {
+                let (keeper, outbox) = (self.keeper.clone(), self.outbox.clone());
+                let driven = Arc::clone(&self.driven);
                 tokio::spawn(async move {
-                    if let Err(why) = drive(cloud, clock, *run, orders, tell).await {
-                        halted.world(Msg::Halted(job, why));
+                    if let Err(why) =
+                        carry_on(keeper, driven, &outbox, (job, begun), callers, (*run, orders)).await
+                    {
+                        outbox.world(Msg::Halted(job, why));
                     }
                 });
             }
@@ -150,4 +168,37 @@ impl Desk {
         let outbox = self.outbox.clone();
         spawn_blocking(move || outbox.world(Msg::Answer(ticket, work())));
     }
+}
+
+/// Drives a job on: one that this program drives already, one of the journal, or a new one.
+async fn carry_on(
+    keeper: Keeper,
+    driven: Driven,
+    outbox: &Outbox,
+    (job, begun): (JobId, Option<RunId>),
+    callers: Vec<(AccountId, Shown)>,
+    (mut run, orders): (Run, Orders),
+) -> Result<(), Shown> {
+    let words = |error: crate::ports::JournalError| Shown::from(error.to_string());
+    let ours = driven.lock().unwrap_or_else(PoisonError::into_inner).get(&job).cloned();
+    let kept = match (ours, begun) {
+        (Some(kept), _) => kept,
+        (None, None) => keeper.begin(&orders, callers).await.map_err(words)?,
+        (None, Some(id)) => {
+            let taken = keeper.take(id).await.map_err(words)?;
+            let (kept, history) = taken.ok_or("there is no journal to take it from")?;
+            // What was written meanwhile counts: another program may have driven it on and ended.
+            run = history.run().map_err(|_| "what is written of it cannot have happened")?;
+            kept
+        }
+    };
+    if let Some(id) = kept.id() {
+        outbox.world(Msg::Kept(job, id));
+    }
+    driven.lock().unwrap_or_else(PoisonError::into_inner).insert(job, Arc::clone(&kept));
+    let seen = outbox.clone();
+    let watch: Watch = Arc::new(move |event| {
+        seen.world(Msg::Job(job, event));
+    });
+    keeper.go(kept, run, orders, watch).await.map(|_| ())
 }

@@ -24,6 +24,7 @@ use tokio::time::{Instant, sleep_until};
 pub use look::{LookChoice, ThemeChoice, detect};
 
 use crate::app::{App, Effect, Msg};
+use crate::engine::Keeper;
 use crate::ports::Cloud;
 use crate::view::{self, Look};
 use desk::{Desk, Inbox};
@@ -49,6 +50,8 @@ pub struct Surroundings {
     pub clock: Clock,
     /// The files.
     pub save: Save,
+    /// Who drives runs.
+    pub keeper: Keeper,
     /// How things look.
     pub look: Look,
 }

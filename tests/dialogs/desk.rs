@@ -281,7 +281,7 @@ impl Desk {
                     drop(outbox.send(Msg::Answer(ticket, answer)));
                 });
             }
-            Effect::Run { job, run, orders } => {
+            Effect::Run { job, run, orders, .. } => {
                 let tell: Tell = Arc::new(move |event| {
                     drop(outbox.send(Msg::Job(job, event)));
                     Box::pin(std::future::ready(Ok(())))

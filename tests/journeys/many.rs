@@ -10,8 +10,8 @@ const MIXED: &str =
 fn twelve_marked_snapshots_are_copied_to_another_region_but_the_one_that_cannot_be() {
     on_built_in(|deck| {
         let pty = &mut deck.pty;
-        find(pty, MIXED, 15).keys(&" ".repeat(12)).see("12 marked").keys("c").see("┌ Copy ");
-        pty.see("Snapshots   12 ").see("1 of 12 COPY-30").see("│ 1 error: not ready").keys("\t");
+        find(pty, MIXED, 13).keys(&" ".repeat(12)).see("12 marked").keys("c").see("┌ Copy ");
+        pty.see("Snapshots   12: ").see("1 of 12 COPY-30").see("│ 1 error: not ready").keys("\t");
         pick(pty, "Region", "eu-west-1").see("of 12 COPY-39").see("│ 2 errors,");
         pty.keys("F").see("│ 1 error,").keys("L").see("┌ 12 snapshots ").see("blocked").see("COPY-30");
         pty.keys("\x1b").gone("┌ 12 snapshots ").keys("X").see("1 snapshot left out").see("│ ready,");

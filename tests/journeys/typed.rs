@@ -19,7 +19,12 @@ fn a_name_is_pasted_over_the_proposed_one_and_undone_and_a_click_goes_to_a_field
         find(pty, "name:wiki-before-upgrade", 1).keys("c").see("┌ Copy ").see("│ ready");
         pty.see("wiki-before-upgrade-copy  proposed").keys("\t\t").gone("proposed");
         pty.keys("\x1b[200~9-pasted\x1b[201~").see("Name        9-pasted").see("COPY-04").see("not ready");
-        pty.keys("\x18").see("changed").gone("COPY-04").see("│ ready").keys("\x1bu").see("9-pasted");
+        pty.keys("\x18")
+            .see("Name        copy-9-pasted")
+            .gone("COPY-04")
+            .see("│ ready")
+            .keys("\x1bu")
+            .see("Name        9-pasted");
         pty.see("COPY-04").keys("\x1bu").see("Name        wiki-before-upgrade-copy").see("│ ready");
         let (col, row) = place(&pty.screen(), "Account     prod");
         let click = format!("\x1b[<0;{col};{row}M\x1b[<0;{col};{row}m");

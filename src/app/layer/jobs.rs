@@ -36,6 +36,7 @@ impl JobsView {
             match action {
                 Action::Back => (self.open, self.scroll) = (None, Scroll::default()),
                 Action::PutAway => return self.put_away(job),
+                Action::Resume if job.can_go_on() => return Reply::Do(Command::Resume(job.id)),
                 action => {
                     let Some(layout) = deck.layout() else { return Reply::Stay };
                     let inner = whole(layout.body).inner();
@@ -52,6 +53,11 @@ impl JobsView {
             Action::Top => self.at = 0,
             Action::Bottom => self.at = last,
             Action::Accept => self.open = all.get(at).map(|job| job.id),
+            Action::Resume => {
+                if let Some(job) = all.get(at).filter(|job| job.can_go_on()) {
+                    return Reply::Do(Command::Resume(job.id));
+                }
+            }
             Action::PutAway => {
                 if let Some(job) = all.get(at) {
                     return self.put_away(job);
@@ -78,6 +84,7 @@ impl JobsView {
         };
         match action {
             Action::Accept => self.open.is_none() && here.is_some(),
+            Action::Resume => here.is_some_and(Job::can_go_on),
             Action::PutAway => here.is_some_and(|job| !job.is_open()),
             _ => true,
         }
@@ -126,8 +133,11 @@ impl JobsView {
 fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
     let run = &job.run;
     let mut blocks = vec![Block::Paragraph(vec![Piece::new(Tone::Strong, run.goal())]), Block::Blank];
+    if let Some(id) = job.kept {
+        blocks.insert(1, Block::field("Run", id));
+    }
     if let Some(why) = &job.halted {
-        let words = format!("Nobody follows it any more, and nothing more is sent: {why}");
+        let words = format!("Nobody follows it, and nothing more is sent: {why}.");
         blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Danger, words)]), Block::Blank]);
     }
     if let Some(fault) = run.pause() {

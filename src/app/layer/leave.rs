@@ -11,7 +11,10 @@ use super::{Press, Reply, Sheet};
 
 /// The question.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Leave;
+pub(in super::super) struct Leave {
+    /// Whether runs outlive the program.
+    pub(in super::super) is_kept: bool,
+}
 
 impl Leave {
     pub(super) fn press(press: Press<'_>) -> Reply {
@@ -22,15 +25,18 @@ impl Leave {
         }
     }
 
-    pub(super) fn sheet(body: Rect, deck: &Deck) -> Sheet {
+    pub(super) fn sheet(&self, body: Rect, deck: &Deck) -> Sheet {
         let width = 64.min(body.width);
         let jobs = count(deck.jobs.under_way(), "job");
         let verb = if deck.jobs.under_way() == 1 { "is" } else { "are" };
         let blocks = [
             Block::Paragraph(vec![Piece::new(Tone::Doubt, format!("{jobs} {verb} under way."))]),
-            Block::text(
-                "What AWS has taken goes on there by itself. Nobody follows it then, and steps that were not sent yet are not sent.",
-            ),
+            Block::text("What AWS has taken goes on there by itself."),
+            Block::text(if self.is_kept {
+                "Steps that were not sent yet wait: the next deck offers the run again, and so does `snapdeck resume`."
+            } else {
+                "Steps that were not sent yet are not sent: the demo cloud ends with the program."
+            }),
             Block::Blank,
             Block::text("Enter leaves all the same, Esc stays."),
         ];

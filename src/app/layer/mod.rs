@@ -169,7 +169,7 @@ impl Layer {
             Self::Filter(_) | Self::Command(_) | Self::Dialog(_) => None,
             Self::Menu(layer) => Some(layer.sheet(body, keymap)),
             Self::Jobs(layer) => Some(layer.sheet(body, deck)),
-            Self::Leave(_) => Some(Leave::sheet(body, deck)),
+            Self::Leave(layer) => Some(layer.sheet(body, deck)),
             Self::Sort(layer) => Some(layer.sheet(body)),
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),

@@ -1,10 +1,12 @@
 //! The journal on real files: what it promises, across programs that share it and programs that die.
 
+#![cfg(test)]
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use rusqlite::Connection;
 
@@ -44,14 +46,19 @@ fn mode(path: &Path) -> u32 {
     fs::metadata(path).expect("there").permissions().mode() & 0o777
 }
 
-/// This test in another process: it finds the folder in the environment.
-fn another_process(test: &str, folder: &Path) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("this program"));
+/// Where a test that runs in another process finds its folder.
+const FOLDER: &str = "SNAPDECK_TEST_JOURNAL";
+
+/// One of these tests in another process.
+fn another_process(program: &Path, test: &str, folder: &Path) -> Command {
+    let mut command = Command::new(program);
     command.args(["--exact", &format!("disk::journal::tests::{test}"), "--nocapture"]).env(FOLDER, folder);
     command
 }
 
-const FOLDER: &str = "SNAPDECK_TEST_JOURNAL";
+fn this_program() -> PathBuf {
+    std::env::current_exe().expect("this program")
+}
 
 #[tokio::test]
 async fn it_keeps_the_promises_of_a_journal() {
@@ -80,9 +87,9 @@ async fn a_run_whose_program_died_is_whole_and_free() {
     }
     let root = tempfile::tempdir().expect("a folder");
     let test = "a_run_whose_program_died_is_whole_and_free";
-    let mut child = another_process(test, root.path())
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
+    let mut child = another_process(&this_program(), test, root.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .expect("a process");
     assert!(!child.wait().expect("an end").success());
@@ -100,8 +107,8 @@ async fn who_holds_a_run_is_told_with_process_and_machine() {
     let root = tempfile::tempdir().expect("a folder");
     let (_journal, hold) = begun(root.path()).await;
     let holder = Holder { pid: std::process::id(), host: crate::disk::host(), since: at(0) };
-    let held = journal(root.path()).hold(hold.run(), at(1)).await.expect_err("held");
-    assert_eq!(held, JournalError::Held(holder));
+    let refused = journal(root.path()).hold(hold.run(), at(1)).await.expect_err("held");
+    assert_eq!(refused, JournalError::Held(holder));
 }
 
 #[tokio::test]
@@ -199,24 +206,18 @@ async fn a_folder_that_may_not_be_written_is_told() {
             let program = tempfile::tempdir().expect("a folder");
             fs::set_permissions(program.path(), fs::Permissions::from_mode(0o755)).expect("set");
             let copy = program.path().join("tests");
-            fs::hard_link(std::env::current_exe().expect("this program"), &copy)
-                .or_else(|_| fs::copy(std::env::current_exe()?, &copy).map(drop))
+            fs::hard_link(this_program(), &copy)
+                .or_else(|_| fs::copy(this_program(), &copy).map(drop))
                 .expect("a copy");
-            let test = "disk::journal::tests::a_folder_that_may_not_be_written_is_told";
-            let output = Command::new(copy)
-                .args(["--exact", test, "--nocapture"])
-                .env(FOLDER, &folder)
-                .current_dir("/")
-                .uid(nobody)
-                .output()
-                .expect("a process");
+            let mut command = another_process(&copy, "a_folder_that_may_not_be_written_is_told", &folder);
+            let output = command.current_dir("/").uid(nobody).output().expect("a process");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
         }
     }
-    fs::set_permissions(root.path(), fs::Permissions::from_mode(0o755)).expect("set");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("set");
-    fs::set_permissions(folder.join("holds"), fs::Permissions::from_mode(0o755)).expect("set");
+    for path in [root.path(), &folder, &folder.join("holds")] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("set");
+    }
 }
 
 async fn check_read_only(folder: &Path) {

@@ -13,19 +13,19 @@ use crate::ports::{Accounts, Sink};
 use crate::rules::testing::cleared;
 
 /// What a look shows: a status and a percent, nothing, or a fault.
-type Look = Result<Option<(&'static str, u8)>, Fault>;
+pub(in crate::engine) type Look = Result<Option<(&'static str, u8)>, Fault>;
 
 /// Answers to orders and to looks, in the order in which they are given out; the last look repeats itself.
 #[derive(Default)]
-struct Script {
-    orders: Mutex<Vec<Result<Receipt, Fault>>>,
+pub(in crate::engine) struct Script {
+    pub(in crate::engine) orders: Mutex<Vec<Result<Receipt, Fault>>>,
     looks: Mutex<Vec<Look>>,
-    sent: Mutex<Vec<&'static str>>,
-    told: Arc<Mutex<Vec<Event>>>,
+    pub(in crate::engine) sent: Mutex<Vec<&'static str>>,
+    pub(in crate::engine) told: Arc<Mutex<Vec<Event>>>,
 }
 
 impl Script {
-    fn new(looks: Vec<Look>) -> Self {
+    pub(in crate::engine) fn new(looks: Vec<Look>) -> Self {
         Self { looks: Mutex::new(looks), ..Self::default() }
     }
 

@@ -1,5 +1,7 @@
 //! Plans of every kind, generated ones, and every event: written, read back, and broken.
 
+#![cfg(test)]
+
 use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::option;

@@ -1,0 +1,192 @@
+//! What happens to a run, line by line: for eyes on a terminal, as ndjson in a pipe.
+
+use std::io::Write;
+
+use crate::export::JsonObject;
+use crate::plan::{Event, Happening, Run, RunId, Standing, State};
+
+use super::super::{Console, Exit, ReportFormat, fault};
+
+/// How events are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A line for eyes.
+    Lines,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+impl Form {
+    /// The form of a format.
+    pub(super) fn of(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Table => Self::Lines,
+            ReportFormat::Json => Self::Ndjson,
+        }
+    }
+}
+
+/// Prints what happens.
+pub(super) struct Follower<O, E> {
+    run: Run,
+    id: Option<RunId>,
+    form: Form,
+    console: Console<O, E>,
+}
+
+impl<O: Write, E: Write> Follower<O, E> {
+    pub(super) fn new(run: &Run, id: Option<RunId>, form: Form, console: Console<O, E>) -> Self {
+        let mut follower = Self { run: run.clone(), id, form, console };
+        if let (Some(id), Form::Lines) = (id, form) {
+            follower.console.complain(&format!("run {id}"));
+        }
+        follower
+    }
+
+    /// Prints one event.
+    pub(super) fn tell(&mut self, event: Event) {
+        let (n, all) = (event.step + 1, self.run.steps().len());
+        let line = match self.form {
+            Form::Ndjson => Some(self.object(&event)),
+            Form::Lines => words(&event.what).map(|words| {
+                let step = &self.run.steps()[event.step].step;
+                format!("{n}/{all} {} {}: {words}", step.call.scope, step.title())
+            }),
+        };
+        if let (Happening::Seen(sight), Form::Lines) = (&event.what, self.form) {
+            let percent = sight.percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
+            self.console.progress(format!("{n}/{all} {}{percent}", sight.status));
+        }
+        if let Some(line) = line {
+            self.console.wipe();
+            // A reader that went away does not end what AWS has taken.
+            let _ = writeln!(self.console.out(), "{line}").and_then(|()| self.console.out().flush());
+        }
+        // The driver's own run took it already.
+        let _ = self.run.apply(event);
+    }
+
+    fn object(&self, event: &Event) -> String {
+        let step = &self.run.steps()[event.step].step;
+        let mut object = JsonObject::begin();
+        object
+            .maybe_text("run", self.id.map(|id| id.to_string()).as_deref())
+            .number("step", Some(event.step + 1))
+            .text("account", &step.call.scope.account.to_string())
+            .text("region", step.call.scope.region.name())
+            .text("call", step.call.operation.action())
+            .time("at", Some(event.at))
+            .text("event", name(&event.what));
+        match &event.what {
+            Happening::Seen(sight) => {
+                object.text("status", sight.status.exact()).number("percent", sight.percent);
+            }
+            Happening::Taken(receipt) | Happening::Found(receipt) => {
+                object.maybe_text("request_id", receipt.request_id.as_ref().map(crate::domain::Shown::exact));
+            }
+            Happening::Refused(refused)
+            | Happening::Shut(refused)
+            | Happening::Unsure(refused)
+            | Happening::Blind(refused) => {
+                object
+                    .text("class", refused.class.name())
+                    .maybe_text("code", refused.code.as_ref().map(crate::domain::Shown::exact))
+                    .text("message", refused.message.exact());
+            }
+            Happening::Lost(why) | Happening::Unclear(why) => {
+                object.text("message", why.exact());
+            }
+            Happening::Sending
+            | Happening::Missed
+            | Happening::NotFound
+            | Happening::Reached
+            | Happening::Resumed => {}
+        }
+        object.end()
+    }
+
+    /// How the command ends where the run came to its end, or pauses.
+    pub(super) fn ended(mut self, run: &Run) -> Exit {
+        self.console.wipe();
+        match run.standing() {
+            Standing::Done => Exit::Done,
+            Standing::Paused(_) => {
+                let words = run.pause().map(fault::sentence).unwrap_or_default();
+                self.console.complain(&format!("it pauses: {words}"));
+                self.say_how_to_go_on();
+                Exit::Failed
+            }
+            Standing::Stopped(n) => {
+                let words = match &run.steps()[n].state {
+                    State::Refused(refused) => fault::sentence(refused),
+                    State::Lost(why) => why.to_string(),
+                    _ => String::new(),
+                };
+                self.console.complain(&format!("step {} failed: {words}", n + 1));
+                Exit::Failed
+            }
+            Standing::UnderWay(_) => Exit::Failed,
+        }
+    }
+
+    /// How the command ends where the journal could not be written.
+    pub(super) fn halted(mut self, why: &crate::domain::Shown) -> Exit {
+        self.console.complain(&format!("stopped, and nothing more was sent: {why}"));
+        self.say_how_to_go_on();
+        Exit::Failed
+    }
+
+    /// How the command ends where the user stopped it.
+    pub(super) fn stopped(mut self) -> Exit {
+        self.console.complain("stopped; what AWS has taken goes on there");
+        self.say_how_to_go_on();
+        Exit::Failed
+    }
+
+    fn say_how_to_go_on(&mut self) {
+        if let Some(id) = self.id {
+            self.console.complain(&format!("snapdeck resume {id} takes it up again"));
+        }
+    }
+}
+
+/// An event in a few words; `None` for what only the progress line shows.
+fn words(what: &Happening) -> Option<String> {
+    Some(match what {
+        Happening::Sending => "sending".to_owned(),
+        Happening::Taken(receipt) => {
+            let id = receipt.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
+            format!("taken{id}")
+        }
+        Happening::Refused(refused) => format!("REFUSED: {}", refused.message),
+        Happening::Shut(refused) => format!("needs sign-in: {}", refused.message),
+        Happening::Unsure(refused) => format!("UNSURE, being looked for: {}", refused.message),
+        Happening::Found(_) => "found: it was carried out".to_owned(),
+        Happening::NotFound => "not found: it is sent again".to_owned(),
+        Happening::Unclear(why) | Happening::Lost(why) => format!("FAILED: {why}"),
+        Happening::Resumed => "goes on".to_owned(),
+        Happening::Reached => "done".to_owned(),
+        Happening::Blind(refused) => format!("not seen just now: {}", refused.message),
+        Happening::Seen(_) | Happening::Missed => return None,
+    })
+}
+
+/// The name of an event, as JSON writes it.
+fn name(what: &Happening) -> &'static str {
+    match what {
+        Happening::Sending => "sending",
+        Happening::Taken(_) => "taken",
+        Happening::Refused(_) => "refused",
+        Happening::Shut(_) => "needs-sign-in",
+        Happening::Unsure(_) => "unsure",
+        Happening::Found(_) => "found",
+        Happening::NotFound => "not-found",
+        Happening::Unclear(_) => "unclear",
+        Happening::Resumed => "resumed",
+        Happening::Seen(_) => "seen",
+        Happening::Missed => "missed",
+        Happening::Blind(_) => "not-seen",
+        Happening::Reached => "done",
+        Happening::Lost(_) => "lost",
+    }
+}
