@@ -12,6 +12,7 @@ use crate::query::{Column, Filter, View};
 mod dialogs;
 mod jobs;
 mod prompts;
+mod readers;
 mod whatever_happens;
 
 fn under_cursor(app: &App) -> String {

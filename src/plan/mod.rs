@@ -8,6 +8,7 @@ mod command;
 mod compile;
 mod history;
 mod orders;
+mod policies;
 mod profiles;
 mod record;
 mod run;

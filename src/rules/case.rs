@@ -18,8 +18,8 @@ pub(super) use share::SourceOptions;
 pub(super) use uses::KeyUse;
 
 use crate::domain::{
-    AccountId, Action, BadAccountId, Draft, Facts, Fault, Field, KeyArn, Kind, Question, Region, Scope,
-    SnapshotFacts,
+    AccountId, Action, BadAccountId, Draft, Facts, Fault, FaultClass, Field, KeyArn, Kind, Question, Region,
+    Scope, SnapshotFacts,
 };
 
 use super::finding::Speaker;
@@ -131,11 +131,16 @@ impl<'a> Case<'a> {
         self.failed.push(question.clone());
         let what = question.words();
         let why = fault.code.as_ref().map_or_else(|| fault.class.name().to_owned(), ToString::to_string);
-        let message = format!(
-            "Not known: {what} ({why}). The permission {} in account {} would tell.",
-            question.permission(),
-            self.account_words(question.scope().account),
-        );
+        let (permission, account) = (question.permission(), self.account_words(question.scope().account));
+        // Only where it was denied does a permission help.
+        let message = match fault.class {
+            FaultClass::AccessDenied | FaultClass::ExplicitDeny => {
+                format!(
+                    "Not known: {what} ({why}). The permission {permission} in account {account} would tell."
+                )
+            }
+            _ => format!("Not known: {what}. {permission} in account {account} failed ({why})."),
+        };
         self.find(Severity::Warning, Field::Snapshot, message, None);
     }
 

@@ -14,7 +14,8 @@
 //!   `license:X`, `iops:N`, `size:N`, `stag:KEY=VALUE`, `source:ARN`;
 //! - fields: `FIELD=VALUE` by their names, lists by commas, `on` for switches, `tag=KEY=VALUE` repeated, `␣`
 //!   for a blank; `222` is an account, and a key is `alias/dba`, or `cmk@euw1`, `cmk@222:euw1` for its ARN;
-//! - the world: words that begin with `+`, and `denied:rds:DescribeX` for a fact that cannot be learned.
+//! - the world: words that begin with `+`, and `denied:rds:DescribeX` or `garbled:rds:DescribeX` for a fact
+//!   that cannot be learned.
 
 mod places;
 mod words;

@@ -11,11 +11,13 @@ import re
 import subprocess
 import sys
 import threading
+import urllib.request
 
 import boto3
 import botocore.config
 import pytest
 
+from proxy import Proxy
 from terminal import Terminal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -81,6 +83,19 @@ class Aws:
             aws_session_token=credentials["SessionToken"],
         )
         return other
+
+
+def there(aws, region):
+    """The snapshots that an account has in a region, by name, as boto3 sees them."""
+    rows = aws.client("rds", region).describe_db_snapshots()["DBSnapshots"]
+    return {found["DBSnapshotIdentifier"]: found for found in rows}
+
+
+def shared_with(aws, region, name):
+    """The accounts that a snapshot is shared with, as boto3 sees them."""
+    result = aws.client("rds", region).describe_db_snapshot_attributes(DBSnapshotIdentifier=name)
+    attributes = result["DBSnapshotAttributesResult"]["DBSnapshotAttributes"]
+    return next(attribute["AttributeValues"] for attribute in attributes if attribute["AttributeName"] == "restore")
 
 
 def snapdeck(home, *arguments, expect=(0,), **env):
@@ -150,11 +165,26 @@ def serve(tmp_path):
         yield start
 
 
-@pytest.fixture
-def moto(tmp_path):
-    """moto: AWS by other hands."""
+@pytest.fixture(scope="session")
+def moto_server(tmp_path_factory):
+    """moto: AWS by other hands, started once."""
     code = "import sys; from moto.server import main; sys.exit(main(sys.argv[1:]))"
-    env = environment(tmp_path, MOTO_RDS_SNAPSHOT_LIMIT="1000", PYTHONUNBUFFERED="1")
+    env = environment(tmp_path_factory.mktemp("moto"), MOTO_RDS_SNAPSHOT_LIMIT="1000", PYTHONUNBUFFERED="1")
     server = Server([sys.executable, "-c", code, "-H", "127.0.0.1", "-p", "0"], env)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def moto(moto_server):
+    """moto, with nothing in it."""
+    urllib.request.urlopen(urllib.request.Request(f"{moto_server.url}/moto-api/reset", method="POST"), timeout=PATIENCE).close()
+    return moto_server
+
+
+@pytest.fixture
+def proxy(moto):
+    """moto behind a proxy that remembers what is called."""
+    proxy = Proxy(moto.url)
+    yield proxy
+    proxy.stop()

@@ -11,7 +11,8 @@ import sys
 
 import pytest
 
-from conftest import PATIENCE, Aws, environment, profiles
+from conftest import PATIENCE, Aws, environment, profiles, shared_with, there
+from dialogs import chosen, on, ready
 from fleet import DR, PROD, admits, key, key_arn, row
 
 NAMES = {PROD: "prod", DR: "dr"}
@@ -76,37 +77,6 @@ class World:
 @pytest.fixture
 def world(serve, deck, tmp_path):
     return World(serve(fleet()), tmp_path, deck)
-
-
-def there(aws, region):
-    """The snapshots that an account has in a region, by name, as boto3 sees them."""
-    rows = aws.client("rds", region).describe_db_snapshots()["DBSnapshots"]
-    return {found["DBSnapshotIdentifier"]: found for found in rows}
-
-
-def shared_with(aws, region, name):
-    """The accounts that a snapshot is shared with, as boto3 sees them."""
-    result = aws.client("rds", region).describe_db_snapshot_attributes(DBSnapshotIdentifier=name)
-    attributes = result["DBSnapshotAttributesResult"]["DBSnapshotAttributes"]
-    return next(attribute["AttributeValues"] for attribute in attributes if attribute["AttributeName"] == "restore")
-
-
-def on(deck, name):
-    """Puts the cursor on the one snapshot of that name."""
-    return deck.press("/").type(f"name:{name}").press("Enter").until("1 of 1")
-
-
-def chosen(deck, words):
-    """Chooses what these words lead to in the picker of the field that has the cursor."""
-    return deck.press("Space").until("Enter take").type(words).press("Enter").gone("Enter take").gone("checking")
-
-
-def ready(deck):
-    """Waits until the dialog knows all it asks and nothing is wrong with it."""
-    def claim(screen):
-        return " ready" in screen and "not ready" not in screen and "checking" not in screen
-
-    return deck.fulfils("the dialog is ready", claim)
 
 
 def script_of(deck, home):

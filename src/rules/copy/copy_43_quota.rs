@@ -53,4 +53,15 @@ mod tests {
         check("share automated with=222 first-copy=x +quota:100/100", "COPY-43 error first-copy");
         check("share manual with=222 +quota:100/100", "no COPY-43");
     }
+    #[test]
+    fn a_quota_that_cannot_be_read_blocks_nothing_and_a_permission_is_named_where_it_helps() {
+        check(
+            "copy inst denied:rds:DescribeAccountAttributes",
+            "COPY-43 warning snapshot ~ The permission rds:DescribeAccountAttributes; request",
+        );
+        check(
+            "copy inst garbled:rds:DescribeAccountAttributes",
+            "COPY-43 warning snapshot ~ rds:DescribeAccountAttributes in account prod (111111111111) failed; request",
+        );
+    }
 }

@@ -63,7 +63,7 @@ impl Default for World {
     }
 }
 
-const DETAILS: [&str; 13] = [
+const DETAILS: [&str; 14] = [
     "og:",
     "tde",
     "storage:",
@@ -75,6 +75,7 @@ const DETAILS: [&str; 13] = [
     "stag:",
     "source:",
     "denied:",
+    "garbled:",
     "as-public",
     "+",
 ];
@@ -164,6 +165,9 @@ impl World {
     pub(in crate::rules) fn answer(&self, question: &Question) -> Result<Answer, Fault> {
         if self.all("denied:").any(|denied| denied == question.permission()) {
             return Err(denied(question.permission()));
+        }
+        if self.all("garbled:").any(|garbled| garbled == question.permission()) {
+            return Err(garbled());
         }
         Ok(match question {
             Question::Snapshot(scope, arn) => Answer::Snapshot(
@@ -355,5 +359,17 @@ fn denied(permission: &str) -> Fault {
         denied_by: None,
         request_id: None,
         hint: "Ask for the permission.".into(),
+    }
+}
+
+fn garbled() -> Fault {
+    Fault {
+        class: FaultClass::InvalidResponse,
+        code: None,
+        message: "the answer is not XML".into(),
+        action: None,
+        denied_by: None,
+        request_id: None,
+        hint: "Try again.".into(),
     }
 }

@@ -1,8 +1,8 @@
 //! What a list offers to choose from, out of what is known: never a choice that is only a guess.
 
 use crate::domain::{
-    AccountId, Answer, Fact, Facts, Inventory, KeyFacts, KeyManager, KeyState, Kind, Question, Region, Scope,
-    ScopeState, SignIn, catalogue,
+    AccountId, Answer, Fact, Facts, Inventory, KeyFacts, KeyManager, KeyState, Kind, Origin, Question,
+    Region, Scope, ScopeState, Share, SignIn, SnapshotArn, catalogue,
 };
 
 use super::super::super::prose::Tone;
@@ -229,11 +229,21 @@ pub(super) fn shared_with(subjects: &[Subject], facts: &Facts) -> Vec<AccountId>
     ids
 }
 
-/// Who can read a snapshot: as AWS just said, else as it was listed.
-pub(super) fn share(subject: &Subject, facts: &Facts) -> (crate::domain::Share, Vec<AccountId>) {
-    let arn = &subject.snapshot.arn;
+/// What has to be asked to know who can read a snapshot; nothing where nobody but its owner can, or others own it.
+pub(super) fn readers(subject: &Subject) -> Option<Question> {
+    let snapshot = &subject.snapshot;
+    let is_told = snapshot.origin == Origin::Own && snapshot.share != Share::NotShareable;
+    is_told.then(|| attributes(&snapshot.arn))
+}
+
+fn attributes(arn: &SnapshotArn) -> Question {
     let home = Scope { account: arn.account(), region: Region::new(arn.region()) };
-    let share = match facts.get(&Question::Attributes(home, arn.clone())) {
+    Question::Attributes(home, arn.clone())
+}
+
+/// Who can read a snapshot: as AWS just said, else as it was listed.
+pub(super) fn share(subject: &Subject, facts: &Facts) -> (Share, Vec<AccountId>) {
+    let share = match facts.get(&attributes(&subject.snapshot.arn)) {
         Fact::Known { value: Answer::Attributes(share), .. } => share.clone(),
         Fact::Known { .. } | Fact::Failed(_) | Fact::Unasked => subject.snapshot.share.clone(),
     };

@@ -129,8 +129,10 @@ impl Dialog {
             Over::Picker(picker) => items::question(picker.source(), &self.subjects),
             Over::Nothing | Over::Affected(_) | Over::Last(_) => None,
         };
+        // Who can read it is shown and can be taken from before the rules need to know: what was listed may be old.
+        let readers = self.subjects.iter().filter_map(items::readers).filter(|_| self.asked == Action::Share);
         let unasked = |question: &Question| self.facts.get(question) == domain::Fact::Unasked;
-        judged.chain(ahead).cloned().chain(listed).filter(unasked).collect()
+        judged.chain(ahead).cloned().chain(listed).chain(readers).filter(unasked).collect()
     }
 
     /// Takes in an answer.

@@ -1,0 +1,139 @@
+//! The least policies in assets/iam allow what plans send, action by action, and nothing besides.
+
+#![cfg(test)]
+
+use std::collections::BTreeSet;
+
+use super::{Plan, compile};
+use crate::rules::testing::cleared;
+
+type Names = BTreeSet<String>;
+
+/// What AWS checks of whoever lets RDS copy or restore under a key (COPY-19).
+const UNDER_KEYS: [&str; 8] = [
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+];
+
+/// An action: its policy, requests whose plans hold each of its own calls, and what AWS checks besides those.
+struct Job {
+    policy: &'static str,
+    requests: &'static [&'static str],
+    besides: &'static [&'static str],
+    under_keys: bool,
+}
+
+const JOBS: [Job; 6] = [
+    Job {
+        policy: include_str!("../../assets/iam/copy.json"),
+        requests: &["copy name=x", "copy clu cmk use1->euw1 kms-key=alias/dba name=x"],
+        besides: &["rds:AddTagsToResource", "rds:CopyOptionGroup"],
+        under_keys: true,
+    },
+    Job {
+        policy: include_str!("../../assets/iam/share.json"),
+        requests: &[
+            "share with=222",
+            "share clu visibility=private +share:public",
+            "share cmk with=222 key-access=policy",
+            "share cmk with=222,333 key-access=grant",
+        ],
+        besides: &[],
+        under_keys: false,
+    },
+    Job {
+        policy: include_str!("../../assets/iam/encrypt.json"),
+        requests: &["encrypt name=x kms-key=alias/dba", "restore clu none db=x kms-key=alias/dba"],
+        besides: &["rds:AddTagsToResource"],
+        under_keys: true,
+    },
+    Job {
+        policy: include_str!("../../assets/iam/restore.json"),
+        requests: &["restore db=x", "restore clu cmk db=x"],
+        besides: &["rds:AddTagsToResource"],
+        under_keys: true,
+    },
+    Job {
+        policy: include_str!("../../assets/iam/export.json"),
+        requests: &[EXPORT],
+        besides: &["iam:PassRole", "kms:CreateGrant", "kms:DescribeKey"],
+        under_keys: false,
+    },
+    Job {
+        policy: include_str!("../../assets/iam/delete.json"),
+        requests: &["delete manual", "delete clu"],
+        besides: &[],
+        under_keys: false,
+    },
+];
+
+/// Requests whose plans go a long way: through a first copy, a key, a sharing.
+const LONG_WAYS: [&str; 6] = [
+    "copy automated aws/rds to-account=222 use1->euw1 name=x",
+    "copy clu cmk to-account=222 name=x kms-key=alias/dba",
+    "share automated with=222",
+    "share cmk with=222,333 key-access=grant",
+    "restore clu cmk to-account=222 db=x kms-key=alias/dba",
+    "restore inst cmk to-account=222 db=x",
+];
+
+const EXPORT: &str =
+    "export postgres task=t bucket=b role=arn:aws:iam::111111111111:role/x kms-key=alias/dba";
+
+fn planned(line: &str) -> Plan {
+    let (request, facts) = cleared(line);
+    compile(&request, &facts)
+}
+
+/// What a plan sends.
+fn sent(plan: &Plan) -> Names {
+    plan.steps.iter().map(|step| step.call.operation.action().to_owned()).collect()
+}
+
+/// What takes a plan back.
+fn taken_back(plan: &Plan) -> Names {
+    let undo = plan.steps.iter().filter_map(|step| step.undo.as_ref());
+    undo.map(|call| call.operation.action().to_owned()).collect()
+}
+
+fn allowed(policy: &str) -> Names {
+    let policy: serde_json::Value = serde_json::from_str(policy).expect("JSON");
+    assert_eq!(policy["Version"], "2012-10-17");
+    let statements = policy["Statement"].as_array().expect("statements");
+    statements
+        .iter()
+        .inspect(|statement| assert_eq!(statement["Effect"], "Allow"))
+        .flat_map(|statement| statement["Action"].as_array().expect("actions"))
+        .map(|action| action.as_str().expect("an action").to_owned())
+        .collect()
+}
+
+#[test]
+fn each_policy_allows_what_the_plans_of_its_action_send_and_nothing_else() {
+    for job in JOBS {
+        let mut wanted: Names = job.besides.iter().copied().map(str::to_owned).collect();
+        wanted.extend(UNDER_KEYS.iter().copied().filter(|_| job.under_keys).map(str::to_owned));
+        wanted.extend(job.requests.iter().flat_map(|line| sent(&planned(line))));
+        // What a share gives it can take back: the grants, too.
+        let has_share = wanted.contains("rds:ModifyDBSnapshotAttribute");
+        let back = job.requests.iter().flat_map(|line| taken_back(&planned(line)));
+        wanted.extend(back.filter(|_| has_share));
+        assert_eq!(allowed(job.policy), wanted, "{}", job.requests[0]);
+    }
+}
+
+#[test]
+fn whatever_a_plan_sends_on_its_way_or_takes_back_some_policy_allows() {
+    let all: Names = JOBS.iter().flat_map(|job| allowed(job.policy)).collect();
+    for line in JOBS.iter().flat_map(|job| job.requests).chain(&LONG_WAYS) {
+        let plan = planned(line);
+        let needed: Names = sent(&plan).into_iter().chain(taken_back(&plan)).collect();
+        assert!(needed.is_subset(&all), "`{line}`: {:?}", needed.difference(&all));
+    }
+}
