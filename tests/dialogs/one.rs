@@ -97,7 +97,11 @@ async fn an_automated_snapshot_under_the_default_key_is_shared_by_a_plan_of_thre
 
     desk.press("Enter").await;
     desk.arrive().await;
-    desk.must_have_sent(&["CopyDBSnapshot", "PutKeyPolicy", "ModifyDBSnapshotAttribute"]);
+    desk.must_have_sent(&[
+        "CopyDBSnapshot 111111111111 us-east-1",
+        "PutKeyPolicy 111111111111 us-east-1",
+        "ModifyDBSnapshotAttribute 111111111111 us-east-1",
+    ]);
     desk.must_say(&["done"]);
 }
 
