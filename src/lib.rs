@@ -56,7 +56,23 @@
 //!
 //! [`plan::compile`] turns a cleared request into calls, each with its reason and what takes it back; the same can be
 //! written as commands of the AWS CLI ([`plan::commands`]) or as a script ([`plan::script`]). Only a
-//! [`plan::Order`] can be sent ([`ports::Cloud::send`]), once, and none can be made in an account that is read-only.
+//! [`plan::Order`] can be sent ([`ports::Cloud::send`]), and none can be made in an account that is read-only.
+//!
+//! # An action's way to AWS
+//!
+//! 1. A dialog of [`app`] holds a form: what was typed, field by field. At every change each snapshot gets a draft of
+//!    its own from it, [`rules::review`] judges that, and what it must know besides leaves as an [`app::Effect::Ask`].
+//! 2. What blocks is shown at its field with its way out; taking one is another change of the form, and can be taken back.
+//! 3. A draft that nothing blocks is a request, and [`plan::compile`] makes its plan: what will happen is on the screen
+//!    before anybody has decided anything.
+//! 4. The last screen shows the plans of the moment in which it opened, to the letter. It is the only way out that sends:
+//!    [`plan::Orders`] are made there of one plan each, never in an account that is read-only, and leave as an
+//!    [`app::Effect::Run`].
+//! 5. [`engine::drive`] sends the orders one by one, waits for what a step makes before the next one, and tells what
+//!    happens as [`plan::Event`]s: before it sends, and nothing is sent that was not heard. What got no answer is looked
+//!    for, and sent again only where it is not there; expired credentials pause a job.
+//! 6. [`plan::Run`] is the fold over these events; the application keeps one for each job, shows it, and has the scopes
+//!    read again that a step has changed.
 //!
 //! # A run's way into the journal
 //!
@@ -65,8 +81,8 @@
 //! One program at a time has the [`ports::Hold`] of a run and may record. [`plan::History`] is what is read back, and
 //! replays to the [`plan::Run`]. [`disk::Journal`] keeps it in a file to which rows are only ever added.
 //!
-//! What is not there yet: the dialogs that let the rules speak while one types, and what carries a plan out. Nothing
-//! that a user can start changes anything so far.
+//! What is not there yet: plans of several steps are shown and written as scripts, and the last screen does not send
+//! them; restore and export have no dialog of their own.
 
 pub mod app;
 pub mod aws;

@@ -1,14 +1,51 @@
 //! The pictures of the README, drawn from the real program on the demo cloud.
 //!
-//! They are made anew at each run of the tests, so that a screen they show is a screen that exists;
-//! with `SNAPDECK_PICTURES=assets/pictures` they are written there.
+//! They are made anew at each run of the tests, so that a screen they show is a screen that exists; those on which
+//! nothing moves (no progress, no id of a request) have to be the ones that stand in `assets/pictures`. With
+//! `SNAPDECK_PICTURES=assets/pictures` they are written there.
 
 mod svg;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::deck::{Deck, on_demo};
 use crate::pty::Ground;
+
+/// The size of the pictures of dialogs: what will happen just stands beside the fields.
+const DIALOG: (u16, u16) = (110, 30);
+
+/// A picture, and whether it looks the same at every run.
+struct Picture {
+    name: &'static str,
+    svg: String,
+    is_still: bool,
+}
+
+impl Picture {
+    fn moving(name: &'static str, deck: &Deck) -> Self {
+        Self { name, svg: svg::draw(&deck.pty.screen(), &svg::DARK), is_still: false }
+    }
+
+    fn still(name: &'static str, deck: &Deck) -> Self {
+        Self { is_still: true, ..Self::moving(name, deck) }
+    }
+
+    /// Holds it against the README and what stands there, or writes it.
+    fn settle(&self) {
+        let Self { name, svg, .. } = self;
+        let readme = include_str!("../README.md");
+        assert!(readme.contains(&format!("assets/pictures/{name}.svg")), "the README shows {name}");
+        assert!(svg.contains("snapdeck") && svg.ends_with("</svg>\n"), "{name}");
+        if let Some(folder) = std::env::var_os("SNAPDECK_PICTURES").map(PathBuf::from) {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(folder.join(format!("{name}.svg")), svg).expect("written");
+        } else if self.is_still {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
+            let there = std::fs::read_to_string(folder.join(format!("{name}.svg"))).expect("a picture");
+            assert!(*svg == there, "{name} is not what the program shows: SNAPDECK_PICTURES writes it anew");
+        }
+    }
+}
 
 #[test]
 fn the_pictures_of_the_readme_can_be_taken() {
@@ -17,28 +54,63 @@ fn the_pictures_of_the_readme_can_be_taken() {
     // A cursor that was moved stays on its snapshot when the filter is taken away again.
     deck.pty.keys("/").keys("share:public account:prod").keys("\r").see(" 1 of 1 ").keys("g");
     deck.pty.keys("\x1b").see(" of 615").see("! public");
-    pictures.push(("deck", svg::draw(&deck.pty.screen(), &svg::DARK)));
+    pictures.push(Picture::moving("deck", &deck));
     deck.pty.keys("8").see("problems").see("! public");
-    pictures.push(("problems", svg::draw(&deck.pty.screen(), &svg::DARK)));
+    pictures.push(Picture::moving("problems", &deck));
     deck.pty.keys("1").keys("h").keys("G").keys("kk").keys("\r").see("What to do");
-    pictures.push(("denied", svg::draw(&deck.pty.screen(), &svg::DARK)));
+    pictures.push(Picture::moving("denied", &deck));
     let mut narrow = on_demo((80, 24), Ground::Light, &[]);
     narrow.pty.see("21/22 scopes").gone("...");
-    pictures.push(("narrow", svg::draw(&narrow.pty.screen(), &svg::LIGHT)));
+    let svg = svg::draw(&narrow.pty.screen(), &svg::LIGHT);
+    pictures.push(Picture { name: "narrow", svg, is_still: false });
+    pictures.iter().for_each(Picture::settle);
+}
 
-    let readme = include_str!("../README.md");
-    for (name, picture) in pictures {
-        assert!(readme.contains(&format!("assets/pictures/{name}.svg")), "the README shows {name}");
-        assert!(picture.contains("snapdeck") && picture.ends_with("</svg>\n"), "{name}");
-        if let Some(folder) = std::env::var_os("SNAPDECK_PICTURES").map(PathBuf::from) {
-            std::fs::create_dir_all(&folder).expect("a folder");
-            std::fs::write(folder.join(format!("{name}.svg")), picture).expect("written");
-        }
-    }
+#[test]
+fn the_pictures_of_copying_can_be_taken() {
+    let mut deck = dialog("name:orders-prod-2026-11-24 account:prod", "c");
+    deck.pty.see("proposed").keys("\t ").see("filter").keys("eu-west-1").keys("\r");
+    deck.pty.see("COPY-12").see("f: use").gone("checking");
+    Picture::still("copy", &deck).settle();
+    deck.pty.keys("f").see("changed").see("ready").gone("checking").gone("not ready").keys("\r");
+    deck.pty.see("Enter sends 1 request");
+    Picture::still("last", &deck).settle();
+    deck.pty.keys("\r").see("! jobs").keys("!").see("1 under way").keys("\r").see("copying").see("Request");
+    Picture::moving("jobs", &deck).settle();
+}
+
+#[test]
+fn the_picture_of_the_long_way_can_be_taken() {
+    let mut deck = dialog("name:rds:orders-prod-2026-11-24*", "s");
+    deck.pty.see("Now read by").keys(" ").see("filter").keys("222222222222").keys("\r");
+    deck.pty.see("SHARE-01").see("SHARE-06").see("ModifyDBSnapshotAttribute").gone("checking");
+    Picture::still("share", &deck).settle();
+}
+
+#[test]
+fn the_picture_of_encrypting_can_be_taken() {
+    let mut deck = dialog("name:catalog-aurora-plain account:prod", "e");
+    deck.pty.see("proposed").keys(" ").see("filter").see("alias/dba").keys("alias/dba").keys("\r");
+    deck.pty.see("ENC-03").see("RestoreDBClusterFromSnapshot").gone("checking");
+    Picture::still("encrypt", &deck).settle();
+}
+
+#[test]
+fn the_picture_of_deleting_can_be_taken() {
+    let mut deck = dialog("name:orders-prod-2026-11-24 account:prod", "D");
+    deck.pty.see("DEL-05").see("DeleteDBSnapshot").gone("checking");
+    Picture::still("delete", &deck).settle();
 }
 
 fn opened(size: (u16, u16)) -> Deck {
     let mut deck = on_demo(size, Ground::Dark, &[]);
     deck.pty.see("21/22 scopes").gone("...");
+    deck
+}
+
+/// A dialog on the only snapshot that a filter leaves.
+fn dialog(filter: &str, chord: &str) -> Deck {
+    let mut deck = opened(DIALOG);
+    deck.pty.keys("/").keys(filter).keys("\r").see(" 1 of 1 ").keys(chord);
     deck
 }

@@ -68,7 +68,7 @@ pub(crate) fn app(width: u16, height: u16) -> App {
 }
 
 /// The same with rows that nothing stands against: an instance snapshot that is not encrypted and nobody reads, some
-/// more of it, and one of an Aurora cluster.
+/// more of it, a namesake in another region, and one of an Aurora cluster.
 pub(crate) fn fuller(width: u16, height: u16) -> App {
     let mut app = app(width, height);
     for report in fresh() {
@@ -195,10 +195,11 @@ pub(crate) fn fresh() -> Vec<Report> {
     let (east, west) = (scope(PROD, "us-east-1"), scope(PROD, "eu-west-1"));
     let nightly = |n: i64| aged(snapshot(&east, &format!("orders-nightly-{n}")), 60 * 24 * (100 + n));
     let plain = Snapshot { encryption: Encryption::None, ..cluster(&west, "ledger-plain", 60 * 24 * 30) };
+    let namesake = aged(snapshot(&west, "orders-nightly-2"), 60 * 24 * 120);
     let page = |scope: Scope, rows| Report::Page { scope, round: Round(3), rows };
     let started = |scope: &Scope| Report::Started { scope: scope.clone(), round: Round(3) };
     let nightly = (1..=8).map(nightly).collect();
-    vec![started(&east), started(&west), page(east.clone(), nightly), page(west, vec![plain])]
+    vec![started(&east), started(&west), page(east.clone(), nightly), page(west, vec![plain, namesake])]
 }
 
 fn keys() -> Vec<Key> {

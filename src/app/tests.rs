@@ -9,6 +9,7 @@ use crate::domain::{FaultClass, Round, Share, Unasked};
 use crate::input::Turn;
 use crate::query::{Column, Filter, View};
 
+mod dialogs;
 mod jobs;
 mod prompts;
 mod readers;

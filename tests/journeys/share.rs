@@ -6,7 +6,7 @@ use std::process::Command;
 use super::{available, done, find, on_built_in};
 
 #[test]
-fn an_automated_snapshot_under_the_default_key_is_shared_by_three_requests_that_a_script_holds() {
+fn an_automated_snapshot_under_the_default_key_is_shared_by_three_requests_one_after_the_other() {
     on_built_in(|deck| {
         let pty = &mut deck.pty;
         find(pty, "name:rds:orders-prod-2026-11-24-02-05", 1).keys("s").see("┌ Share ").see("SHARE-16");
@@ -26,13 +26,16 @@ fn an_automated_snapshot_under_the_default_key_is_shared_by_three_requests_that_
             .keys("\r")
             .see("Last look · Share")
             .see("1 of 3")
-            .see("Not sent from here yet");
-        pty.keys("\r").see("nothing is sent from here").keys("\x13").see("saved the script to");
+            .see("Enter sends 3 requests");
+        pty.keys("\x13").see("saved the script to");
         let script = deck.home.path().join("snapdeck-share-rds-orders-prod-2026-11-24-02-05.sh");
         let mode = std::fs::metadata(&script).expect("the script is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
         let checked = Command::new("bash").arg("-n").arg(&script).status().expect("bash runs");
         assert!(checked.success(), "bash reads the script");
+        pty.keys("\r").gone("Last look").see("step 1 of 3");
+        done(pty, "rds:orders-prod-2026-11-24-02-05");
+        find(pty, "name:orders-prod-2026-11-24-02-05 account:prod", 1).see("1 acc");
     });
 }
 

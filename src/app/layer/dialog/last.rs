@@ -49,8 +49,6 @@ enum Why {
     ReadOnly(Vec<AccountId>),
     /// Several snapshots would become public at once.
     PublicAtOnce,
-    /// A plan of several steps.
-    SeveralSteps,
 }
 
 /// What comes of a chord.
@@ -193,7 +191,13 @@ impl Last {
         match &self.gate {
             Gate::Open => {
                 let calls: usize = self.plans.iter().map(|plan| plan.steps.len()).sum();
-                let words = format!("Enter sends {}.", count(calls, "request"));
+                let words = match (calls, self.plans.len()) {
+                    (1, _) => "Enter sends it.".to_owned(),
+                    (n, 1) => {
+                        format!("Enter sends {}, each when the one before is done.", count(n, "request"))
+                    }
+                    (n, _) => format!("Enter sends {}.", count(n, "request")),
+                };
                 say(&[Piece::new(Tone::Accent, words)]);
             }
             Gate::Typed { wanted, line, to } => {
@@ -222,12 +226,6 @@ impl Last {
                 Piece::new(Tone::Danger, "PUBLIC"),
                 Piece::plain(": one snapshot at a time, each by its name. Mark one only."),
             ]),
-            Gate::Shut(Why::SeveralSteps) => say(&[
-                Piece::new(Tone::Doubt, "Not sent from here yet"),
-                Piece::plain(
-                    ": following several steps comes next. ctrl-s saves them as a script that waits between them.",
-                ),
-            ]),
         }
         lines
     }
@@ -246,9 +244,6 @@ fn gate(action: Action, subjects: &[Subject], plans: &[Plan], facts: &Facts, aro
     let public = subjects.iter().any(Subject::is_made_public);
     if public && subjects.len() > 1 {
         return Gate::Shut(Why::PublicAtOnce);
-    }
-    if plans.iter().any(|plan| plan.steps.len() > 1) {
-        return Gate::Shut(Why::SeveralSteps);
     }
     let (to, verb) = match (action, public) {
         (Action::Delete, _) => ("delete for good:", "delete"),

@@ -182,14 +182,15 @@ impl Picker {
         let (typed, column) = self.filter.window(width.saturating_sub(10));
         let mut lines = vec![vec![Piece::new(Tone::Dim, " filter "), Piece::plain(typed)]];
         let start = at.saturating_sub(room.saturating_sub(1));
-        let label =
-            choices.iter().map(|choice| choice.label().chars().count()).max().unwrap_or(0).clamp(8, 34);
+        let longest = choices.iter().map(|choice| choice.label().chars().count()).max().unwrap_or(0);
+        let label = longest.clamp(8, (width / 2).clamp(8, 34));
         for choice in choices.iter().skip(start).take(room) {
             lines.push(self.line(choice, width, label));
         }
         if let Some((text, tone)) = &items.gap {
             lines.extend(super::super::super::prose::wrap(&[Piece::new(*tone, format!(" {text}"))], width));
         }
+        lines.truncate(room + 1);
         let at = (!choices.is_empty()).then(|| at - start + 1);
         let foot = if choices.len() > room {
             format!("{} of {}", at.unwrap_or(0) + start, choices.len())
@@ -209,7 +210,8 @@ impl Picker {
         };
         match choice {
             Choice::Item(item) => {
-                let state = Piece::new(item.state.1, &item.state.0);
+                let left = width.saturating_sub(mark.width() + label + 5);
+                let state = Piece::new(item.state.1, middle_cut(&item.state.0, left));
                 let rest = width.saturating_sub(mark.width() + label + 2 + state.width() + 3);
                 let name = middle_cut(&item.label, label);
                 let detail = middle_cut(&item.detail, rest);
@@ -221,7 +223,10 @@ impl Picker {
                 ]
             }
             Choice::Typed(text) => {
-                vec![mark, Piece::plain(Shown::from(text.as_str())), Piece::new(Tone::Doubt, "  as typed")]
+                let sign = Piece::new(Tone::Doubt, "  as typed");
+                let room = width.saturating_sub(mark.width() + sign.width() + 1);
+                let text = middle_cut(&Shown::from(text.as_str()).to_string(), room);
+                vec![mark, Piece::plain(text), sign]
             }
             Choice::Empty => vec![mark, Piece::new(Tone::Dim, "leave it empty")],
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::{Field, Inventory};
+use crate::domain::{Field, Inventory, middle_cut};
 use crate::input::{self, Keymap};
 use crate::rules::{Finding, Severity};
 
@@ -88,7 +88,7 @@ impl Dialog {
         let total = drawn.lines.len();
         let mut lines: Vec<Line> = drawn.lines.into_iter().skip(offset).take(height).collect();
         lines.resize(height, Line::new());
-        lines.push(self.standing());
+        lines.push(self.standing(usize::from(inner.width)));
         let stop = drawn.stops.iter().find(|(field, _)| *field == self.focus);
         let at = stop.map(|(_, range)| range.start).and_then(|start| start.checked_sub(offset));
         let entry = drawn.entry.and_then(|entry| {
@@ -157,9 +157,11 @@ impl Dialog {
             } else {
                 line::Line::new(self.proposed(field).unwrap_or_default())
             };
-            let (text, column) = line.window(room);
+            let mark = self.form.mended.contains(&field).then(|| Piece::new(Tone::Accent, "  changed"));
+            let taken = mark.as_ref().map_or(0, Piece::width);
+            let (text, column) = line.window(room.saturating_sub(taken).max(1));
             drawn.entry = Some(Entry { line: drawn.lines.len(), column: VALUES + column });
-            drawn.lines.push(vec![name, Piece::plain(text)]);
+            drawn.lines.push([name, Piece::plain(text)].into_iter().chain(mark).collect());
             return;
         }
         let mut name = Some(name);
@@ -203,8 +205,8 @@ impl Dialog {
         }
     }
 
-    /// One line for how things stand.
-    fn standing(&self) -> Line {
+    /// One line for how things stand; what is asked is cut before what is wrong.
+    fn standing(&self, width: usize) -> Line {
         let questions = self.questions();
         let (errors, warnings) = (self.number_of(Severity::Error), self.number_of(Severity::Warning));
         let mut line = vec![Piece::plain(" ")];
@@ -217,10 +219,11 @@ impl Dialog {
         }
         if let Some(first) = questions.first() {
             let facts = count(questions.len(), "fact");
-            line.push(Piece::new(Tone::Accent, format!("checking… {facts}: {}", first.words())));
-            if errors > 0 {
-                line.push(Piece::new(Tone::Danger, format!("; {}", counts.join(", "))));
-            }
+            let wrong = if errors > 0 { format!("; {}", counts.join(", ")) } else { String::new() };
+            let wrong = Piece::new(Tone::Danger, wrong);
+            let room = width.saturating_sub(wrong.width() + 1);
+            let checking = middle_cut(&format!("checking… {facts}: {}", first.words()), room);
+            line.extend([Piece::new(Tone::Accent, checking), wrong]);
             return line;
         }
         let ready = self.plans().count() == self.subjects.len();
