@@ -81,7 +81,11 @@
 //! One program at a time has the [`ports::Hold`] of a run and may record. [`plan::History`] is what is read back, and
 //! replays to the [`plan::Run`]. [`disk::Journal`] keeps it in a file to which rows are only ever added.
 //!
-//! What is not there yet: restore and export have no dialog of their own.
+//! [`engine::Keeper`] holds it all together: it begins runs, takes them up again, and drives them with the journal
+//! listening, for the deck as for `apply` and `resume`.
+//!
+//! What is not there yet: restore and export have no dialog of their own; a run cannot be paused or cancelled by hand;
+//! AWS's limits on copies at once are met there instead of waited for here.
 
 pub mod app;
 pub mod aws;

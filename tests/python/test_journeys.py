@@ -67,7 +67,7 @@ def manual(aws, region):
 
 def unknown(deck):
     """The facts that a dialog says it could not learn: what moto answers to some questions is no answer."""
-    return re.findall(r"WARN +Not known: (.*?)[: ]+(?:\(|rds:|│)", deck.screen())
+    return re.findall(r"WARN +Not known: (.*?)\.(?: rds:| *│)", deck.screen())
 
 
 def last_look(deck):

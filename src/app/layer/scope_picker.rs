@@ -119,7 +119,13 @@ impl ScopePicker {
         let first = (at + 1).saturating_sub(room);
         let (typed, column) = self.filter.window(usize::from(area.inner().width).saturating_sub(3));
         let mut lines = vec![vec![Piece::new(Tone::Accent, "/ "), Piece::plain(typed)]];
-        lines.extend(options.iter().skip(first).take(room).map(|option| self.line(option)));
+        lines.extend(
+            options
+                .iter()
+                .skip(first)
+                .take(room)
+                .map(|option| self.line(option, usize::from(area.inner().width))),
+        );
         if options.is_empty() {
             lines.push(vec![Piece::new(Tone::Doubt, " none of that name")]);
         }
@@ -141,18 +147,23 @@ impl ScopePicker {
         }
     }
 
-    fn line(&self, option: &Item) -> super::super::prose::Line {
+    fn line(&self, option: &Item, width: usize) -> super::super::prose::Line {
         let boxed = match (option.can_be_chosen, self.chosen.contains(&option.name)) {
             (false, _) => "    ",
             (true, true) => "[x] ",
             (true, false) => "[ ] ",
         };
-        vec![
+        let mut line = vec![
             Piece::new(Tone::Accent, format!(" {boxed}")),
             Piece::plain(format!("{:<16} ", option.label)),
             Piece::new(Tone::Dim, format!("{:<15} ", option.detail)),
             Piece::new(option.state.1, &option.state.0),
-        ]
+        ];
+        // Where there is no room for all, the state matters more than what only explains the name.
+        if super::super::prose::line_width(&line) > width {
+            line.remove(2);
+        }
+        line
     }
 
     fn toggle(&mut self, option: Option<&Item>) {

@@ -192,8 +192,7 @@ impl Last {
             Gate::Open => {
                 let calls: usize = self.plans.iter().map(|plan| plan.steps.len()).sum();
                 let words = match (calls, self.plans.len()) {
-                    (1, _) => "Enter sends it.".to_owned(),
-                    (n, 1) => {
+                    (n, 1) if n > 1 => {
                         format!("Enter sends {}, each when the one before is done.", count(n, "request"))
                     }
                     (n, _) => format!("Enter sends {}.", count(n, "request")),

@@ -1,0 +1,263 @@
+"""Runs that are killed at every point, and taken up again: in the end all is as if nothing had happened.
+
+The program is killed for real, before a served cloud; boto3 says what came of it.
+"""
+
+import concurrent.futures
+import datetime
+import json
+import os
+import re
+import signal
+import threading
+
+import pytest
+
+from conftest import PATIENCE
+from drill import SWALLOWED, UNANSWERED, Drill
+from fleet import DR, PROD, key, key_arn
+import test_scripts
+
+NAMES, REGIONS, AUTOMATED = test_scripts.NAMES, test_scripts.REGIONS, test_scripts.AUTOMATED
+MANUAL = AUTOMATED.removeprefix("rds:")
+EAST_KEY, FAR_KEY = key_arn(PROD, "us-east-1", "1"), key_arn(DR, "eu-west-1", "4")
+AT_ONCE = 12
+
+CHAIN = (
+    "copy", "--snapshot", AUTOMATED, "--to-account", DR, "--to-region", "eu-west-1", "--kms-key", "alias/dba")
+SHARE = ("share", "--snapshot", "orders-secret", "--with", DR)
+ENCRYPT = ("encrypt", "--snapshot", "orders-plain", "--kms-key", "alias/dba")
+DELETE = ("delete", "--snapshot", "orders-plain")
+ACTIONS = {"chain": CHAIN, "share": SHARE, "encrypt": ENCRYPT, "delete": DELETE}
+
+
+def fleet():
+    """The fleet of the scripts, but with a key that lets nobody in; its clock is right, as AWS's is."""
+    fleet = test_scripts.fleet()
+    keys = fleet["accounts"][PROD]["regions"]["us-east-1"]["Keys"]
+    keys[0] = key(EAST_KEY, "alias/dba")
+    return fleet | {"now": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+@pytest.fixture
+def drill(tmp_path):
+    with Drill(tmp_path / "drill", fleet(), NAMES) as drill:
+        yield drill
+
+
+def applied(action):
+    return ("apply", *action, "--yes", "--format", "json")
+
+
+def guests(drill):
+    """Who is let in by the policy of prod's key, once for each statement that does."""
+    kms = drill.aws[PROD].client("kms")
+    policy = json.loads(kms.get_key_policy(KeyId=EAST_KEY, PolicyName="default")["Policy"])
+    return [statement["Principal"]["AWS"] for statement in policy["Statement"] if DR in json.dumps(statement["Principal"])]
+
+
+def world(drill):
+    """All that a run can change, in a form that can be compared."""
+    snapshots = {}
+    for account, aws in drill.aws.items():
+        for region in REGIONS:
+            for name, row in test_scripts.there(aws, region).items():
+                what = row["Status"], row["SnapshotType"], row.get("KmsKeyId")
+                shared = test_scripts.shared_with(aws, region, name) if row["SnapshotType"] == "manual" else []
+                snapshots[account, region, name] = *what, tuple(shared)
+    return snapshots, guests(drill)
+
+
+def resumed(drill):
+    """Takes up what was cut short until nothing is, which the first time brings about."""
+    drill.run("resume", "--format", "json")
+    _, said = drill.run("resume", "--format", "json")
+    assert "no run was cut short" in said
+    assert [run["state"] for run in drill.runs()] == ["done"]
+
+
+def test_the_chain_ends_with_one_copy_in_the_other_account(drill):
+    plan = json.loads(drill.run("plan", *CHAIN, "--format", "json")[0])
+    calls = ["rds:CopyDBSnapshot", "kms:PutKeyPolicy", "rds:ModifyDBSnapshotAttribute", "rds:CopyDBSnapshot"]
+    places = [(PROD, "us-east-1")] * 3 + [(DR, "eu-west-1")]
+    assert [step["call"] for step in plan["steps"]] == calls
+    assert [(step["account"], step["region"]) for step in plan["steps"]] == places
+    before, _ = world(drill)
+
+    events = drill.events(*applied(CHAIN))
+    assert [event["call"] for event in events if event["event"] == "sending"] == calls
+    assert [f"{service}:{name}" for service, name in zip(("rds", "kms", "rds", "rds"), drill.relay.changes, strict=True)] == calls
+    after, let_in = world(drill)
+    assert {thing: after[thing] for thing in after.keys() - before.keys()} == {
+        (PROD, "us-east-1", MANUAL): ("available", "manual", EAST_KEY, (DR,)),
+        (DR, "eu-west-1", MANUAL): ("available", "manual", FAR_KEY, ()),
+    }
+    assert before.items() <= after.items() and let_in
+    [run] = drill.runs()
+    assert run["state"] == "done" and run["run"] == events[0]["run"]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """What each action comes to when nothing goes wrong: the world then, the changes sent, and how many events it took."""
+    def one(name):
+        with Drill(tmp_path_factory.mktemp("undisturbed") / name, fleet(), NAMES) as drill:
+            events = drill.events(*applied(ACTIONS[name]))
+            return world(drill), list(drill.relay.changes), len(events)
+
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(ACTIONS, pool.map(one, ACTIONS), strict=True))
+
+
+def crashed_everywhere(tmp_path, undisturbed, cases):
+    """Carries out cases of (name of an action, what happens to it), a cloud for each; all must end as undisturbed.
+
+    What happens gives how often the program was killed. The kills of all are counted.
+    """
+    def one(numbered):
+        n, (name, how, happens) = numbered
+        with Drill(tmp_path / f"{name}-{n}", fleet(), NAMES) as drill:
+            kills = happens(drill, applied(ACTIONS[name]))
+            resumed(drill)
+            wanted, changes, _ = undisturbed[name]
+            assert world(drill) == wanted, f"{name}, {how}"
+            # Whatever is not the same when it is done twice reached the cloud once.
+            once = [change for change in drill.relay.changes if change != "PutKeyPolicy"]
+            assert once == [change for change in changes if change != "PutKeyPolicy"], f"{name}, {how}"
+            return kills
+
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        return sum(pool.map(one, enumerate(cases)))
+
+
+def test_a_run_that_is_killed_after_any_event_comes_to_the_same_end(tmp_path, undisturbed, capsys):
+    def killed(lines):
+        return lambda drill, command: drill.killed_after(lines, *command)
+
+    cases = [
+        (name, f"killed after line {lines}", killed(lines))
+        for name, (_, _, events) in undisturbed.items() for lines in range(1, events + 1)]
+    kills = crashed_everywhere(tmp_path, undisturbed, cases)
+    # After its last line a program may be quicker than the kill.
+    assert len(cases) - len(ACTIONS) <= kills <= len(cases)
+    with capsys.disabled():
+        print(f"\n{kills} kills in {len(cases)} runs, each after another event")
+
+
+def test_a_run_that_is_killed_while_a_request_is_on_its_way_comes_to_the_same_end(tmp_path, undisturbed, capsys):
+    def killed(n, how):
+        def happens(drill, command):
+            drill.killed_at(n, how, *command)
+            return 1
+        return happens
+
+    cases = [
+        (name, f"killed as change {n} was {how}", killed(n, how))
+        for name, (_, changes, _) in undisturbed.items() for n in range(1, len(changes) + 1)
+        for how in (SWALLOWED, UNANSWERED)]
+    kills = crashed_everywhere(tmp_path, undisturbed, cases)
+    assert kills == len(cases) == 2 * (4 + 1 + 1 + 1)
+    with capsys.disabled():
+        print(f"\n{kills} kills in {len(cases)} runs, each with a request on its way")
+
+
+def test_a_run_that_is_killed_again_and_again_comes_to_the_same_end(tmp_path, undisturbed, capsys):
+    def over_and_over(drill, command):
+        kills = int(drill.killed_after(1, *command))
+        while [run["state"] for run in drill.runs()] != ["done"]:
+            kills += drill.killed_after(1, "resume", "--format", "json")
+        return kills
+
+    kills = crashed_everywhere(
+        tmp_path, undisturbed, [(name, "killed after each event", over_and_over) for name in ACTIONS])
+    assert kills >= len(ACTIONS)
+    with capsys.disabled():
+        print(f"\n{kills} kills in {len(ACTIONS)} runs, again and again")
+
+
+def test_a_run_none_of_whose_answers_arrive_still_comes_to_its_end(tmp_path, undisturbed):
+    def unheard(drill, command):
+        # The policy is the chain's second change; what does the same twice is sent again, and then gets through.
+        drill.relay.disturb(lambda n: (lambda forward: forward()) if n != 3 else None)
+        drill.run(*command)
+        drill.relay.disturb(None)
+        return 0
+
+    crashed_everywhere(tmp_path, undisturbed, [(name, "no answers", unheard) for name in ACTIONS])
+
+
+class Held:
+    """An apply whose first change is on its way until the test ends it."""
+
+    def __init__(self, drill, action):
+        self._arrived, self._let_go = threading.Event(), threading.Event()
+
+        def hold(forward):
+            forward()
+            self._arrived.set()
+            self._let_go.wait(PATIENCE)
+
+        drill.relay.disturb(lambda n: hold if n == 1 else None)
+        self.process = drill.start(*applied(action))
+        first = self.process.stdout.readline()
+        assert first, self.process.stderr.read()
+        self.run = json.loads(first)["run"]
+        assert self._arrived.wait(PATIENCE)
+
+    def end(self):
+        self._let_go.set()
+
+
+def test_a_run_that_is_being_driven_is_left_to_who_drives_it(drill, undisturbed):
+    held = Held(drill, CHAIN)
+    _, said = drill.run("resume", held.run, expect=1)
+    assert str(held.process.pid) in said and "drives this run" in said
+    _, said = drill.run("resume")
+    assert "no run was cut short" in said
+    [run] = drill.runs()
+    assert run["run"] == held.run and run["state"].startswith("step 1 of 4, by ") and str(held.process.pid) in run["state"]
+    assert drill.relay.changes == ["CopyDBSnapshot"]
+
+    assert drill.kill(held.process)
+    held.end()
+    [run] = drill.runs()
+    assert run["state"] == "cut short at step 1 of 4"
+    drill.run("resume", held.run)
+    assert world(drill) == undisturbed["chain"][0] and drill.relay.changes == undisturbed["chain"][1]
+
+
+def unwritable(home):
+    """A folder that nothing can be written to: whoever is root can write everywhere, except below a file."""
+    if os.geteuid() == 0:
+        return "/dev/null/x"
+    folder = home / "sealed"
+    folder.mkdir(mode=0o500)
+    return folder
+
+
+def test_nothing_is_sent_that_cannot_be_written_down(drill):
+    before, place = world(drill), unwritable(drill.home)
+    for action in ACTIONS.values():
+        out, said = drill.run(*applied(action), data=place, expect=1)
+        assert not out and "nothing was sent" in said and str(place) in said and "--data-dir" in said
+    assert not drill.relay.asked and world(drill) == before
+
+
+@pytest.mark.parametrize("while_following", (False, True), ids=("request on its way", "copy followed"))
+def test_ctrl_c_stops_a_run_that_can_be_taken_up_again(drill, undisturbed, while_following):
+    if while_following:
+        process = drill.start(*applied(CHAIN))
+        lines = [process.stdout.readline() for _ in range(2)]
+        assert json.loads(lines[1])["event"] == "taken"
+    else:
+        held = Held(drill, CHAIN)
+        process = held.process
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=PATIENCE)
+    if not while_following:
+        held.end()
+    assert process.returncode == 1
+    [run] = re.findall(r"snapdeck resume (\S+) takes it up again", said)
+    drill.run("resume", run)
+    assert world(drill) == undisturbed["chain"][0] and drill.relay.changes == undisturbed["chain"][1]
+    assert [run["state"] for run in drill.runs()] == ["done"]
