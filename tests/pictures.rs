@@ -73,7 +73,7 @@ fn the_pictures_of_copying_can_be_taken() {
     deck.pty.see("COPY-12").see("f: use").gone("checking");
     Picture::still("copy", &deck).settle();
     deck.pty.keys("f").see("changed").see("ready").gone("checking").gone("not ready").keys("\r");
-    deck.pty.see("Enter sends 1 request");
+    deck.pty.see("Enter sends it.");
     Picture::still("last", &deck).settle();
     deck.pty.keys("\r").see("! jobs").keys("!").see("1 under way").keys("\r").see("copying").see("Request");
     Picture::moving("jobs", &deck).settle();

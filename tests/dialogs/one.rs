@@ -34,7 +34,7 @@ async fn a_copy_to_another_region_asks_for_a_key_of_that_region_and_arrives() {
         "SourceDBSnapshotIdentifier arn:aws:rds:us-east-1:111111111111:snapshot:audit-by-grant",
         "TargetDBSnapshotIdentifier audit-by-grant",
         "KmsKeyId arn:aws:kms:eu-west-1:111111111111:key/9757a972-080d-4c5a-a8d9-312920f5385d",
-        "Enter sends 1 request.",
+        "Enter sends it.",
     ]);
     desk.must_have_sent(&[]);
     desk.press("Enter").await;

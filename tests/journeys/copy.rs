@@ -12,7 +12,7 @@ fn a_copy_to_another_region_is_refused_without_a_key_and_made_under_the_one_pick
         pty.keys("\t\t\r").see("1 thing blocks");
         pick(pty, "Key", "dba").see("alias/dba  customer key, enabled, eu-west-1").see("│ ready");
         pty.keys("\r").see("Last look · Copy").see("rds:CopyDBSnapshot").see("key/9757a972");
-        pty.see("Enter sends 1 request.").keys("\r").gone("Last look");
+        pty.see("Enter sends it.").keys("\r").gone("Last look");
         done(pty, "Copy audit-by-grant");
         available(pty, "audit-by-grant", &["cmk", "private", "euw1"]);
     });

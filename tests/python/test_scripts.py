@@ -148,7 +148,7 @@ def test_a_script_stops_before_it_changes_anything_as_another_account(world):
 def test_what_the_deck_sends_itself_is_what_boto3_finds(world):
     deck = on(world.opened(), "orders-plain")
     chosen(deck.press("e").until("Encrypt").gone("checking"), "dba")
-    ready(deck).press("Enter").until("Enter sends 1 request").press("Enter").gone("Last look")
+    ready(deck).press("Enter").until("Enter sends it.").press("Enter").gone("Last look")
     deck.until("4 snapshots").press("!").until("1 job")
     copy = there(world.prod, "us-east-1")["orders-plain-copy"]
     assert copy["Encrypted"] and copy["KmsKeyId"] == DBA[PROD, "us-east-1"]
