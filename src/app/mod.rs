@@ -73,6 +73,8 @@ pub struct App {
     commands: Vec<String>,
     /// What was last asked to be looked at first.
     looked: Vec<(Scope, SnapshotArn)>,
+    /// The scopes that were changed while they were being read.
+    again: BTreeSet<Scope>,
     dirty: bool,
 }
 
@@ -91,6 +93,7 @@ impl App {
             filters: Vec::new(),
             commands: Vec::new(),
             looked: Vec::new(),
+            again: BTreeSet::new(),
             dirty: true,
         }
     }
@@ -99,14 +102,7 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
             Msg::Input(event) => self.take_event(event),
-            Msg::Report(report) => {
-                let signed_in = match &report {
-                    Report::SignedIn(identity) => Some(identity.account),
-                    _ => None,
-                };
-                self.learn(report);
-                signed_in.map_or_else(Vec::new, |account| self.resume_jobs_of(account))
-            }
+            Msg::Report(report) => self.take_report(report),
             Msg::Answer(ticket, answer) => {
                 self.take_answer(ticket, answer);
                 Vec::new()
@@ -267,6 +263,18 @@ impl App {
                 self.carry_out(command)
             }
         }
+    }
+
+    fn take_report(&mut self, report: Report) -> Vec<Effect> {
+        let (signed_in, over) = match &report {
+            Report::SignedIn(identity) => (Some(identity.account), None),
+            Report::Complete { scope, .. } | Report::Failed { scope, .. } => (None, Some(scope.clone())),
+            _ => (None, None),
+        };
+        self.learn(report);
+        let mut effects = signed_in.map_or_else(Vec::new, |account| self.resume_jobs_of(account));
+        effects.extend(over.and_then(|scope| self.read_once_more(&scope)));
+        effects
     }
 
     fn learn(&mut self, report: Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{self, Access, Row, RowId, SignIn};
+use crate::domain::{self, Access, Row, RowId, Scope, ScopeState, SignIn};
 use crate::export::{self, Format};
 use crate::input::Action;
 use crate::plan::{Event, Orders, Plan, Shell, Shut};
@@ -211,7 +211,22 @@ impl App {
         self.deck.tick(event.at.max(self.deck.now));
         let scopes = self.deck.jobs.learn(job, event);
         let read = scopes.into_iter().filter(|scope| jobs::is_read(scope, &self.deck.inventory));
-        read.map(|scope| Effect::Refresh(Which::Scope(scope))).collect()
+        read.collect::<Vec<_>>().into_iter().filter_map(|scope| self.read_again(scope)).collect()
+    }
+
+    /// Reads a scope again; one that is being read is read once more when that is over, however many ask for it.
+    fn read_again(&mut self, scope: Scope) -> Option<Effect> {
+        let state = self.deck.inventory.scope(&scope).map(|entry| &entry.state);
+        if matches!(state, Some(ScopeState::Waiting | ScopeState::Reading)) {
+            self.again.insert(scope);
+            return None;
+        }
+        Some(Effect::Refresh(Which::Scope(scope)))
+    }
+
+    /// Reads a scope once more that was changed while it was being read.
+    pub(super) fn read_once_more(&mut self, scope: &Scope) -> Option<Effect> {
+        self.again.take(scope).map(|scope| Effect::Refresh(Which::Scope(scope)))
     }
 
     /// Goes on with the jobs that waited until somebody signed in to an account.

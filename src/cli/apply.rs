@@ -4,12 +4,15 @@
 mod follow;
 
 use std::collections::BTreeSet;
+use std::future::pending;
 use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::sync::Arc;
 
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
 use crate::domain::{Access, AccountId, Shown};
 use crate::engine::{Inquiry, Keeper, Kept};
-use crate::plan::{Orders, Plan, Run, RunId, Shut, Standing, compile};
+use crate::plan::{Event, Orders, Plan, Run, RunId, Shut, Standing, compile};
 use crate::ports::Cloud;
 use crate::rules::Severity;
 
@@ -213,25 +216,45 @@ async fn go<O: Write, E: Write>(
     form: Form,
     console: Console<O, E>,
 ) -> Exit {
-    let id = kept.id();
-    let mut follower = Follower::new(&run, id, form, console);
-    let (say, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let follower = Follower::new(&run, kept.id(), form, console);
+    let (say, heard) = unbounded_channel();
     let driving = keeper.go(kept, run, orders, Arc::new(move |event| drop(say.send(event))));
-    tokio::pin!(driving);
+    // A signal that cannot be listened for never comes.
+    let stop = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            pending().await;
+        }
+    };
+    followed(driving, heard, stop, follower).await
+}
+
+/// Prints what is heard until the driving or `stop` ends.
+async fn followed<O: Write, E: Write>(
+    driving: impl Future<Output = Result<Run, Shown>>,
+    mut heard: UnboundedReceiver<Event>,
+    stop: impl Future<Output = ()>,
+    mut follower: Follower<O, E>,
+) -> Exit {
+    // One future from the first order to the end, asked first: a signal between two events is not lost.
+    tokio::pin!(driving, stop);
     let end = loop {
         tokio::select! {
             biased;
-            Some(event) = heard.recv() => follower.tell(event),
-            end = &mut driving => break end,
             // What is on its way to AWS goes on there; the journal knows that it was sent.
-            _ = tokio::signal::ctrl_c() => return follower.stopped(),
+            () = &mut stop => break None,
+            Some(event) = heard.recv() => follower.tell(event),
+            end = &mut driving => break Some(end),
         }
     };
     while let Ok(event) = heard.try_recv() {
         follower.tell(event);
     }
     match end {
-        Ok(run) => follower.ended(&run),
-        Err(why) => follower.halted(&why),
+        Some(Ok(run)) => follower.ended(&run),
+        Some(Err(why)) => follower.halted(&why),
+        None => follower.stopped(),
     }
 }
+
+#[cfg(test)]
+mod tests;

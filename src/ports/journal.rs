@@ -137,9 +137,28 @@ impl fmt::Display for JournalError {
             Self::Unwritable(bad) => {
                 write!(f, "the plan cannot be written down ({bad}), so nothing was sent: please report this")
             }
-            Self::Failed { file, what } => write!(f, "{file} cannot be used: {what}"),
+            Self::Failed { file, what } => {
+                write!(f, "{file} cannot be used ({what}): mend that, or give another folder with --data-dir")
+            }
         }
     }
 }
 
 impl std::error::Error for JournalError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_used_says_what_to_do() {
+        let place = || Shown::from("/data");
+        for error in [
+            JournalError::ReadOnly(place()),
+            JournalError::Failed { file: place(), what: "not a folder".into() },
+        ] {
+            let text = error.to_string();
+            assert!(text.starts_with("/data ") && text.contains("another folder with --data-dir"), "{text}");
+        }
+    }
+}
