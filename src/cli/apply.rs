@@ -222,7 +222,7 @@ async fn go<O: Write, E: Write>(
     // A signal that cannot be listened for never comes.
     let stop = async {
         if tokio::signal::ctrl_c().await.is_err() {
-            pending().await;
+            pending::<()>().await;
         }
     };
     followed(driving, heard, stop, follower).await

@@ -229,21 +229,21 @@ class Held:
 
 
 def test_a_run_that_is_being_driven_is_left_to_who_drives_it(drill, undisturbed):
-    held = Held(drill, CHAIN)
+    held = Held(drill, ENCRYPT)
     _, said = drill.run("resume", held.run, expect=1)
     assert str(held.process.pid) in said and "drives this run" in said
     _, said = drill.run("resume")
     assert "no run was cut short" in said
     [run] = drill.runs()
-    assert run["run"] == held.run and run["state"].startswith("step 1 of 4, by ") and str(held.process.pid) in run["state"]
+    assert run["run"] == held.run and run["state"].startswith("step 1 of 1, by ") and str(held.process.pid) in run["state"]
     assert drill.relay.changes == ["CopyDBSnapshot"]
 
     assert drill.kill(held.process)
     held.end()
     [run] = drill.runs()
-    assert run["state"] == "cut short at step 1 of 4"
+    assert run["state"] == "cut short at step 1 of 1"
     drill.run("resume", held.run)
-    assert world(drill) == undisturbed["chain"][0] and drill.relay.changes == undisturbed["chain"][1]
+    assert world(drill) == undisturbed["encrypt"][0] and drill.relay.changes == undisturbed["encrypt"][1]
 
 
 def unwritable(home):
@@ -266,11 +266,11 @@ def test_nothing_is_sent_that_cannot_be_written_down(drill):
 @pytest.mark.parametrize("while_following", (False, True), ids=("request on its way", "copy followed"))
 def test_ctrl_c_stops_a_run_that_can_be_taken_up_again(drill, undisturbed, while_following):
     if while_following:
-        process = drill.start(*applied(CHAIN))
+        process = drill.start(*applied(ENCRYPT))
         lines = [process.stdout.readline() for _ in range(2)]
         assert json.loads(lines[1])["event"] == "taken"
     else:
-        held = Held(drill, CHAIN)
+        held = Held(drill, ENCRYPT)
         process = held.process
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
@@ -279,5 +279,5 @@ def test_ctrl_c_stops_a_run_that_can_be_taken_up_again(drill, undisturbed, while
     assert process.returncode == 1
     [run] = re.findall(r"snapdeck resume (\S+) takes it up again", said)
     drill.run("resume", run)
-    assert world(drill) == undisturbed["chain"][0] and drill.relay.changes == undisturbed["chain"][1]
+    assert world(drill) == undisturbed["encrypt"][0] and drill.relay.changes == undisturbed["encrypt"][1]
     assert [run["state"] for run in drill.runs()] == ["done"]
