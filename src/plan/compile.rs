@@ -48,7 +48,7 @@ pub fn compile(request: &Request, facts: &Facts) -> Plan {
         Request::Restore { snapshot, first, share, access, to, makes, parameters } => {
             let lead = Lead { snapshot, first: first.as_ref(), share: *share, access: access.as_ref() };
             let (mut steps, source) = lead.taken(&words, to, parameters);
-            let step = restore(&source, to, *makes, parameters);
+            let step = restore(&source, to, *makes, parameters, &words);
             let (what, place) = (snapshot.name(), words.place(to));
             let goal = match &step.follows {
                 Follow::Instance(name) | Follow::Cluster(name) => {
@@ -70,7 +70,13 @@ pub fn compile(request: &Request, facts: &Facts) -> Plan {
 }
 
 /// RestoreDBInstanceFromDBSnapshot or RestoreDBClusterFromSnapshot.
-fn restore(source: &SnapshotArn, to: &Scope, makes: Kind, parameters: &[(&'static str, Argument)]) -> Step {
+fn restore(
+    source: &SnapshotArn,
+    to: &Scope,
+    makes: Kind,
+    parameters: &[(&'static str, Argument)],
+    words: &Words<'_>,
+) -> Step {
     let (operation, database, snapshot) = match makes {
         Kind::Instance => {
             (Operation::RestoreDBInstanceFromDBSnapshot, "DBInstanceIdentifier", "DBSnapshotIdentifier")
@@ -85,7 +91,10 @@ fn restore(source: &SnapshotArn, to: &Scope, makes: Kind, parameters: &[(&'stati
     parameters.insert(1.min(parameters.len()), (snapshot, Argument::Text(from.to_owned())));
     let call = Call { scope: to.clone(), operation, parameters };
     let name = call.text(database).unwrap_or_default().to_owned();
-    let essentials = format!("{}, from {}", Shown::from(name.as_str()), source.name());
+    let mut essentials = format!("{}, from {}", Shown::from(name.as_str()), source.name());
+    if let Some(key) = call.text("KmsKeyId").and_then(|key| key.parse().ok()) {
+        essentials = format!("{essentials}, key {}", words.key(&key));
+    }
     let (follows, why, rule) = match makes {
         Kind::Instance => (Follow::Instance(name), "A restore always makes a new instance.", "REST-06"),
         Kind::Cluster => {
