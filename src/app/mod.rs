@@ -5,6 +5,7 @@
 //! be done outside leaves as [`Effect`]s. What is on the screen is read off [`App`] by its
 //! `screen` methods.
 
+mod asking;
 mod columns;
 mod command;
 mod cursor;
@@ -48,7 +49,7 @@ pub use tree::{Branch, Fold, Node};
 /// Which way rows are sorted.
 pub use crate::query::Direction;
 
-use crate::domain::{self, Report, Scope, SignIn, SnapshotArn};
+use crate::domain::{Report, Scope, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
 use crate::plan::Profiles;
 use deck::Deck;
@@ -332,48 +333,6 @@ impl App {
                 | Answer::Opened(_),
             ) => {}
         }
-    }
-
-    /// Asks AWS what the front layers want to know and nobody has asked yet. Who is not signed in to is not asked:
-    /// the question waits, or is answered with why that failed.
-    fn inquire(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        loop {
-            let wanted: BTreeSet<domain::Question> = self.layers.iter().flat_map(Layer::questions).collect();
-            let mut failed = Vec::new();
-            for question in wanted {
-                let is_this =
-                    |purpose: &Purpose| matches!(purpose, Purpose::Fact(asked) if *asked == question);
-                if self.tickets.is_out(is_this) {
-                    continue;
-                }
-                match self.deck.inventory.account(question.scope().account).map(|entry| &entry.sign_in) {
-                    Some(SignIn::In(_)) => {
-                        let ticket = self.tickets.issue(Purpose::Fact(question.clone()));
-                        effects.push(Effect::Ask(ticket, Question::Fact(question)));
-                    }
-                    Some(SignIn::Failed(fault)) => failed.push((question, fault.clone())),
-                    Some(SignIn::Waiting | SignIn::Same(_)) | None => {}
-                }
-            }
-            if failed.is_empty() {
-                return effects;
-            }
-            for (question, fault) in failed {
-                self.learn_fact(&question, &Err(fault));
-            }
-        }
-    }
-
-    fn learn_fact(
-        &mut self,
-        question: &domain::Question,
-        answer: &Result<Box<domain::Answer>, domain::Fault>,
-    ) {
-        for layer in self.layers.iter_mut().filter(|layer| layer.questions().contains(question)) {
-            layer.learn(question, answer, self.deck.now);
-        }
-        self.dirty = true;
     }
 
     /// Asks for the share states of what came onto the screen.

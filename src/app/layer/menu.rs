@@ -13,7 +13,7 @@ use super::super::layout::{Rect, Size};
 use super::super::prose::{self, Line, Piece, Tone};
 use super::super::words::count;
 use super::dialog::facts_about;
-use super::{Press, Reply, Sheet};
+use super::{Asks, Press, Reply, Sheet};
 
 /// What has a dialog, and the chord's meaning that opens it.
 const OFFERED: [(Action, input::Action); 4] = [
@@ -33,6 +33,17 @@ pub(in super::super) struct Menu {
     reviews: [Vec<Review>; OFFERED.len()],
 }
 
+impl Asks for Menu {
+    fn questions(&self) -> BTreeSet<Question> {
+        self.reviews.iter().flatten().flat_map(|review| review.questions.iter().cloned()).collect()
+    }
+
+    fn learn(&mut self, question: Question, answer: Result<domain::Answer, Fault>, at: Timestamp) {
+        self.facts.learn(question, answer, at);
+        self.settle();
+    }
+}
+
 impl Menu {
     /// Opens the menu on these snapshots, at least one.
     pub(in super::super) fn new(rows: &[&Row], inventory: &Inventory) -> Self {
@@ -40,22 +51,6 @@ impl Menu {
         let mut menu = Self { snapshots, facts: facts_about(inventory), at: 0, reviews: Default::default() };
         menu.settle();
         menu
-    }
-
-    /// What is to be asked of AWS before more can be said.
-    pub(in super::super) fn questions(&self) -> BTreeSet<Question> {
-        self.reviews.iter().flatten().flat_map(|review| review.questions.iter().cloned()).collect()
-    }
-
-    /// Takes in an answer.
-    pub(in super::super) fn learn(
-        &mut self,
-        question: Question,
-        answer: Result<domain::Answer, Fault>,
-        at: Timestamp,
-    ) {
-        self.facts.learn(question, answer, at);
-        self.settle();
     }
 
     fn settle(&mut self) {

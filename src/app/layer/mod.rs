@@ -118,6 +118,15 @@ pub struct Prompt {
     pub below: Line,
 }
 
+/// A layer that judges by facts, and wants to know some.
+pub(super) trait Asks {
+    /// What is to be asked of AWS before more can be said.
+    fn questions(&self) -> BTreeSet<Question>;
+
+    /// Takes in an answer.
+    fn learn(&mut self, question: Question, answer: Result<Answer, Fault>, at: Timestamp);
+}
+
 impl Layer {
     /// Where chords go while it is in front.
     pub(super) fn context(&self) -> Context {
@@ -215,11 +224,11 @@ impl Layer {
         }
     }
 
-    /// What it wants to know of AWS.
-    pub(super) fn questions(&self) -> BTreeSet<Question> {
+    /// The layer as one that wants to know things of AWS, where it does.
+    pub(super) fn asking(&mut self) -> Option<&mut dyn Asks> {
         match self {
-            Self::Menu(layer) => layer.questions(),
-            Self::Dialog(layer) => layer.questions(),
+            Self::Menu(layer) => Some(&mut **layer),
+            Self::Dialog(layer) => Some(&mut **layer),
             Self::Filter(_)
             | Self::Command(_)
             | Self::Sort(_)
@@ -229,26 +238,7 @@ impl Layer {
             | Self::Document(_)
             | Self::Failure(_)
             | Self::Jobs(_)
-            | Self::Leave(_) => BTreeSet::new(),
-        }
-    }
-
-    /// Takes in what AWS said to a question of its own.
-    pub(super) fn learn(&mut self, question: &Question, answer: &Result<Box<Answer>, Fault>, at: Timestamp) {
-        let answer = answer.clone().map(|answer| *answer);
-        match self {
-            Self::Menu(layer) => layer.learn(question.clone(), answer, at),
-            Self::Dialog(layer) => layer.learn(question.clone(), answer, at),
-            Self::Filter(_)
-            | Self::Command(_)
-            | Self::Sort(_)
-            | Self::Pick(_)
-            | Self::Save(_)
-            | Self::Help(_)
-            | Self::Document(_)
-            | Self::Failure(_)
-            | Self::Jobs(_)
-            | Self::Leave(_) => {}
+            | Self::Leave(_) => None,
         }
     }
 

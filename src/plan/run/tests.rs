@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use super::*;
-use crate::domain::{Access, FaultClass};
+use crate::domain::{Access, FaultClass, fixture};
 use crate::plan::{Shut, compile};
 use crate::rules::testing::cleared;
 
@@ -17,15 +17,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn fault(class: FaultClass) -> Fault {
-    Fault {
-        class,
-        code: None,
-        message: "no".into(),
-        action: None,
-        denied_by: None,
-        request_id: None,
-        hint: "".into(),
-    }
+    fixture::fault(class, "no")
 }
 
 fn sight(percent: u8) -> Happening {

@@ -42,7 +42,7 @@ use super::super::command::Command;
 use super::super::deck::Deck;
 use super::super::message::Notice;
 use super::super::words::count;
-use super::{Press, Reply, Scroll};
+use super::{Asks, Press, Reply, Scroll};
 
 /// How many snapshots a dialog takes: all of them are judged at every keystroke.
 pub(in super::super) const MOST: usize = 200;
@@ -82,6 +82,28 @@ struct Ahead {
     questions: Vec<Question>,
 }
 
+impl Asks for Dialog {
+    fn questions(&self) -> BTreeSet<Question> {
+        let judged = self.subjects.iter().flat_map(|subject| &subject.review.questions);
+        let ahead = self.ahead.iter().flat_map(|ahead| &ahead.questions);
+        let listed = match &self.over {
+            Over::Picker(picker) => items::question(picker.source(), &self.subjects),
+            Over::Nothing | Over::Affected(_) | Over::Last(_) => None,
+        };
+        // Who can read it is shown and can be taken from before the rules need to know: what was listed may be old.
+        let readers = self.subjects.iter().filter_map(items::readers).filter(|_| self.asked == Action::Share);
+        let unasked = |question: &Question| self.facts.get(question) == domain::Fact::Unasked;
+        judged.chain(ahead).cloned().chain(listed).chain(readers).filter(unasked).collect()
+    }
+
+    fn learn(&mut self, question: Question, answer: Result<domain::Answer, Fault>, at: Timestamp) {
+        let waits = |subject: &Subject| subject.review.questions.contains(&question);
+        let waiting: Vec<bool> = self.subjects.iter().map(waits).collect();
+        self.facts.learn(question, answer, at);
+        self.settle_where(|n| waiting.get(n).copied().unwrap_or(true));
+    }
+}
+
 impl Dialog {
     /// Opens the dialog of an action on these snapshots, at least one.
     pub(in super::super) fn new(
@@ -119,33 +141,6 @@ impl Dialog {
             Over::Nothing if self.is_typed_in() => Context::FormText,
             Over::Nothing => Context::Form,
         }
-    }
-
-    /// What is to be asked of AWS before more can be said.
-    pub(in super::super) fn questions(&self) -> BTreeSet<Question> {
-        let judged = self.subjects.iter().flat_map(|subject| &subject.review.questions);
-        let ahead = self.ahead.iter().flat_map(|ahead| &ahead.questions);
-        let listed = match &self.over {
-            Over::Picker(picker) => items::question(picker.source(), &self.subjects),
-            Over::Nothing | Over::Affected(_) | Over::Last(_) => None,
-        };
-        // Who can read it is shown and can be taken from before the rules need to know: what was listed may be old.
-        let readers = self.subjects.iter().filter_map(items::readers).filter(|_| self.asked == Action::Share);
-        let unasked = |question: &Question| self.facts.get(question) == domain::Fact::Unasked;
-        judged.chain(ahead).cloned().chain(listed).chain(readers).filter(unasked).collect()
-    }
-
-    /// Takes in an answer.
-    pub(in super::super) fn learn(
-        &mut self,
-        question: Question,
-        answer: Result<domain::Answer, Fault>,
-        at: Timestamp,
-    ) {
-        let waits = |subject: &Subject| subject.review.questions.contains(&question);
-        let waiting: Vec<bool> = self.subjects.iter().map(waits).collect();
-        self.facts.learn(question, answer, at);
-        self.settle_where(|n| waiting.get(n).copied().unwrap_or(true));
     }
 
     pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, keymap: &Keymap) -> Reply {

@@ -5,6 +5,7 @@ use crate::plan::{Plan, Step};
 
 use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
+use super::super::Asks as _;
 use super::Dialog;
 use super::lines::{place, put};
 

@@ -11,7 +11,7 @@ use super::super::super::layout::Rect;
 use super::super::super::line;
 use super::super::super::prose::{self, Block, Line, Piece, Tone, line_width};
 use super::super::super::words::count;
-use super::super::{Entry, Sheet, whole};
+use super::super::{Asks as _, Entry, Sheet, whole};
 use super::findings::Said;
 use super::spec::{label, title};
 use super::{Dialog, Over, Reply, items};
