@@ -14,8 +14,8 @@
 //!  floor 0   input  domain                                    what a user can press · the nouns
 //! ```
 //!
-//! Every arrow points down; `engine` and `cli` reach down to `rules`, `aws` and `engine` to `plan`. The lower three
-//! floors name no terminal, no SDK, no clock, no file and no runtime: time enters as a message, text from outside as
+//! Every arrow points down; `app`, `engine` and `cli` reach down to `rules`, and whatever shows, sends or keeps a plan
+//! to `plan`. The lower three floors name no terminal, no SDK, no clock, no file and no runtime: time enters as a message, text from outside as
 //! [`domain::Shown`]. `tests/architecture.rs` holds the drawing, arrow by arrow and crate by crate; a new arrow is a
 //! commit of its own.
 //!

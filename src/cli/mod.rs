@@ -1,4 +1,5 @@
-//! The program without a screen: the command line, `list`, `check`, `plan`, `doctor`, and the pages it prints of itself.
+//! The program without a screen: the command line, `list`, `check`, `plan`, `apply`, `jobs`, `resume`,
+//! `doctor`, and the pages it prints of itself.
 //!
 //! Machine output goes to stdout and nothing else does; progress and errors go to stderr. What a
 //! command needs from elsewhere (the cloud, the clock, the writers) is handed to it, so that nothing

@@ -165,8 +165,7 @@ impl Dialog {
         let subject = &mut self.subjects[n];
         let old = subject.draft.clone();
         subject.action = draft.action;
-        let names = |field: &Field| !matches!(field, Field::Snapshot);
-        for field in draft.action.fields().iter().filter(|field| names(field)) {
+        for field in draft.action.fields() {
             let (before, after) = (old.value(*field), draft.value(*field));
             // A field that only this action has was empty before, whatever the other made of it.
             let before = before.filter(|_| old.action.fields().contains(field));

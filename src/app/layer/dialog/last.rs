@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Access, AccountId, Action, Argument, Facts, Inventory, Shown};
-use crate::input::{self, Keymap};
+use crate::input;
 use crate::plan::{Plan, Shell, Step};
 
 use super::super::super::command::Command;
@@ -89,7 +89,7 @@ impl Last {
         Some((self.requests(width, &deck.inventory).len(), height.saturating_sub(below)))
     }
 
-    pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, _: &Keymap, shell: &Shell) -> Pressed {
+    pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, shell: &Shell) -> Pressed {
         use input::Action as A;
         let stay = |reply| Pressed { reply, leaves: false };
         let action = match (press, &mut self.gate) {

@@ -145,7 +145,7 @@ impl Dialog {
 
     pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck, keymap: &Keymap) -> Reply {
         match &mut self.over {
-            Over::Nothing => self.press_form(press, deck),
+            Over::Nothing => self.press_form(press, deck, keymap),
             Over::Picker(picker) => {
                 let items = items::items(picker.source(), &self.subjects, &self.facts, &deck.inventory);
                 match picker.press(press, &items) {
@@ -161,7 +161,7 @@ impl Dialog {
             }
             Over::Affected(_) => self.press_affected(press, deck),
             Over::Last(last) => {
-                let last::Pressed { reply, leaves } = last.press(press, deck, keymap, &self.around.shell);
+                let last::Pressed { reply, leaves } = last.press(press, deck, &self.around.shell);
                 if leaves {
                     self.over = Over::Nothing;
                 }
@@ -170,7 +170,7 @@ impl Dialog {
         }
     }
 
-    fn press_form(&mut self, press: Press<'_>, deck: &Deck) -> Reply {
+    fn press_form(&mut self, press: Press<'_>, deck: &Deck, keymap: &Keymap) -> Reply {
         use input::Action as A;
         let action = match press {
             Press::Text(text) => {
@@ -189,7 +189,7 @@ impl Dialog {
             A::FixAll => self.take_all(),
             A::Undo => self.take_back(),
             A::Plan => self.whole_plan = !self.whole_plan,
-            A::PageUp | A::PageDown => self.scroll_plan(action, deck),
+            A::PageUp | A::PageDown => self.scroll_plan(action, deck, keymap),
             A::Affected if self.is_many() => self.over = Over::Affected(Scroll::default()),
             A::LeaveOut => return self.leave_out(),
             A::CopyCommands => return self.copy_commands(),

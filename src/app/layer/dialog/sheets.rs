@@ -243,10 +243,9 @@ impl Dialog {
         Sheet { title: "What will happen".to_owned(), foot, area, lines, at: None, entry: None }
     }
 
-    pub(super) fn scroll_plan(&mut self, action: input::Action, deck: &Deck) {
+    pub(super) fn scroll_plan(&mut self, action: input::Action, deck: &Deck, keymap: &Keymap) {
         let Some(layout) = deck.layout() else { return };
-        let keymap = Keymap::default();
-        let (_, plan) = self.areas(layout.body, &deck.inventory, &keymap);
+        let (_, plan) = self.areas(layout.body, &deck.inventory, keymap);
         let Some(inner) = plan.map(Rect::inner) else { return };
         let lines = self.outcome(usize::from(inner.width), &deck.inventory).len();
         self.scroll.press(action, lines, usize::from(inner.height));
