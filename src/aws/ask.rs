@@ -13,7 +13,6 @@ mod groups;
 mod key_policy;
 mod keys;
 mod option_groups;
-mod pages;
 mod quotas;
 mod snapshot;
 mod snapshots_there;

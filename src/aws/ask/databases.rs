@@ -5,7 +5,7 @@ use aws_sdk_rds::types::{DbCluster, DbInstance};
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
-use super::pages;
+use super::super::pages;
 use crate::domain::{Database, Fault, Kind, Shown};
 
 /// Lists both, the instances first.

@@ -6,8 +6,8 @@ use aws_sdk_rds::types::DbEngineVersion;
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
+use super::super::pages;
 use super::absence::is_not_there;
-use super::pages;
 use crate::domain::{EngineVersion, Fault};
 
 const ACTION: Action = Action::DescribeDBEngineVersions;

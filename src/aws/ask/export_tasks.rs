@@ -3,7 +3,7 @@
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
-use super::pages;
+use super::super::pages;
 use crate::domain::{ExportTask, Fault};
 
 const ACTION: Action = Action::DescribeExportTasks;

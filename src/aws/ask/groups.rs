@@ -7,7 +7,7 @@ use aws_sdk_rds::types::Subnet;
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
-use super::pages;
+use super::super::pages;
 use crate::domain::{Fault, ParameterGroup, SubnetGroup};
 
 /// The subnet groups (DescribeDBSubnetGroups).

@@ -4,8 +4,8 @@ use aws_sdk_kms::types::{GrantConstraints, GrantListEntry, GrantOperation};
 
 use super::super::action::Action;
 use super::super::clients::Clients;
+use super::super::grants;
 use super::absence::is_not_there;
-use super::pages;
 use crate::domain::{Fault, Grant, KeyArn, KeyPolicies, Policy};
 
 /// Reads both policies (KMS-10) and the grants. Grants that cannot be listed leave the policies
@@ -28,16 +28,8 @@ async fn policy(clients: &Clients, key: &KeyArn, name: &str) -> Result<String, F
 }
 
 async fn grants(clients: &Clients, key: &KeyArn) -> Result<Vec<Grant>, Fault> {
-    let action = Action::ListGrants;
-    let grants = pages::all(clients, action, |marker| {
-        let request = clients.kms.list_grants().key_id(key.exact()).limit(100).set_marker(marker);
-        async move {
-            let page = clients.ask(action, || request.clone().send()).await?;
-            let more = page.next_marker.filter(|_| page.truncated);
-            Ok((page.grants.unwrap_or_default(), more))
-        }
-    });
-    Ok(grants.await?.iter().map(|entry| grant(clients, entry)).collect())
+    let entries = grants::of_key(clients, key.exact()).await?;
+    Ok(entries.iter().map(|entry| grant(clients, entry)).collect())
 }
 
 fn grant(clients: &Clients, from: &GrantListEntry) -> Grant {

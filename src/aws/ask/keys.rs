@@ -7,9 +7,9 @@ use aws_sdk_kms::types::{KeyMetadata, MultiRegionKey};
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::keys::{KeyRing, is_reserved, manager, state};
+use super::super::pages;
 use super::super::row::timestamp;
 use super::absence::is_not_there;
-use super::pages;
 use crate::domain::{Fault, FaultClass, KeyArn, KeyFacts, KeyManager, Shown};
 
 /// What KMS says to a name that names no key of the region: one of another region, or one that is

@@ -9,8 +9,8 @@ use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot};
 
 use super::super::clients::Clients;
 use super::super::listing::{Entries, FULL, Part, Question, action};
+use super::super::pages;
 use super::absence::is_not_there;
-use super::pages;
 use crate::domain::{Fault, Kind, Shown, SnapshotArn, SnapshotFacts, SnapshotType};
 
 /// What RDS says when there is no such snapshot, or the asker may not see it.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::clients::Clients;
 use super::super::listing::{FULL, Part, Question, action};
-use super::pages;
+use super::super::pages;
 use crate::domain::{Fault, Kind, Snapshot, SnapshotsThere, Status};
 
 /// Lists them, those of AWS Backup too: their names are taken like all others.

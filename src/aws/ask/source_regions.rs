@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
-use super::pages;
+use super::super::pages;
 use crate::domain::{Fault, Region};
 
 const ACTION: Action = Action::DescribeSourceRegions;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::future::Future;
 
-use super::super::action::Action;
-use super::super::clients::Clients;
+use super::action::Action;
+use super::clients::Clients;
 use crate::domain::Fault;
 
 /// Entries of a page, and where the next one begins.
