@@ -6,6 +6,8 @@
 //! - A call whose end is not known fails as `FaultClass::Unreachable` or
 //!   `FaultClass::InvalidResponse`, with a hint to look first; one that never left has the code
 //!   [`sending::NOT_SENT`]; every other fault means that AWS did nothing.
+//! - What an order leaves open, the id of a grant that it knows by its name, is asked first; when that
+//!   fails, the order never left.
 //! - A parameter that an operation does not take is never left out silently: nothing is sent.
 
 mod copies;

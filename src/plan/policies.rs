@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Plan, compile};
+use crate::domain::Argument;
 use crate::rules::testing::cleared;
 
 type Names = BTreeSet<String>;
@@ -96,10 +97,12 @@ fn sent(plan: &Plan) -> Names {
     plan.steps.iter().map(|step| step.call.operation.action().to_owned()).collect()
 }
 
-/// What takes a plan back.
+/// What takes a plan back, with what has to be asked for it: the id of a grant that is known by its name.
 fn taken_back(plan: &Plan) -> Names {
-    let undo = plan.steps.iter().filter_map(|step| step.undo.as_ref());
-    undo.map(|call| call.operation.action().to_owned()).collect()
+    let undo: Vec<_> = plan.steps.iter().filter_map(|step| step.undo.as_ref()).collect();
+    let is_named = |(_, argument): &(_, Argument)| matches!(argument, Argument::GrantNamed(_));
+    let asked = undo.iter().any(|call| call.parameters.iter().any(is_named)).then_some("kms:ListGrants");
+    undo.iter().map(|call| call.operation.action()).chain(asked).map(str::to_owned).collect()
 }
 
 fn allowed(policy: &str) -> Names {

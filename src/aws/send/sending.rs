@@ -13,8 +13,7 @@ use super::super::call::Fate;
 use super::super::clients::Clients;
 use super::parameters::Parameters;
 use crate::domain::{Access, Fault, FaultClass};
-use crate::plan::Call;
-use crate::plan::Receipt;
+use crate::plan::{Argument, Call, Receipt};
 
 /// The code of a fault whose call never left.
 pub(super) const NOT_SENT: &str = "NotSent";
@@ -24,13 +23,14 @@ const TRIES: u32 = 5;
 /// A call and who sends it.
 pub(super) struct Sending<'a> {
     pub(super) clients: Clients,
-    call: &'a Call,
+    pub(super) call: &'a Call,
+    asking: &'a Clients,
 }
 
 impl<'a> Sending<'a> {
     /// Refuses in an account that is read-only.
-    pub(super) fn of(clients: &Clients, call: &'a Call) -> Result<Self, Fault> {
-        let sending = Self { clients: clients.with_tries(1), call };
+    pub(super) fn of(clients: &'a Clients, call: &'a Call) -> Result<Self, Fault> {
+        let sending = Self { clients: clients.with_tries(1), call, asking: clients };
         let account = &clients.session().member.account;
         match account.access {
             Access::ReadWrite => Ok(sending),
@@ -44,11 +44,37 @@ impl<'a> Sending<'a> {
 
     /// The request with all parameters of the call.
     pub(super) fn fill<R: Parameters>(&self, request: R) -> Result<R, Fault> {
-        self.call.parameters.iter().try_fold(request, |request, (name, argument)| {
+        self.fill_with(request, &self.call.parameters)
+    }
+
+    /// The request with these parameters instead of the call's.
+    pub(super) fn fill_with<R: Parameters>(
+        &self,
+        request: R,
+        parameters: &[(&'static str, Argument)],
+    ) -> Result<R, Fault> {
+        parameters.iter().try_fold(request, |request, (name, argument)| {
             request.with(name, argument).ok_or_else(|| {
                 let operation = self.call.operation.name();
                 self.unsent(&format!("{operation} takes no parameter {name} of this form"))
             })
+        })
+    }
+
+    /// Asks what has to be known before it can be sent; a question may be put again, unlike an order.
+    ///
+    /// # Errors
+    ///
+    /// The fault of the question, of the same class, as one of an order that never left.
+    pub(super) async fn ask<T, F>(&self, question: impl FnOnce(&'a Clients) -> F) -> Result<T, Fault>
+    where
+        F: Future<Output = Result<T, Fault>>,
+    {
+        question(self.asking).await.map_err(|fault| Fault {
+            code: Some(NOT_SENT.into()),
+            message: fault.to_string().into(),
+            hint: format!("Nothing was sent. {}", fault.hint.exact()).trim_end().into(),
+            ..fault
         })
     }
 
@@ -102,7 +128,8 @@ impl<'a> Sending<'a> {
         Fault { class, hint: hint.into(), ..fault }
     }
 
-    fn unsent(&self, why: &str) -> Fault {
+    /// The fault of a call that cannot be sent as it is.
+    pub(super) fn unsent(&self, why: &str) -> Fault {
         Fault {
             class: FaultClass::Other,
             code: Some(NOT_SENT.into()),

@@ -21,6 +21,7 @@ use crate::ports::Cloud as _;
 use super::*;
 
 mod carried_out;
+mod grants_by_name;
 
 fn order(operation: Operation, parameters: &[(&'static str, Argument)]) -> Order {
     let call = Call { scope: ours(), operation, parameters: parameters.to_vec() };
