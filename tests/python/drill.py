@@ -31,7 +31,7 @@ class Relay:
 
     def __init__(self, url):
         self.changes, self.asked = [], 0
-        self._disturb, self._lock = None, threading.Lock()
+        self._disturb, self._gate, self._lock = None, None, threading.Lock()
         there = urllib.parse.urlsplit(url).netloc
         relay = self
 
@@ -55,6 +55,8 @@ class Relay:
                     onward.close()
                     return answer, content
 
+                if relay._gate and not name.startswith(READS):
+                    relay._gate.acquire(timeout=PATIENCE)
                 if disturb:
                     self.close_connection = True
                     return disturb(forward)
@@ -84,6 +86,11 @@ class Relay:
         """From now on `choose(n)` gives, for the n-th change, None or what is done instead of relaying it."""
         with self._lock:
             self.asked, self._disturb = 0, choose
+
+    def gate(self):
+        """From now on each change waits until the semaphore that this gives is released for it."""
+        self._gate = threading.Semaphore(0)
+        return self._gate
 
     def stop(self):
         self._server.shutdown()
