@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::domain::{AccountEntry, AccountId, Action, Inventory, Region};
+use crate::domain::{AccountEntry, AccountId, Action, Inventory, Region, SnapshotArn};
 use crate::export::Format;
 use crate::plan::Plan;
 use crate::query::{self, Column, Direction, Filter, Order, View};
@@ -57,6 +57,16 @@ pub(super) enum Command {
     OpenJobs,
     /// Take a job up again that was cut short.
     Resume(JobId),
+    /// Have a job pause.
+    Pause(JobId),
+    /// Ask whether a job is to be given up.
+    OpenGiveUp(JobId),
+    /// Give a job up.
+    Cancel(JobId),
+    /// Open what takes back what a job has done.
+    OpenTakeBack(JobId),
+    /// Go to a snapshot on the deck.
+    Reveal(SnapshotArn),
     /// Put a job away that came to its end.
     PutAway(JobId),
     /// Leave whatever is under way.

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, Inventory, Scope, Shown, age};
-use crate::plan::{Event, Happening, History, Operation, Plan, Progress, Run, RunId, Standing, State};
+use crate::domain::{AccountId, Inventory, Scope, Shown, SnapshotArn, age};
+use crate::plan::{
+    Event, Follow, Happening, History, Operation, Pause, Plan, Progress, Purpose, Run, RunId, Standing, State,
+};
 
 use super::prose::{Line, Piece, Tone, line_width};
 use super::words::count;
@@ -22,13 +24,56 @@ pub(super) struct Job {
     pub(super) kept: Option<RunId>,
     /// Why nobody drives it any more, though it has not come to its end.
     pub(super) halted: Option<Shown>,
+    /// What happened, in order; of several looks that follow each other the last only.
+    pub(super) events: Vec<Event>,
 }
 
 impl Job {
-    /// Whether it was cut short and can be taken up again.
+    /// Whether it pauses, was cut short, or failed so that it can be tried again.
     pub(super) fn can_go_on(&self) -> bool {
-        let is_over = matches!(self.run.standing(), Standing::Done | Standing::Stopped(_));
-        self.halted.is_some() && self.kept.is_some() && !is_over
+        match self.run.standing() {
+            Standing::UnderWay(_) => self.halted.is_some() && self.kept.is_some(),
+            Standing::Paused(_) => true,
+            Standing::Stopped(n) => self.run.steps()[n].can_be_tried_again(),
+            Standing::Done | Standing::Cancelled(_) => false,
+        }
+    }
+
+    /// Whether it can be had to pause.
+    pub(super) fn can_pause(&self) -> bool {
+        self.halted.is_none() && matches!(self.run.standing(), Standing::UnderWay(_))
+    }
+
+    /// Whether there is anything left of it to give up.
+    pub(super) fn can_be_given_up(&self) -> bool {
+        matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+    }
+
+    /// The plan that takes back what it has done: all of it, or what was needed on the way only when it is done and
+    /// there was such.
+    pub(super) fn way_back(&self) -> Option<Plan> {
+        match self.run.standing() {
+            Standing::Done => self.run.cleaned_up().or_else(|| self.run.taken_back()),
+            Standing::Stopped(_) | Standing::Cancelled(_) => self.run.taken_back(),
+            Standing::UnderWay(_) | Standing::Paused(_) => None,
+        }
+    }
+
+    /// The snapshot that it has made in the end, or is making.
+    pub(super) fn makes(&self) -> Option<&SnapshotArn> {
+        let made = self.run.steps().iter().rev().filter(|step| step.has_effect());
+        made.filter(|step| step.step.purpose == Purpose::Goal).find_map(|step| match &step.step.follows {
+            Follow::Snapshot(arn) => Some(arn),
+            Follow::Nothing | Follow::Instance(_) | Follow::Cluster(_) | Follow::Export(_) => None,
+        })
+    }
+
+    fn note(&mut self, event: Event) {
+        let is_look = |event: &Event| matches!(event.what, Happening::Seen(_) | Happening::Missed);
+        match self.events.last_mut() {
+            Some(last) if is_look(last) && is_look(&event) && last.step == event.step => *last = event,
+            _ => self.events.push(event),
+        }
     }
 
     /// Whether it has not come to its end, and somebody drives it or will.
@@ -56,14 +101,17 @@ impl Jobs {
         // What cannot be replayed is the command line's to tell: `jobs show` says what is wrong with it.
         if let Ok(run) = history.run() {
             let why = "the program that drove it ended; R takes it up again".into();
-            self.take_in(run, history.plan, Some(history.id), Some(why));
+            let id = self.take_in(run, history.plan, Some(history.id), Some(why));
+            if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
+                history.events.into_iter().for_each(|event| job.note(event));
+            }
         }
     }
 
     fn take_in(&mut self, run: Run, plan: Plan, kept: Option<RunId>, halted: Option<Shown>) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        self.all.push(Job { id, run, plan, kept, halted });
+        self.all.push(Job { id, run, plan, kept, halted, events: Vec::new() });
         id
     }
 
@@ -91,7 +139,9 @@ impl Jobs {
     /// The jobs that wait until somebody signs in to an account.
     pub(super) fn waiting_for(&self, account: AccountId) -> Vec<JobId> {
         let waits = |job: &&Job| match job.run.standing() {
-            Standing::Paused(n) => job.run.steps()[n].step.call.scope.account == account,
+            Standing::Paused(n) if matches!(job.run.pause(), Some(Pause::SignIn(_))) => {
+                job.run.steps()[n].step.call.scope.account == account
+            }
             _ => false,
         };
         self.all.iter().filter(|job| job.halted.is_none()).filter(waits).map(|job| job.id).collect()
@@ -106,9 +156,10 @@ impl Jobs {
         );
         let touched = job.run.steps().get(event.step).filter(|_| changes).map(touched).unwrap_or_default();
         // An event that cannot be is one of a job that is over: it changes nothing.
-        if job.run.apply(event).is_err() {
+        if job.run.apply(event.clone()).is_err() {
             return Vec::new();
         }
+        job.note(event);
         touched
     }
 
@@ -119,7 +170,7 @@ impl Jobs {
             _ if job.halted.is_some() => 0,
             Standing::Stopped(_) | Standing::Paused(_) => 0,
             Standing::UnderWay(_) => 1,
-            Standing::Done => 2,
+            Standing::Done | Standing::Cancelled(_) => 2,
         });
         all
     }
@@ -185,12 +236,18 @@ pub(super) fn standing(job: &Job, now: Timestamp) -> Line {
     };
     match run.standing() {
         Standing::Done => vec![Piece::new(Tone::Good, "done")],
+        Standing::Cancelled(n) => vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "given up")],
         Standing::Paused(n) => {
-            vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "needs sign-in: r reads again")]
+            let words = match run.pause() {
+                Some(Pause::SignIn(_)) => "needs sign-in: r reads again",
+                Some(Pause::ByHand) | None => "paused",
+            };
+            vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, words)]
         }
         Standing::Stopped(n) => {
             let word = match &steps[n].state {
                 State::Refused(_) => "REFUSED",
+                State::Changed(_) => "CHANGED MEANWHILE",
                 _ => "FAILED",
             };
             vec![Piece::plain(of(n)), Piece::new(Tone::Danger, word)]
@@ -209,6 +266,8 @@ pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
     let word = |tone, text: String| vec![Piece::new(tone, text)];
     match &step.state {
         State::Waiting => word(Tone::Dim, "waits for its turn".to_owned()),
+        State::Held(_) => word(Tone::Doubt, "waits for room".to_owned()),
+        State::Changed(_) => word(Tone::Danger, "NOT SENT, things have changed".to_owned()),
         State::Sending => word(Tone::Accent, "sending".to_owned()),
         State::Following => {
             let seen = match &step.sight {

@@ -58,6 +58,17 @@ pub enum Effect {
         /// What is to be sent.
         orders: Orders,
     },
+    /// Have a job pause as soon as nothing is on its way; comes back as [`Msg::Job`].
+    Pause(JobId),
+    /// Give a job up; comes back as [`Msg::Job`].
+    Cancel {
+        /// Which.
+        job: JobId,
+        /// Its name in the journal, where it has one.
+        begun: Option<RunId>,
+        /// How far it is, as far as that is known here.
+        run: Box<Run>,
+    },
     /// Put text on the clipboard; answered by [`Answer::Copied`].
     Copy {
         /// For the answer.

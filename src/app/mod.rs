@@ -236,7 +236,9 @@ impl App {
                 | Layer::Help(_)
                 | Layer::Failure(_)
                 | Layer::Jobs(_)
-                | Layer::Leave(_),
+                | Layer::Leave(_)
+                | Layer::GiveUp(_)
+                | Layer::TakeBack(_),
             )
             | None => {}
         }

@@ -11,8 +11,10 @@ use crate::query::View;
 use super::App;
 use super::command::Command;
 use super::deck::Choice;
-use super::jobs::{self, JobId};
-use super::layer::{Around, Dialog, Document, Help, JobsView, Layer, Leave, MOST, Menu, SaveDialog};
+use super::jobs::{self, Job, JobId};
+use super::layer::{
+    Around, Dialog, Document, GiveUp, Help, JobsView, Layer, Leave, MOST, Menu, SaveDialog, TakeBack,
+};
 use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
@@ -109,6 +111,11 @@ impl App {
                 self.settle_layers();
             }
             Command::Resume(id) => return self.drive(id),
+            Command::Pause(id) => return vec![Effect::Pause(id)],
+            Command::OpenGiveUp(id) => self.open(Layer::GiveUp(GiveUp::new(id))),
+            Command::Cancel(id) => return self.cancel(id).into_iter().collect(),
+            Command::OpenTakeBack(id) => self.open_take_back(id),
+            Command::Reveal(arn) => self.reveal(&arn),
             Command::Quit => return self.leave(),
             Command::Leave => return vec![Effect::Quit],
         }
@@ -202,6 +209,32 @@ impl App {
         let (run, begun) = (Box::new(job.run.clone()), job.kept);
         self.deck.jobs.go_on(id);
         vec![Effect::Run { job: id, begun, callers, run, orders }]
+    }
+
+    fn cancel(&mut self, id: JobId) -> Option<Effect> {
+        let job = self.deck.jobs.get(id)?;
+        Some(Effect::Cancel { job: id, begun: job.kept, run: Box::new(job.run.clone()) })
+    }
+
+    fn open_take_back(&mut self, id: JobId) {
+        let Some(plan) = self.deck.jobs.get(id).and_then(Job::way_back) else { return };
+        let shut = |account: &domain::AccountId| match self.deck.inventory.account(*account) {
+            Some(entry) if self.badges.access == Access::ReadWrite => {
+                entry.account.access == Access::ReadOnly
+            }
+            _ => true,
+        };
+        let accounts: BTreeSet<_> =
+            plan.steps.iter().map(|step| step.call.scope.account).filter(shut).collect();
+        self.open(Layer::TakeBack(Box::new(TakeBack::new(plan, accounts.into_iter().collect()))));
+    }
+
+    /// Goes to a snapshot on the deck, whatever hides it.
+    fn reveal(&mut self, arn: &domain::SnapshotArn) {
+        match self.deck.inventory.find(arn.account(), arn) {
+            Some(row) => self.deck.reveal(row),
+            None => self.tell(Notice::bad(format!("{} is not on the deck: r reads again", arn.name()))),
+        }
     }
 
     /// Takes in what happened to a job; what it changed is read again.

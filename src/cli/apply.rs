@@ -7,18 +7,23 @@ use std::collections::BTreeSet;
 use std::future::pending;
 use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::sleep;
 
 use crate::domain::{Access, AccountId, Shown};
-use crate::engine::{Inquiry, Keeper, Kept};
+use crate::engine::{Brake, Inquiry, Keeper, Kept, Wish};
 use crate::plan::{Event, Orders, Plan, Run, RunId, Shut, Standing, compile};
 use crate::ports::Cloud;
 use crate::rules::Severity;
 
 use super::draft::begun;
-use super::{ApplyPlan, Assent, Console, Exit, Hour, ReportFormat, Resume, fault};
+use super::{After, ApplyPlan, Assent, Console, Exit, Hour, ReportFormat, Resume, fault};
 use follow::{Follower, Form};
+
+/// How long an answer that is on its way is waited for when the user stops a run.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Finds the way to a goal, asks, and carries it out.
 ///
@@ -46,6 +51,10 @@ pub async fn apply<O: Write, E: Write>(
         return Exit::Blocked;
     };
     let plan = compile(request, inquiry.facts());
+    let plan = match wanted.after {
+        After::Leave => plan,
+        After::CleanUp => plan.cleaning_up(),
+    };
     let orders = match orders(plan, &inquiry) {
         Ok(orders) => orders,
         Err(Shut(account)) => {
@@ -111,7 +120,12 @@ pub async fn resume<O: Write, E: Write>(
         ));
         return Exit::Failed;
     };
-    if let Standing::Done | Standing::Stopped(_) = run.standing() {
+    let is_over = match run.standing() {
+        Standing::Done | Standing::Cancelled(_) => true,
+        Standing::Stopped(n) => !run.steps()[n].can_be_tried_again(),
+        Standing::UnderWay(_) | Standing::Paused(_) => false,
+    };
+    if is_over {
         console.complain(&format!("{id} has come to its end: `snapdeck jobs show {id}` tells how"));
         return Exit::Done;
     }
@@ -218,32 +232,52 @@ async fn go<O: Write, E: Write>(
 ) -> Exit {
     let follower = Follower::new(&run, kept.id(), form, console);
     let (say, heard) = unbounded_channel();
-    let driving = keeper.go(kept, run, orders, Arc::new(move |event| drop(say.send(event))));
-    // A signal that cannot be listened for never comes.
-    let stop = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            pending::<()>().await;
-        }
-    };
-    followed(driving, heard, stop, follower).await
+    let brake = Brake::default();
+    let driving = keeper.go(kept, run, orders, brake.clone(), Arc::new(move |event| drop(say.send(event))));
+    followed(driving, heard, interrupt, brake, follower).await
 }
 
-/// Prints what is heard until the driving or `stop` ends.
-async fn followed<O: Write, E: Write>(
+/// Waits for ctrl-c.
+async fn interrupt() {
+    // A signal that cannot be listened for never comes.
+    if tokio::signal::ctrl_c().await.is_err() {
+        pending::<()>().await;
+    }
+}
+
+/// Prints what is heard until the driving ends. The first stop has it pause, which waits for an answer that is on its
+/// way, though not long; the second ends it there.
+async fn followed<S: Future<Output = ()>>(
     driving: impl Future<Output = Result<Run, Shown>>,
     mut heard: UnboundedReceiver<Event>,
-    stop: impl Future<Output = ()>,
-    mut follower: Follower<O, E>,
+    stop: impl Fn() -> S,
+    brake: Brake,
+    mut follower: Follower<impl Write, impl Write>,
 ) -> Exit {
     // One future from the first order to the end, asked first: a signal between two events is not lost.
-    tokio::pin!(driving, stop);
+    let stopped = async {
+        stop().await;
+        brake.wish(Wish::Pause);
+    };
+    let left = async {
+        tokio::select! {
+            () = sleep(GRACE) => {}
+            () = stop() => {}
+        }
+    };
+    tokio::pin!(driving, stopped, left);
+    let mut is_pausing = false;
     let end = loop {
         tokio::select! {
             biased;
-            // What is on its way to AWS goes on there; the journal knows that it was sent.
-            () = &mut stop => break None,
+            () = &mut stopped, if !is_pausing => {
+                is_pausing = true;
+                follower.pausing();
+            }
             Some(event) = heard.recv() => follower.tell(event),
             end = &mut driving => break Some(end),
+            // What is on its way to AWS goes on there; the journal knows that it was sent.
+            () = &mut left, if is_pausing => break None,
         }
     };
     while let Ok(event) = heard.try_recv() {

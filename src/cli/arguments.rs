@@ -129,6 +129,9 @@ pub(super) struct ApplyArguments {
     /// Sends without asking first.
     #[arg(long, global = true)]
     pub(super) yes: bool,
+    /// In the end takes back what was needed on the way only: the copy in between, its sharing, the change of a key.
+    #[arg(long, global = true)]
+    pub(super) clean_up: bool,
     #[command(flatten)]
     pub(super) globals: Globals,
     #[command(subcommand)]

@@ -138,6 +138,17 @@ pub struct ApplyPlan {
     pub format: Option<ReportFormat>,
     /// `--yes`.
     pub assent: Assent,
+    /// `--clean-up`.
+    pub after: After,
+}
+
+/// What is done at the end with what was needed on the way only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// It stays.
+    Leave,
+    /// It is taken back.
+    CleanUp,
 }
 
 /// Whether the user has agreed to what will be sent.
@@ -223,7 +234,9 @@ impl Invocation {
             Some(Verb::Apply(apply)) => {
                 let (goal, after) = apply.goal.read();
                 let assent = if apply.yes { Assent::Given } else { Assent::Ask };
-                (apply.globals.then(after), Command::Apply(ApplyPlan { goal, format: apply.format, assent }))
+                let in_the_end = if apply.clean_up { After::CleanUp } else { After::Leave };
+                let apply_plan = ApplyPlan { goal, format: apply.format, assent, after: in_the_end };
+                (apply.globals.then(after), Command::Apply(apply_plan))
             }
             Some(Verb::Jobs(jobs)) => {
                 let wanted = match jobs.wanted {

@@ -63,7 +63,8 @@ fn standing(entry: &Entry) -> String {
         None => "unreadable".to_owned(),
         Some(Standing::Done) => "done".to_owned(),
         Some(Standing::Stopped(n)) => format!("failed at step {} of {}", n + 1, entry.steps),
-        Some(Standing::Paused(n)) => format!("needs sign-in at step {} of {}", n + 1, entry.steps),
+        Some(Standing::Paused(n)) => format!("paused at step {} of {}", n + 1, entry.steps),
+        Some(Standing::Cancelled(n)) => format!("given up at step {} of {}", n + 1, entry.steps),
         Some(Standing::UnderWay(n)) => match &entry.holder {
             Some(holder) => format!("step {} of {}, by {holder}", n + 1, entry.steps),
             None => format!("cut short at step {} of {}", n + 1, entry.steps),

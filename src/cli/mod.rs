@@ -39,8 +39,8 @@ pub use format::{PlanFormat, ReportFormat};
 pub use goal::{Goal, NamedSnapshot};
 pub use hour::Hour;
 pub use invocation::{
-    ApplyPlan, Assent, Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, MakePlan, Options,
-    Resume, ServeCloud, WhichAccounts,
+    After, ApplyPlan, Assent, Check, Command, Demo, Doctor, Explain, Invocation, List, ListRules, MakePlan,
+    Options, Resume, ServeCloud, WhichAccounts,
 };
 pub use jobs::{Jobs, jobs};
 pub use list::list;

@@ -1,96 +1,237 @@
 //! Carries a plan out: sends what its run says comes next, and looks how far that is until it is there.
 //!
 //! Every decision is the run's. An order is sent once, and whoever is told hears of it before it leaves: what was
-//! not heard was not sent.
+//! not heard was not sent. Before it is sent, what it stands on is read again, and there is room for it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::sleep;
 
+use super::brake::{Brake, Wish};
+use super::ground::{self, Doubt};
 use super::inquiry::Clock;
+use super::limits::Limits;
 use super::settle::settle;
+use super::turnstile::Turnstile;
 use crate::domain::{Answer, Fault, FaultClass, Kind, Question, Shown, Status};
-use crate::plan::{Event, Follow, Happening, Next, Orders, Run, Sight, Standing, Step};
+use crate::plan::{Event, Follow, Happening, Next, Orders, Receipt, Run, Sight, Standing, State, Step};
 use crate::ports::{Cloud, Pending};
 
 /// How long is waited before the first look.
 const FIRST: Duration = Duration::from_secs(2);
 
+/// How long is waited before it is tried again what could not be sent yet.
+const HELD: Duration = Duration::from_secs(15);
+
 /// How long is waited between two looks at most.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// Takes in what happens; what comes next waits for it, and does not come when it was not heard: why, in words.
-pub type Tell = Arc<dyn Fn(Event) -> Pending<'static, Result<(), Shown>> + Send + Sync>;
+/// How often an answer that makes no sense is asked for again before a step is sent.
+const TRIES: u32 = 5;
 
-/// Carries a run on to its end, or to where it pauses; gives it as it is then. The accounts must have signed in.
-///
-/// A run that was cut off goes on where it was: a step of which nobody knows whether it was carried out is looked for
-/// before anything is sent. Fails with why an event was not heard; nothing was sent after it.
-pub async fn drive(
-    cloud: Arc<dyn Cloud>,
-    clock: Clock,
-    mut run: Run,
-    orders: Orders,
-    tell: Tell,
-) -> Result<Run, Shown> {
-    let mut wait = FIRST;
-    if let Standing::Paused(step) = run.standing() {
-        say(&mut run, Event { step, at: clock(), what: Happening::Resumed }, &tell).await?;
+/// Takes in what happens; what comes next waits for it, and does not come when it was not heard: why, in words.
+pub(super) type Tell = Arc<dyn Fn(Event) -> Pending<'static, Result<(), Shown>> + Send + Sync>;
+
+/// What all the runs of a program have in common.
+#[derive(Clone)]
+pub(super) struct Road {
+    pub(super) cloud: Arc<dyn Cloud>,
+    pub(super) clock: Clock,
+    pub(super) turnstile: Turnstile,
+    pub(super) limits: Limits,
+}
+
+/// Drives one run.
+pub(super) struct Driver {
+    pub(super) road: Road,
+    pub(super) brake: Brake,
+    pub(super) tell: Tell,
+}
+
+impl Driver {
+    /// Carries a run on to its end, or to where it pauses; gives it as it is then. The accounts must have signed in.
+    ///
+    /// A run that was cut off goes on where it was: a step of which nobody knows whether it was carried out is looked
+    /// for before anything is sent. One that was stopped by a step that changed nothing tries that step again. Fails
+    /// with why an event was not heard; nothing was sent after it.
+    pub(super) async fn drive(&self, mut run: Run, orders: &Orders) -> Result<Run, Shown> {
+        match run.standing() {
+            Standing::Paused(step) => self.say(&mut run, step, Happening::Resumed).await?,
+            Standing::Stopped(step) if run.steps()[step].can_be_tried_again() => {
+                self.say(&mut run, step, Happening::Retried).await?;
+            }
+            _ => {}
+        }
+        let mut wait = FIRST;
+        let mut at = None;
+        loop {
+            let next = run.next();
+            let (Next::Send(n) | Next::Look(n) | Next::Settle(n)) = next else { return Ok(run) };
+            if at != Some(next) {
+                (at, wait) = (Some(next), FIRST);
+            }
+            // What was on its way when the program ended is unsure, whatever is asked of it.
+            if run.steps()[n].state == State::Sending {
+                self.say(&mut run, n, Happening::Unsure(cut_short())).await?;
+            }
+            let wish = self.brake.wanted();
+            if wish != Wish::GoOn {
+                let what = if wish == Wish::Cancel { Happening::Cancelled } else { Happening::Paused };
+                self.say(&mut run, n, what).await?;
+                continue;
+            }
+            match next {
+                Next::Send(n) => self.send(&mut run, n, orders, &mut wait).await?,
+                Next::Look(n) => {
+                    if self.waited(&mut wait).await {
+                        let step = run.steps()[n].step.clone();
+                        self.road.turnstile.pass(&step.call.scope).await;
+                        let what = look(&*self.road.cloud, &step).await;
+                        self.say(&mut run, n, what).await?;
+                    }
+                }
+                Next::Settle(n) => {
+                    if self.waited(&mut wait).await {
+                        let progress = run.steps()[n].clone();
+                        self.road.turnstile.pass(&progress.step.call.scope).await;
+                        let order = orders.order(n).expect("BUG: a step without its order");
+                        let what =
+                            settle(&*self.road.cloud, &progress.step, order.call(), progress.sent).await;
+                        self.say(&mut run, n, what).await?;
+                    }
+                }
+                Next::Nothing => {}
+            }
+        }
     }
-    loop {
-        let (step, what) = match run.next() {
-            Next::Send(n) => {
-                wait = FIRST;
-                say(&mut run, Event { step: n, at: clock(), what: Happening::Sending }, &tell).await?;
-                let order = orders.order(n).expect("BUG: a step without its order");
-                (n, sent(cloud.send(order).await, run.steps()[n].attempts))
+
+    /// Sends a step, if it stands on what the plan saw and there is room for what it makes.
+    async fn send(&self, run: &mut Run, n: usize, orders: &Orders, wait: &mut Duration) -> Result<(), Shown> {
+        let step = run.steps()[n].step.clone();
+        let mut tries = 0;
+        loop {
+            let doubt = match ground::check(&*self.road.cloud, &step, run.steps()[n].attempts).await {
+                Ok(()) => break,
+                Err(doubt) => doubt,
+            };
+            let fault = match doubt {
+                Doubt::Changed(difference) => {
+                    return self.say(run, n, Happening::Changed(difference)).await;
+                }
+                Doubt::Blind(fault) if is_shut(&fault) => {
+                    return self.say(run, n, Happening::Shut(fault)).await;
+                }
+                Doubt::Blind(fault) => fault,
+            };
+            tries += u32::from(matches!(fault.class, FaultClass::InvalidResponse | FaultClass::Other));
+            if tries >= TRIES {
+                let why = format!("what it acts on cannot be read again: {}", fault.message);
+                return self.say(run, n, Happening::Changed(why.into())).await;
             }
-            Next::Look(n) => {
-                sleep(wait).await;
-                wait = (wait * 3 / 2).min(LONGEST);
-                (n, look(&*cloud, &run.steps()[n].step).await)
+            if run.steps()[n].blind.is_none() {
+                self.say(run, n, Happening::Blind(fault)).await?;
             }
-            Next::Settle(n) => {
-                sleep(wait).await;
-                wait = (wait * 3 / 2).min(LONGEST);
-                let progress = &run.steps()[n];
-                (n, settle(&*cloud, &progress.step, progress.sent).await)
+            if !self.waited(wait).await {
+                return Ok(());
             }
-            Next::Nothing => return Ok(run),
-        };
-        say(&mut run, Event { step, at: clock(), what }, &tell).await?;
+        }
+        if let Err(why) = self.road.limits.take(&*self.road.cloud, &step).await {
+            return self.hold(run, n, why, wait).await;
+        }
+        self.say(run, n, Happening::Sending).await?;
+        let order = orders.order(n).expect("BUG: a step without its order");
+        let what = sent(self.road.cloud.send(order).await, run.steps()[n].attempts);
+        if let Happening::Held(why) = what {
+            self.road.limits.was_full(&step).await;
+            return self.hold(run, n, why, wait).await;
+        }
+        self.say(run, n, what).await
+    }
+
+    async fn hold(&self, run: &mut Run, n: usize, why: Shown, wait: &mut Duration) -> Result<(), Shown> {
+        if run.steps()[n].state != State::Held(why.clone()) {
+            self.say(run, n, Happening::Held(why)).await?;
+        }
+        *wait = (*wait).max(HELD);
+        self.waited(wait).await;
+        Ok(())
+    }
+
+    /// Waits, longer each time; false when something else is wanted before that is over.
+    async fn waited(&self, wait: &mut Duration) -> bool {
+        let now = *wait;
+        *wait = (now * 3 / 2).min(LONGEST);
+        tokio::select! {
+            biased;
+            () = self.brake.pulled() => false,
+            () = sleep(now) => true,
+        }
+    }
+
+    async fn say(&self, run: &mut Run, step: usize, what: Happening) -> Result<(), Shown> {
+        let event = Event { step, at: (self.road.clock)(), what };
+        (self.tell)(event.clone()).await?;
+        run.apply(event).expect("BUG: the engine did what its run did not ask for");
+        Ok(())
     }
 }
 
-async fn say(run: &mut Run, event: Event, tell: &Tell) -> Result<(), Shown> {
-    tell(event.clone()).await?;
-    run.apply(event).expect("BUG: the engine did what its run did not ask for");
-    Ok(())
+/// Why it is not known what became of a step when its program ended.
+pub(super) fn cut_short() -> Fault {
+    Fault {
+        class: FaultClass::Unreachable,
+        code: None,
+        message: "the program ended before the answer came".into(),
+        action: None,
+        denied_by: None,
+        request_id: None,
+        hint: "It is looked for before anything more is sent.".into(),
+    }
 }
 
 /// What an answer to an order means that was sent for the n-th time.
-fn sent(answer: Result<crate::plan::Receipt, Fault>, attempts: u32) -> Happening {
+fn sent(answer: Result<Receipt, Fault>, attempts: u32) -> Happening {
     match answer {
         Ok(receipt) => Happening::Taken(receipt),
-        Err(fault) if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) => {
-            Happening::Shut(fault)
+        Err(fault) if is_shut(&fault) => Happening::Shut(fault),
+        // Neither changed anything, and both pass.
+        Err(fault) if fault.class == FaultClass::Throttled => {
+            Happening::Held("AWS asks for fewer requests: it waits a while".into())
         }
-        // What the first time has made after all, the second finds there.
-        Err(fault) if attempts > 1 && is_there_already(&fault) => Happening::Unsure(fault),
+        Err(fault) if is_over_a_limit(&fault) => {
+            Happening::Held(format!("AWS has no room for it now: {}", fault.message).into())
+        }
+        // What the first time has done after all, the second finds done.
+        Err(fault) if attempts > 1 && is_done_already(&fault) => Happening::Unsure(fault),
         Err(fault) if may_have_happened(&fault) => Happening::Unsure(fault),
         Err(fault) => Happening::Refused(fault),
     }
 }
 
-fn is_there_already(fault: &Fault) -> bool {
-    fault.code.as_ref().is_some_and(|code| code.exact().contains("AlreadyExists"))
+/// Whether nobody is signed in any more.
+fn is_shut(fault: &Fault) -> bool {
+    matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials)
 }
 
-/// Whether an order that failed so may have been carried out: it left, and no answer came that can be read.
+/// Whether a limit was full (COPY-40, COPY-43).
+fn is_over_a_limit(fault: &Fault) -> bool {
+    fault.code.as_ref().is_some_and(|code| code.exact().contains("SnapshotQuotaExceeded"))
+}
+
+fn is_done_already(fault: &Fault) -> bool {
+    let says = |word| fault.code.as_ref().is_some_and(|code| code.exact().contains(word));
+    says("AlreadyExists") || says("NotFound")
+}
+
+/// Whether an order that failed so may have been carried out, or was kept from leaving by something that passes: it is
+/// looked for before it is sent again.
 fn may_have_happened(fault: &Fault) -> bool {
-    let never_left = fault.code.as_ref().is_some_and(|code| code.exact() == "NotSent");
-    matches!(fault.class, FaultClass::Unreachable | FaultClass::InvalidResponse) && !never_left
+    match fault.class {
+        FaultClass::Unreachable => true,
+        FaultClass::InvalidResponse => fault.code.as_ref().is_none_or(|code| code.exact() != "NotSent"),
+        _ => false,
+    }
 }
 
 async fn look(cloud: &dyn Cloud, step: &Step) -> Happening {
@@ -103,6 +244,7 @@ async fn look(cloud: &dyn Cloud, step: &Step) -> Happening {
     };
     match cloud.ask(&question).await {
         Ok(answer) => seen(&answer, &step.follows),
+        Err(fault) if is_shut(&fault) => Happening::Shut(fault),
         Err(fault) => Happening::Blind(fault),
     }
 }

@@ -4,10 +4,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::drive::{Tell, drive};
+use super::brake::Brake;
+use super::drive::{Driver, Road, Tell};
 use super::inquiry::Clock;
+use super::limits::Limits;
+use super::turnstile::Turnstile;
 use crate::domain::{AccountId, Shown};
-use crate::plan::{Author, Event, History, Orders, Run, RunId, Standing};
+use crate::plan::{Author, Event, Happening, History, Holder, Orders, Run, RunId, Standing};
 use crate::ports::{Cloud, Hold, Journal, JournalError};
 
 /// How many of the newest runs are looked through for those that were cut short.
@@ -19,8 +22,7 @@ pub type Watch = Arc<dyn Fn(Event) + Send + Sync>;
 /// Begins runs, takes them up again, and drives them.
 #[derive(Clone)]
 pub struct Keeper {
-    cloud: Arc<dyn Cloud>,
-    clock: Clock,
+    road: Road,
     /// `None` where nothing outlives the program: the demo cloud.
     journal: Option<Arc<dyn Journal>>,
     user: Shown,
@@ -29,6 +31,7 @@ pub struct Keeper {
 
 /// A run that this program drives, and nobody else.
 pub struct Kept {
+    run: RunId,
     hold: Option<Hold>,
     /// How many of its events are written down.
     written: AtomicUsize,
@@ -38,6 +41,11 @@ impl Kept {
     /// Its name in the journal, where there is one.
     pub fn id(&self) -> Option<RunId> {
         self.hold.as_ref().map(Hold::run)
+    }
+
+    /// Who drove it before and ended without letting go.
+    pub fn after(&self) -> Option<&Holder> {
+        self.hold.as_ref().and_then(Hold::after)
     }
 }
 
@@ -49,7 +57,8 @@ impl Keeper {
         journal: Option<Arc<dyn Journal>>,
         (user, host): (Shown, Shown),
     ) -> Self {
-        Self { cloud, clock, journal, user, host }
+        let road = Road { cloud, clock, turnstile: Turnstile::default(), limits: Limits::default() };
+        Self { road, journal, user, host }
     }
 
     /// Begins a run; `callers` is who we are for AWS, by account.
@@ -59,22 +68,26 @@ impl Keeper {
         callers: Vec<(AccountId, Shown)>,
     ) -> Result<Arc<Kept>, JournalError> {
         let Some(journal) = &self.journal else {
-            return Ok(Arc::new(Kept { hold: None, written: AtomicUsize::new(0) }));
+            let now = (self.road.clock)();
+            // It names what is made for as long as the program runs: the clock is chance enough.
+            let chance = u64::from(now.subsec_nanosecond().unsigned_abs());
+            let run = RunId::new(now, chance);
+            return Ok(Arc::new(Kept { run, hold: None, written: AtomicUsize::new(0) }));
         };
         let author = Author { user: self.user.clone(), host: self.host.clone(), callers };
-        let id = journal.begin(&orders.plan(), &author, (self.clock)()).await?;
-        let hold = journal.hold(id, (self.clock)()).await?;
-        Ok(Arc::new(Kept { hold: Some(hold), written: AtomicUsize::new(0) }))
+        let run = journal.begin(&orders.plan(), &author, (self.road.clock)()).await?;
+        let hold = journal.hold(run, (self.road.clock)()).await?;
+        Ok(Arc::new(Kept { run, hold: Some(hold), written: AtomicUsize::new(0) }))
     }
 
     /// Takes a run up again; tells all that is written of it. `None` inside: there is no journal to take it from.
     pub async fn take(&self, id: RunId) -> Result<Option<(Arc<Kept>, History)>, JournalError> {
         let Some(journal) = &self.journal else { return Ok(None) };
-        let hold = journal.hold(id, (self.clock)()).await?;
+        let hold = journal.hold(id, (self.road.clock)()).await?;
         // Loaded when it is held: nobody else writes of it any more.
         let history = journal.load(id).await?;
         let written = AtomicUsize::new(history.events.len());
-        Ok(Some((Arc::new(Kept { hold: Some(hold), written }), history)))
+        Ok(Some((Arc::new(Kept { run: id, hold: Some(hold), written }), history)))
     }
 
     /// The runs that have not come to their end and that nobody drives, the newest first.
@@ -91,9 +104,37 @@ impl Keeper {
     }
 
     /// Drives a run on to its end, or to where it pauses. The accounts must have signed in.
-    pub async fn go(&self, kept: Arc<Kept>, run: Run, orders: Orders, watch: Watch) -> Result<Run, Shown> {
+    pub async fn go(
+        &self,
+        kept: Arc<Kept>,
+        run: Run,
+        orders: Orders,
+        brake: Brake,
+        watch: Watch,
+    ) -> Result<Run, Shown> {
+        let orders = orders.stamped(kept.run);
+        let driver = Driver { road: self.road.clone(), brake, tell: self.tell(kept, watch) };
+        driver.drive(run, &orders).await
+    }
+
+    /// Gives up a run that nobody drives now: nothing more of it is ever sent.
+    pub async fn cancel(&self, kept: Arc<Kept>, run: &Run, watch: Watch) -> Result<(), Shown> {
+        let (Standing::UnderWay(step) | Standing::Paused(step)) = run.standing() else { return Ok(()) };
+        let tell = self.tell(kept, watch);
+        let at = (self.road.clock)();
+        // What was on its way when its program ended stays open: it is said, and not looked for any more.
+        let mut run = run.clone();
+        let cancelled = Event { step, at, what: Happening::Cancelled };
+        if run.apply(cancelled.clone()).is_err() {
+            tell(Event { step, at, what: Happening::Unsure(super::drive::cut_short()) }).await?;
+        }
+        tell(cancelled).await
+    }
+
+    /// Writes what happens down, and only then lets it be seen.
+    fn tell(&self, kept: Arc<Kept>, watch: Watch) -> Tell {
         let journal = self.journal.clone();
-        let tell: Tell = Arc::new(move |event| {
+        Arc::new(move |event| {
             let (journal, kept, watch) = (journal.clone(), Arc::clone(&kept), Arc::clone(&watch));
             Box::pin(async move {
                 if let (Some(journal), Some(hold)) = (journal, &kept.hold) {
@@ -104,8 +145,7 @@ impl Keeper {
                 watch(event);
                 Ok(())
             })
-        });
-        drive(Arc::clone(&self.cloud), Arc::clone(&self.clock), run, orders, tell).await
+        })
     }
 }
 

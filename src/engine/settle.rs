@@ -1,27 +1,38 @@
 //! Whether an order was carried out to which no answer came: the cloud is asked for what it would have made.
 //!
-//! Names are the plan's own and AWS takes each once, so that a thing of that name is taken for ours only where nothing
-//! speaks against it: another source, or an age that it cannot have.
+//! Names are the plan's own and AWS takes each once. What carries the stamp of the step is its; where no stamp could be
+//! put on it, a thing of that name is taken for ours only where nothing speaks against it: another source, or an age
+//! that it cannot have.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    AccountId, Answer, Argument, Fault, Kind, Question, Share, Shown, SnapshotArn, SnapshotFacts,
+    AccountId, Answer, Argument, Fault, FaultClass, Kind, Question, Share, Shown, SnapshotArn, SnapshotFacts,
 };
 use crate::plan::{Call, Follow, Happening, Operation, Receipt, Step};
 use crate::ports::Cloud;
 
+use super::ground::{is_gone, says};
+
 /// How far AWS's clock and ours may be apart.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
-/// Looks whether a step was carried out that was sent then.
-pub(super) async fn settle(cloud: &dyn Cloud, step: &Step, sent: Option<Timestamp>) -> Happening {
+/// Looks whether a step was carried out that was sent then, as this call.
+pub(super) async fn settle(
+    cloud: &dyn Cloud,
+    step: &Step,
+    call: &Call,
+    sent: Option<Timestamp>,
+) -> Happening {
     let Some(question) = question(step) else {
         // It can be sent again without doing anything twice.
         return Happening::NotFound;
     };
     match cloud.ask(&question).await {
-        Ok(answer) => told(&answer, step, sent),
+        Ok(answer) => told(&answer, step, call, sent),
+        Err(fault) if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) => {
+            Happening::Shut(fault)
+        }
         Err(fault) => Happening::Blind(fault),
     }
 }
@@ -48,8 +59,9 @@ fn question(step: &Step) -> Option<Question> {
         | Operation::DeleteDBInstance
         | Operation::DeleteDBCluster => Some(Question::Databases(scope)),
         Operation::StartExportTask => Some(Question::ExportTasks(scope)),
-        // The same policy twice is the same policy; a grant of the same name is the same grant.
-        Operation::PutKeyPolicy | Operation::CreateGrant | Operation::RevokeGrant => None,
+        Operation::PutKeyPolicy => Some(Question::KeyPolicy(scope, step.call.text("KeyId")?.parse().ok()?)),
+        // A grant of the same name is the same grant.
+        Operation::CreateGrant | Operation::RevokeGrant => None,
     }
 }
 
@@ -66,15 +78,15 @@ fn of_call(call: &Call) -> Option<SnapshotArn> {
     Some(SnapshotArn::new(&call.scope.region, call.scope.account, kind, name))
 }
 
-fn told(answer: &Answer, step: &Step, sent: Option<Timestamp>) -> Happening {
-    let call = &step.call;
+fn told(answer: &Answer, step: &Step, call: &Call, sent: Option<Timestamp>) -> Happening {
     let is_there = |there: bool| {
         if there { Happening::Found(Receipt::default()) } else { Happening::NotFound }
     };
     match (answer, call.operation) {
         (Answer::Snapshot(found), Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot) => {
-            is_there(found.is_none())
+            is_there(is_gone(found.as_deref()))
         }
+        (Answer::KeyPolicy(policies), _) => is_there(says(policies, call.text("Policy"))),
         (Answer::Snapshot(None), _) => Happening::NotFound,
         (Answer::Snapshot(Some(found)), _) => match stranger(found, call, sent) {
             Some(why) => Happening::Unclear(why),
@@ -102,6 +114,16 @@ fn told(answer: &Answer, step: &Step, sent: Option<Timestamp>) -> Happening {
 /// Why a snapshot of the right name is not the one that the call would have made.
 fn stranger(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>) -> Option<Shown> {
     let row = &found.row;
+    if let Some(stamp) = call.stamp() {
+        let own = row.tags.iter().find(|tag| tag.key == stamp.key).map(|tag| &tag.value);
+        return match own {
+            Some(own) if *own == stamp.value => None,
+            Some(other) => {
+                Some(format!("a snapshot of that name is there already, made by run {other}").into())
+            }
+            None => Some("a snapshot of that name is there already, and it was not made by this run".into()),
+        };
+    }
     let wanted = call.text("SourceDBSnapshotIdentifier").or(call.text("SourceDBClusterSnapshotIdentifier"));
     // AWS names the source of some copies only, by ARN or by name.
     if let (Some(source), Some(wanted)) = (&row.source_snapshot, wanted) {
@@ -134,7 +156,7 @@ fn is_shared_so(share: &Share, call: &Call) -> bool {
 /// An answer to another question than was asked.
 fn unexpected() -> Fault {
     Fault {
-        class: crate::domain::FaultClass::InvalidResponse,
+        class: FaultClass::InvalidResponse,
         code: None,
         message: "the answer is to another question".into(),
         action: None,

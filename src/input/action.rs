@@ -153,6 +153,18 @@ pub enum Action {
     PutAway,
     /// Takes a job up again.
     Resume,
+    /// Has a job pause.
+    Pause,
+    /// Gives a job up.
+    GiveUp,
+    /// Opens what takes back what a job has done.
+    TakeBack,
+    /// Shows what happened in a job, event by event.
+    Events,
+    /// Shows what a job has made, on the deck.
+    Reveal,
+    /// Has a plan take back in the end what it needed on the way only.
+    CleanUp,
     /// The next field of a dialog.
     NextField,
     /// The field before.
@@ -288,7 +300,13 @@ actions! {
     Menu "actions" "actions" "Everything that can be done with the snapshot, and why some of it cannot.";
     Jobs "jobs" "jobs" "What is being carried out, and what was.";
     PutAway "put-away" "put away" "Puts a job away that came to its end.";
-    Resume "resume" "take up again" "Takes a job up again that was cut short: what AWS did meanwhile is looked for first.";
+    Resume "resume" "go on" "Goes on with a job that pauses, was cut short, or failed without changing anything.";
+    Pause "pause" "pause" "Has a job pause: nothing more is sent until it goes on.";
+    GiveUp "give-up" "give up" "Gives a job up: nothing more of it is ever sent.";
+    TakeBack "take-back" "take back" "What takes back what a job has done, or what it needed on the way only.";
+    Events "events" "events" "What happened in a job, event by event, or its steps again.";
+    Reveal "reveal" "show it" "Goes to the snapshot that a job has made.";
+    CleanUp "clean-up" "clean up after" "Has the plan take back in the end what it needed on the way only, or leave it.";
     NextField "next-field" "next field" "To the next field.";
     PreviousField "previous-field" "previous field" "To the field before.";
     Choose "choose" "choose" "Chooses what the field holds, or turns it on and off.";

@@ -47,6 +47,8 @@ pub enum Context {
     Jobs,
     /// The question before leaving.
     Leave,
+    /// The question before a job is given up.
+    GiveUp,
 }
 
 /// A set of bindings that belong together; help shows them so.
@@ -96,13 +98,15 @@ pub enum Group {
     Jobs,
     /// The question before leaving.
     Leave,
+    /// The question before a job is given up.
+    GiveUp,
     /// Everywhere.
     Everywhere,
 }
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Table,
         Self::Tree,
         Self::Details,
@@ -123,6 +127,7 @@ impl Context {
         Self::LastTyped,
         Self::Jobs,
         Self::Leave,
+        Self::GiveUp,
     ];
 
     /// The groups in force, the deciding one first.
@@ -141,6 +146,7 @@ impl Context {
             Self::LastTyped => &[Group::Last, Group::Line, Group::Everywhere],
             Self::Jobs => &[Group::Jobs, Group::Move, Group::Everywhere],
             Self::Leave => &[Group::Leave, Group::Everywhere],
+            Self::GiveUp => &[Group::GiveUp, Group::Move, Group::Everywhere],
             Self::ScopePicker | Self::FormPicker => &[Group::Pick, Group::Line, Group::Everywhere],
             Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
             Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
@@ -166,6 +172,8 @@ impl Context {
             (Self::FormText, Action::Choose) => "names in use",
             (Self::Leave, Action::Accept) => "leave",
             (Self::Leave, Action::Back) => "stay",
+            (Self::GiveUp, Action::Accept) => "give it up",
+            (Self::GiveUp, Action::Back) => "let it go on",
             (Self::SaveDialog, Action::Accept) => "save",
             (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
             (Self::Last | Self::LastTyped, Action::Back) => "back to the fields",
@@ -228,7 +236,7 @@ impl Context {
             Self::FilterLine | Self::CommandLine => {
                 &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
             }
-            Self::SortPicker | Self::Menu | Self::Leave => &[A::Accept, A::Back],
+            Self::SortPicker | Self::Menu | Self::Leave | Self::GiveUp => &[A::Accept, A::Back],
             Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
             Self::Help => &[A::Back, A::PageDown, A::PageUp],
@@ -249,10 +257,20 @@ impl Context {
                 A::SaveScript,
                 A::Help,
             ],
-            Self::Jobs => &[A::Accept, A::Resume, A::PutAway, A::Back],
+            Self::Jobs => &[
+                A::Accept,
+                A::Resume,
+                A::Pause,
+                A::GiveUp,
+                A::TakeBack,
+                A::Reveal,
+                A::Events,
+                A::PutAway,
+                A::Back,
+            ],
             Self::Affected => &[A::LeaveOut, A::Back, A::PageDown, A::PageUp],
             Self::Last | Self::LastTyped => {
-                &[A::Send, A::Back, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]
+                &[A::Send, A::Back, A::CleanUp, A::CopyCommands, A::SaveScript, A::PageDown, A::PageUp]
             }
         }
     }
@@ -260,7 +278,7 @@ impl Context {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Deck,
         Self::Table,
         Self::Move,
@@ -275,6 +293,7 @@ impl Group {
         Self::LastChords,
         Self::Jobs,
         Self::Leave,
+        Self::GiveUp,
         Self::Prompt,
         Self::Line,
         Self::Sort,
@@ -311,6 +330,7 @@ impl Group {
             Self::LastChords => "On the last screen, where nothing is typed",
             Self::Jobs => "In the jobs",
             Self::Leave => "Before leaving",
+            Self::GiveUp => "Before a job is given up",
             Self::Everywhere => "Everywhere",
         }
     }

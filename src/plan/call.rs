@@ -144,6 +144,12 @@ impl Order {
     pub fn call(&self) -> &Call {
         &self.0
     }
+
+    /// The same with other parameters: whoever may send it may send that in the same scope.
+    pub(super) fn with(&self, call: Call) -> Self {
+        assert_eq!((&call.scope, call.operation), (&self.0.scope, self.0.operation), "BUG: another order");
+        Self(call)
+    }
 }
 
 #[cfg(test)]

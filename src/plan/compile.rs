@@ -5,6 +5,7 @@
 //! there before, so that nothing more is taken back than a plan has done.
 
 mod calls;
+mod grounds;
 mod lead;
 mod share;
 mod steps;
@@ -19,6 +20,12 @@ use words::Words;
 
 /// The calls that carry a request out, in order.
 pub fn compile(request: &Request, facts: &Facts) -> Plan {
+    let mut plan = calls_of(request, facts);
+    grounds::put(&mut plan, facts);
+    plan
+}
+
+fn calls_of(request: &Request, facts: &Facts) -> Plan {
     let words = Words { facts };
     match request {
         Request::Copy { source, first, share, access, to, name, key, option_group, copy_tags, tags } => {
@@ -109,6 +116,8 @@ fn restore(
         follows,
         undo: None,
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
     }
 }
 
@@ -124,6 +133,8 @@ fn export(snapshot: &SnapshotArn, by: &Scope, parameters: &[(&'static str, Argum
         follows: Follow::Export(text("ExportTaskIdentifier").to_owned()),
         undo: None,
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
         call,
     }
 }
@@ -138,6 +149,8 @@ fn delete(snapshot: &SnapshotArn) -> Step {
         follows: Follow::Nothing,
         undo: None,
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
     }
 }
 

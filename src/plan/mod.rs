@@ -3,15 +3,18 @@
 //! Nothing here calls anything. A [`Call`] says in the API's own words what would be sent; only an
 //! [`Order`] can be sent, and none can be made of a call in an account that is read-only.
 
+mod back;
 mod call;
 mod command;
 mod compile;
+mod ground;
 mod history;
 mod orders;
 mod policies;
 mod profiles;
 mod record;
 mod run;
+mod run_id;
 mod script;
 mod shell;
 mod step;
@@ -20,10 +23,12 @@ pub use crate::domain::Argument;
 pub use call::{Call, Operation, Order, ReadOnly};
 pub use command::{Shell, commands};
 pub use compile::compile;
-pub use history::{Author, BadRunId, Entry, History, Holder, RunId};
-pub use orders::{Orders, Shut};
+pub use ground::{Ground, Identity};
+pub use history::{Author, Entry, History, Holder};
+pub use orders::{Orders, STAMP, Shut};
 pub use profiles::Profiles;
 pub use record::{BadRecord, BadShape, Record};
-pub use run::{Event, Happening, Illegal, Next, Progress, Receipt, Run, Sight, Standing, State};
+pub use run::{Event, Happening, Illegal, Next, Pause, Progress, Receipt, Run, Sight, Standing, State};
+pub use run_id::{BadRunId, RunId};
 pub use script::script;
 pub use step::{Follow, Plan, Purpose, Step};

@@ -1,8 +1,14 @@
 //! A plan that may be sent: every step with its order.
 
-use crate::domain::{Access, AccountId};
+use crate::domain::{Access, AccountId, Argument, Tag};
 
-use super::{Order, Plan, Step};
+use super::{Call, Operation, Order, Plan, RunId, Step};
+
+/// The key of the tag that tells which run and which step has made something.
+pub const STAMP: &str = "snapdeck:step";
+
+/// How many tags AWS takes (COPY-46).
+const MOST_TAGS: usize = 50;
 
 /// The orders of a plan, in its order; there is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +33,20 @@ impl Orders {
         Ok(Self { goal: plan.goal, steps })
     }
 
+    /// The same, with a stamp on all that they make: the tag [`STAMP`] with the run and the step.
+    ///
+    /// No stamp goes on a copy that takes the tags of its source along, since AWS then would leave those out
+    /// (COPY-45), and none on what has all the tags that it can have.
+    #[must_use]
+    pub fn stamped(mut self, run: RunId) -> Self {
+        for ((_, order), n) in self.steps.iter_mut().zip(1..) {
+            let mut call = order.call().clone();
+            stamp(&mut call, &format!("{run}/{n}"));
+            *order = order.with(call);
+        }
+        self
+    }
+
     /// What they reach, in a sentence.
     pub fn goal(&self) -> &str {
         &self.goal
@@ -45,5 +65,86 @@ impl Orders {
     /// The order of a step.
     pub fn order(&self, n: usize) -> Option<&Order> {
         self.steps.get(n).map(|(_, order)| order)
+    }
+}
+
+fn stamp(call: &mut Call, value: &str) {
+    let takes_tags = match call.operation {
+        Operation::CopyDBSnapshot
+        | Operation::CopyDBClusterSnapshot
+        | Operation::CreateDBSnapshot
+        | Operation::CreateDBClusterSnapshot
+        | Operation::RestoreDBInstanceFromDBSnapshot
+        | Operation::RestoreDBClusterFromSnapshot => true,
+        Operation::ModifyDBSnapshotAttribute
+        | Operation::ModifyDBClusterSnapshotAttribute
+        | Operation::StartExportTask
+        | Operation::DeleteDBSnapshot
+        | Operation::DeleteDBClusterSnapshot
+        | Operation::DeleteDBInstance
+        | Operation::DeleteDBCluster
+        | Operation::PutKeyPolicy
+        | Operation::CreateGrant
+        | Operation::RevokeGrant => false,
+    };
+    if !takes_tags || call.parameter("CopyTags") == Some(&Argument::Flag(true)) {
+        return;
+    }
+    let tag = Tag { key: STAMP.into(), value: value.into() };
+    match call.parameters.iter_mut().find(|(name, _)| *name == "Tags") {
+        Some((_, Argument::Tags(tags))) if tags.len() < MOST_TAGS => tags.push(tag),
+        Some(_) => {}
+        None => call.parameters.push(("Tags", Argument::Tags(vec![tag]))),
+    }
+}
+
+impl Call {
+    /// The stamp that it would put on what it makes.
+    pub fn stamp(&self) -> Option<&Tag> {
+        match self.parameter("Tags") {
+            Some(Argument::Tags(tags)) => tags.iter().find(|tag| tag.key.exact() == STAMP),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::compile;
+    use crate::rules::testing::cleared;
+
+    fn stamps(line: &str) -> Vec<Option<String>> {
+        let (request, facts) = cleared(line);
+        let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
+        let orders = orders.stamped("261124-031502-k3f".parse().expect("an id"));
+        let stamp = |n| Some(orders.order(n)?.call().stamp().map(|tag| tag.value.to_string()));
+        (0..).map_while(stamp).collect()
+    }
+
+    #[test]
+    fn what_a_run_makes_says_which_step_of_it_has_made_it() {
+        let stamp = |n: usize| Some(format!("261124-031502-k3f/{n}"));
+        assert_eq!(
+            stamps("copy automated aws/rds to-account=222 use1->euw1 name=x"),
+            [stamp(1), None, None, stamp(4)]
+        );
+        assert_eq!(stamps("copy none name=x tag=env=prod"), [stamp(1)]);
+        assert_eq!(stamps("restore db=x"), [stamp(1)]);
+    }
+
+    #[test]
+    fn tags_that_are_taken_along_are_not_lost_for_a_stamp() {
+        assert_eq!(stamps("copy none name=x copy-tags=on"), [None]);
+        let many: Vec<String> = (0..50).map(|n| format!("tag=k{n}=v")).collect();
+        assert_eq!(stamps(&format!("copy none name=x {}", many.join(" "))), [None]);
+    }
+
+    #[test]
+    fn the_plan_that_is_written_down_and_shown_is_without_it() {
+        let (request, facts) = cleared("copy none name=x");
+        let plan = compile(&request, &facts);
+        let orders = Orders::of(plan.clone(), |_| Access::ReadWrite).expect("orders");
+        assert_eq!(orders.stamped("261124-031502-k3f".parse().expect("an id")).plan(), plan);
     }
 }

@@ -1,10 +1,11 @@
 //! A plan being carried out: a fold over what happens, which also says what comes next.
 //!
-//! Invariants: steps are sent in order; one is sent again only after it was looked for and is not there; nothing is
-//! sent after a step that failed or of which nobody knows whether it was carried out; what has happened stays as it
-//! happened.
+//! Invariants: steps are sent in order; one is sent again only after it was looked for and is not there, or after it
+//! changed nothing; nothing is sent after a step that failed or of which nobody knows whether it was carried out, and
+//! nothing while it pauses or after it was cancelled; what has happened stays as it happened.
 
 mod event;
+mod words;
 
 use jiff::Timestamp;
 
@@ -23,7 +24,18 @@ pub struct Run {
     goal: String,
     steps: Vec<Progress>,
     /// Why it pauses, where it does.
-    pause: Option<Fault>,
+    pause: Option<Pause>,
+    /// Whether the user gave it up.
+    is_cancelled: bool,
+}
+
+/// Why a run pauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pause {
+    /// Nobody is signed in any more.
+    SignIn(Fault),
+    /// The user wants it so.
+    ByHand,
 }
 
 /// A step, and how far it is.
@@ -54,6 +66,8 @@ pub struct Progress {
 pub enum State {
     /// Not sent yet.
     Waiting,
+    /// Not sent yet: a limit of AWS is full, and it waits here for room; which, in a sentence.
+    Held(Shown),
     /// Sent, and not answered yet.
     Sending,
     /// AWS took it, and works on it.
@@ -62,6 +76,8 @@ pub enum State {
     Done,
     /// AWS refused it: nothing has changed.
     Refused(Fault),
+    /// It was not sent: what it acts on is not as the plan saw it; the difference, in a sentence.
+    Changed(Shown),
     /// No answer came: whether it was carried out is being asked.
     Unsure(Fault),
     /// AWS took it, and it came to nothing; why, in a sentence.
@@ -73,12 +89,14 @@ pub enum State {
 pub enum Standing {
     /// A step is under way, by its number from 0.
     UnderWay(usize),
-    /// It waits at a step, by its number from 0, until somebody signs in.
+    /// It waits at a step, by its number from 0, until somebody signs in or wants it to go on.
     Paused(usize),
     /// All steps are done.
     Done,
     /// It ended at a step, by its number from 0.
     Stopped(usize),
+    /// The user gave it up at a step, by its number from 0.
+    Cancelled(usize),
 }
 
 /// What is to be done next.
@@ -121,7 +139,7 @@ impl Run {
             attempts: 0,
             missed: 0,
         };
-        Self { goal: goal.to_owned(), steps: steps.map(progress).collect(), pause: None }
+        Self { goal: goal.to_owned(), steps: steps.map(progress).collect(), pause: None, is_cancelled: false }
     }
 
     /// What it reaches, in a sentence.
@@ -139,6 +157,7 @@ impl Run {
         let open = self.steps.iter().position(|progress| progress.state != State::Done);
         match open {
             None => Standing::Done,
+            Some(n) if self.is_cancelled => Standing::Cancelled(n),
             Some(n) if self.steps[n].has_failed() => Standing::Stopped(n),
             Some(n) if self.pause.is_some() => Standing::Paused(n),
             Some(n) => Standing::UnderWay(n),
@@ -146,7 +165,7 @@ impl Run {
     }
 
     /// Why it pauses, where it does.
-    pub fn pause(&self) -> Option<&Fault> {
+    pub fn pause(&self) -> Option<&Pause> {
         self.pause.as_ref()
     }
 
@@ -154,13 +173,15 @@ impl Run {
     pub fn next(&self) -> Next {
         match self.standing() {
             Standing::UnderWay(n) => match self.steps[n].state {
-                State::Waiting => Next::Send(n),
+                State::Waiting | State::Held(_) => Next::Send(n),
                 State::Following => Next::Look(n),
                 // Whoever asks what comes next has no answer to an order that is still out: it was lost.
                 State::Sending | State::Unsure(_) => Next::Settle(n),
-                State::Done | State::Refused(_) | State::Lost(_) => Next::Nothing,
+                State::Done | State::Refused(_) | State::Changed(_) | State::Lost(_) => Next::Nothing,
             },
-            Standing::Done | Standing::Stopped(_) | Standing::Paused(_) => Next::Nothing,
+            Standing::Done | Standing::Stopped(_) | Standing::Paused(_) | Standing::Cancelled(_) => {
+                Next::Nothing
+            }
         }
     }
 
@@ -169,62 +190,92 @@ impl Run {
     /// # Errors
     /// When that cannot happen as things stand; nothing is changed then.
     pub fn apply(&mut self, event: Event) -> Result<(), Illegal> {
-        let wanted = match event.what {
-            Happening::Resumed => Standing::Paused(event.step),
-            _ => Standing::UnderWay(event.step),
+        let standing = self.standing();
+        let is_current = match &event.what {
+            Happening::Resumed => standing == Standing::Paused(event.step),
+            Happening::Retried => standing == Standing::Stopped(event.step),
+            Happening::Cancelled => {
+                [Standing::UnderWay(event.step), Standing::Paused(event.step)].contains(&standing)
+            }
+            _ => standing == Standing::UnderWay(event.step),
         };
-        let is_current = self.standing() == wanted;
         let Some(progress) = self.steps.get_mut(event.step).filter(|_| is_current) else {
             return Err(Illegal(event));
         };
-        match (&progress.state, &event.what) {
-            (_, Happening::Resumed) => {
-                self.pause = None;
-                Ok(())
-            }
-            (State::Sending, Happening::Shut(fault)) => {
-                self.pause = Some(fault.clone());
-                progress.state = State::Waiting;
-                Ok(())
-            }
-            (State::Waiting, Happening::Sending)
-            | (State::Sending, Happening::Taken(_) | Happening::Refused(_) | Happening::Unsure(_))
-            | (
-                State::Sending | State::Unsure(_),
-                Happening::Found(_) | Happening::NotFound | Happening::Unclear(_) | Happening::Blind(_),
-            )
-            | (
-                State::Following,
-                Happening::Seen(_)
-                | Happening::Missed
-                | Happening::Blind(_)
-                | Happening::Reached
-                | Happening::Lost(_),
-            ) => {
-                progress.take(event);
-                Ok(())
-            }
-            _ => Err(Illegal(event)),
+        if !is_legal(&progress.state, &event.what) {
+            return Err(Illegal(event));
         }
+        match &event.what {
+            Happening::Resumed => self.pause = None,
+            Happening::Shut(fault) => self.pause = Some(Pause::SignIn(fault.clone())),
+            Happening::Paused => self.pause = Some(Pause::ByHand),
+            Happening::Cancelled => (self.pause, self.is_cancelled) = (None, true),
+            _ => {}
+        }
+        progress.take(event);
+        Ok(())
+    }
+}
+
+/// Whether something can happen to a step of the current run that is so far.
+fn is_legal(state: &State, what: &Happening) -> bool {
+    match what {
+        Happening::Sending | Happening::Changed(_) => matches!(state, State::Waiting | State::Held(_)),
+        Happening::Taken(_) | Happening::Refused(_) | Happening::Unsure(_) => *state == State::Sending,
+        // AWS may refuse for a limit that was not full a moment before.
+        Happening::Held(_) => matches!(state, State::Waiting | State::Held(_) | State::Sending),
+        Happening::Found(_) | Happening::NotFound | Happening::Unclear(_) => {
+            matches!(state, State::Sending | State::Unsure(_))
+        }
+        Happening::Seen(_) | Happening::Missed | Happening::Reached | Happening::Lost(_) => {
+            *state == State::Following
+        }
+        Happening::Blind(_) | Happening::Shut(_) | Happening::Resumed => {
+            !matches!(state, State::Done | State::Refused(_) | State::Changed(_) | State::Lost(_))
+        }
+        // Of what is on its way it is soon known what became of it, and that must not be lost.
+        Happening::Paused | Happening::Cancelled => {
+            matches!(state, State::Waiting | State::Held(_) | State::Following | State::Unsure(_))
+        }
+        Happening::Retried => matches!(state, State::Refused(_) | State::Changed(_)),
     }
 }
 
 impl Progress {
     /// Whether it ended without being done.
     pub fn has_failed(&self) -> bool {
-        matches!(self.state, State::Refused(_) | State::Lost(_))
+        matches!(self.state, State::Refused(_) | State::Changed(_) | State::Lost(_))
+    }
+
+    /// Whether it ended so that nothing has changed, and can be tried again as it is.
+    pub fn can_be_tried_again(&self) -> bool {
+        matches!(self.state, State::Refused(_) | State::Changed(_))
+    }
+
+    /// Whether AWS has carried it out, or may have.
+    pub fn has_effect(&self) -> bool {
+        match self.state {
+            State::Sending | State::Following | State::Done | State::Unsure(_) => true,
+            State::Lost(_) => self.receipt.is_some(),
+            State::Waiting | State::Held(_) | State::Refused(_) | State::Changed(_) => false,
+        }
     }
 
     fn take(&mut self, event: Event) {
         let Event { at, what, .. } = event;
         match what {
             Happening::Sending => {
-                (self.state, self.sent) = (State::Sending, Some(at));
+                (self.state, self.sent, self.blind) = (State::Sending, Some(at), None);
                 self.attempts += 1;
             }
             Happening::NotFound => (self.state, self.blind) = (State::Waiting, None),
+            Happening::Held(why) => (self.state, self.blind) = (State::Held(why), None),
+            Happening::Changed(difference) => self.end(State::Changed(difference), at),
+            Happening::Retried => (self.state, self.ended) = (State::Waiting, None),
+            // Whoever is not let in has not changed anything.
+            Happening::Shut(_) if self.state == State::Sending => self.state = State::Waiting,
             // The run's own, not the step's.
-            Happening::Shut(_) | Happening::Resumed => {}
+            Happening::Shut(_) | Happening::Resumed | Happening::Paused | Happening::Cancelled => {}
             Happening::Taken(receipt) | Happening::Found(receipt) => {
                 self.receipt = Some(receipt);
                 self.blind = None;

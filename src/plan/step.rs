@@ -4,7 +4,7 @@
 
 use crate::domain::{PolicyDiff, SnapshotArn};
 
-use super::{Call, Operation};
+use super::{Call, Ground, Operation};
 
 /// What a request becomes: calls in order. The next one is made when what the one before has begun is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,10 @@ pub struct Step {
     pub undo: Option<Call>,
     /// What it is for.
     pub purpose: Purpose,
+    /// What has to be so when it is sent.
+    pub grounds: Vec<Ground>,
+    /// How much it copies, in GiB, where AWS says.
+    pub gib: Option<u32>,
 }
 
 /// What has to be waited for after a call, in the scope of that call.
@@ -58,26 +62,6 @@ pub enum Purpose {
     Way,
     /// It takes back what a step on the way has left behind.
     CleanUp,
-}
-
-impl Plan {
-    /// Steps that may follow at the end: they take back what was needed on the way only, the last first.
-    pub fn clean_up(&self) -> Vec<Step> {
-        let numbered = self.steps.iter().enumerate().rev();
-        numbered.filter(|(_, step)| step.purpose == Purpose::Way).filter_map(take_back).collect()
-    }
-}
-
-fn take_back((index, step): (usize, &Step)) -> Option<Step> {
-    Some(Step {
-        call: step.undo.clone()?,
-        essentials: step.essentials.clone(),
-        why: format!("Takes step {} back: it is not needed any more.", index + 1),
-        rule: None,
-        follows: Follow::Nothing,
-        undo: None,
-        purpose: Purpose::CleanUp,
-    })
 }
 
 impl Step {

@@ -33,6 +33,7 @@ mod way;
 
 pub use case::Case;
 use case::{SourceOptions, names};
+pub use copy::copies_at_once;
 pub use derived::{Derived, derived};
 pub use finding::{Detour, Edit, Finding, Fix, Severity};
 use key_name::{KeyFault, NamedKey};

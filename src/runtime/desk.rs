@@ -2,17 +2,15 @@
 //!
 //! What the user's hands do overtakes what arrives from AWS; within each the order is kept.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::spawn_blocking;
 
 use super::{Save, Surroundings, clipboard, opener};
 use crate::app::{Answer, Effect, JobId, Mishap, Msg, Notice, Question, Ticket, Which as Wanted};
-use crate::domain::{AccountId, Shown};
-use crate::engine::{Keeper, Kept, Reader, Shares, Watch, Which};
-use crate::plan::{Orders, Run, RunId};
+use crate::domain::Shown;
+use crate::engine::{Crew, Keeper, Reader, Shares, Watch, Which};
 use crate::ports::Cloud;
 
 /// The way into the queue.
@@ -64,14 +62,11 @@ impl Inbox {
     }
 }
 
-/// The jobs that this program drives, or drove.
-type Driven = Arc<Mutex<HashMap<JobId, Arc<Kept>>>>;
-
 /// Carries effects out.
 pub(super) struct Desk {
     cloud: Arc<dyn Cloud>,
     keeper: Keeper,
-    driven: Driven,
+    crew: Crew<JobId>,
     reader: Reader,
     save: Save,
     outbox: Outbox,
@@ -87,7 +82,7 @@ impl Desk {
         Self {
             cloud: Arc::clone(&around.cloud),
             keeper: around.keeper.clone(),
-            driven: Driven::default(),
+            crew: Crew::new(around.keeper.clone()),
             reader,
             save: Arc::clone(&around.save),
             outbox,
@@ -136,13 +131,24 @@ impl Desk {
                 });
             }
             Effect::Run { job, begun, callers, run, orders } => {
-                let (keeper, outbox) = (self.keeper.clone(), self.outbox.clone());
-                let driven = Arc::clone(&self.driven);
+                let (crew, outbox) = (self.crew.clone(), self.outbox.clone());
                 tokio::spawn(async move {
-                    if let Err(why) =
-                        carry_on(keeper, driven, &outbox, (job, begun), callers, (*run, orders)).await
-                    {
+                    let (named, watch) = (outbox.clone(), watch(job, &outbox));
+                    let named = move |id| {
+                        named.world(Msg::Kept(job, id));
+                    };
+                    if let Err(why) = crew.run(job, begun, callers, (*run, orders), named, watch).await {
                         outbox.world(Msg::Halted(job, why));
+                    }
+                });
+            }
+            Effect::Pause(job) => self.crew.pause(job),
+            Effect::Cancel { job, begun, run } => {
+                let (crew, outbox) = (self.crew.clone(), self.outbox.clone());
+                tokio::spawn(async move {
+                    let watch = watch(job, &outbox);
+                    if let Err(why) = crew.cancel(job, begun, *run, watch).await {
+                        outbox.world(Msg::Notice(Notice::bad(format!("it was not given up: {why}"))));
                     }
                 });
             }
@@ -170,35 +176,10 @@ impl Desk {
     }
 }
 
-/// Drives a job on: one that this program drives already, one of the journal, or a new one.
-async fn carry_on(
-    keeper: Keeper,
-    driven: Driven,
-    outbox: &Outbox,
-    (job, begun): (JobId, Option<RunId>),
-    callers: Vec<(AccountId, Shown)>,
-    (mut run, orders): (Run, Orders),
-) -> Result<(), Shown> {
-    let words = |error: crate::ports::JournalError| Shown::from(error.to_string());
-    let ours = driven.lock().unwrap_or_else(PoisonError::into_inner).get(&job).cloned();
-    let kept = match (ours, begun) {
-        (Some(kept), _) => kept,
-        (None, None) => keeper.begin(&orders, callers).await.map_err(words)?,
-        (None, Some(id)) => {
-            let taken = keeper.take(id).await.map_err(words)?;
-            let (kept, history) = taken.ok_or("there is no journal to take it from")?;
-            // What was written meanwhile counts: another program may have driven it on and ended.
-            run = history.run().map_err(|_| "what is written of it cannot have happened")?;
-            kept
-        }
-    };
-    if let Some(id) = kept.id() {
-        outbox.world(Msg::Kept(job, id));
-    }
-    driven.lock().unwrap_or_else(PoisonError::into_inner).insert(job, Arc::clone(&kept));
-    let seen = outbox.clone();
-    let watch: Watch = Arc::new(move |event| {
-        seen.world(Msg::Job(job, event));
-    });
-    keeper.go(kept, run, orders, watch).await.map(|_| ())
+/// Tells the application what happens to a job.
+fn watch(job: JobId, outbox: &Outbox) -> Watch {
+    let outbox = outbox.clone();
+    Arc::new(move |event| {
+        outbox.world(Msg::Job(job, event));
+    })
 }

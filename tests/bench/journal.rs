@@ -35,6 +35,8 @@ fn plan() -> Plan {
         follows: Follow::Nothing,
         undo: None,
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
     };
     Plan { goal: "Make orders-copy".to_owned(), steps: vec![step] }
 }

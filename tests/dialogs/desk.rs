@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
-use snapdeck::app::{Answer, App, Badges, Effect, Mishap, Msg, Options, Question, Which, World};
+use snapdeck::app::{Answer, App, Badges, Effect, JobId, Mishap, Msg, Options, Question, Which, World};
 use snapdeck::aws::{Aws, Link, Wire};
 use snapdeck::demo;
 use snapdeck::domain::{self, Access, Region, RegionChoice, Setup, Shown};
-use snapdeck::engine::{self, Clock, Reader, Shares, Tell, drive};
+use snapdeck::engine::{self, Clock, Crew, Keeper, Reader, Shares, Watch};
 use snapdeck::input::{Chord, Context, Event, Keymap};
 use snapdeck::plan::Profiles;
 use snapdeck::ports::Cloud;
@@ -42,6 +42,7 @@ pub(super) struct Desk {
     cloud: Arc<dyn Cloud>,
     clock: Clock,
     reader: Reader,
+    crew: Crew<JobId>,
     outbox: UnboundedSender<Msg>,
     inbox: UnboundedReceiver<Msg>,
     asking: JoinSet<()>,
@@ -92,8 +93,11 @@ impl Desk {
             filter: Filter::default(),
             size: SIZE,
         });
+        let who = ("me".into(), "here".into());
+        let crew = Crew::new(Keeper::new(Arc::clone(&cloud), Arc::clone(&clock), None, who));
         let mut desk = Self {
             app,
+            crew,
             reader: Reader::new(Arc::clone(&cloud), Shares::All, say),
             cloud,
             clock,
@@ -281,13 +285,19 @@ impl Desk {
                     drop(outbox.send(Msg::Answer(ticket, answer)));
                 });
             }
-            Effect::Run { job, run, orders, .. } => {
-                let tell: Tell = Arc::new(move |event| {
-                    drop(outbox.send(Msg::Job(job, event)));
-                    Box::pin(std::future::ready(Ok(())))
-                });
-                let clock = Arc::clone(&self.clock);
-                self.jobs.spawn(async move { drop(drive(cloud, clock, *run, orders, tell).await) });
+            Effect::Run { job, begun, callers, run, orders } => {
+                let (crew, watch) = (self.crew.clone(), watch(job, outbox));
+                let driving = async move {
+                    crew.run(job, begun, callers, (*run, orders), |_| {}, watch)
+                        .await
+                        .expect("a run that is heard");
+                };
+                self.jobs.spawn(driving);
+            }
+            Effect::Pause(job) => self.crew.pause(job),
+            Effect::Cancel { job, begun, run } => {
+                let (crew, watch) = (self.crew.clone(), watch(job, outbox));
+                self.jobs.spawn(async move { crew.cancel(job, begun, *run, watch).await.expect("a run") });
             }
             Effect::Copy { ticket, text } => {
                 self.copied.push(text);
@@ -318,4 +328,9 @@ fn behind_the_sdk(setup: Setup, cloud: Arc<demo::Cloud>, requests: Arc<Requests>
         Box::pin(async move { cloud.answer(request).await })
     });
     Arc::new(Aws::new(setup, Link::InProcess { wire, access_key_id: "AKIA111111111111".to_owned() }))
+}
+
+/// Tells the application what happens to a job.
+fn watch(job: JobId, outbox: UnboundedSender<Msg>) -> Watch {
+    Arc::new(move |event| drop(outbox.send(Msg::Job(job, event))))
 }

@@ -123,6 +123,22 @@ impl Deck {
         self.details_at = 0;
     }
 
+    /// Puts the cursor on a row, and takes away whatever hides it.
+    pub(super) fn reveal(&mut self, row: RowId) {
+        if self.listing.position(row).is_none() {
+            self.choose(Choice::View(View::All));
+            self.choose(Choice::Filter(Filter::default()));
+            self.choose(Choice::Accounts(None));
+            self.choose(Choice::Regions(None));
+            self.tree.home();
+            self.choose(Choice::Place);
+        }
+        if let Some(index) = self.listing.position(row) {
+            self.turn_to(Pane::Table);
+            self.go_to(index);
+        }
+    }
+
     /// Lists what tree and pickers admit together.
     fn narrow(&mut self) {
         let (accounts, regions) = self.tree.node().narrows(&self.inventory);

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::domain::Inventory;
 use crate::input::Action;
-use crate::plan::{Progress, State};
+use crate::plan::{Pause, Progress, State};
 
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -23,69 +23,91 @@ pub(in super::super) struct JobsView {
     at: usize,
     /// The one that is looked at step by step.
     open: Option<JobId>,
+    page: Page,
     scroll: Scroll,
+}
+
+/// What is looked at of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Page {
+    #[default]
+    Steps,
+    Events,
 }
 
 impl JobsView {
     pub(super) fn press(&mut self, press: Press<'_>, deck: &Deck) -> Reply {
         let Press::Action(action) = press else { return Reply::Stay };
-        let all = deck.jobs.by_urgency();
-        let last = all.len().saturating_sub(1);
-        let at = self.at.min(last);
+        if let Some(reply) = self.here(deck).and_then(|job| asked_of(job, action)) {
+            if let Reply::Do(Command::PutAway(_)) = reply {
+                self.open = None;
+            }
+            return reply;
+        }
         if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
             match action {
                 Action::Back => (self.open, self.scroll) = (None, Scroll::default()),
-                Action::PutAway => return self.put_away(job),
-                Action::Resume if job.can_go_on() => return Reply::Do(Command::Resume(job.id)),
+                Action::Events => {
+                    self.scroll = Scroll::default();
+                    self.page = match self.page {
+                        Page::Steps => Page::Events,
+                        Page::Events => Page::Steps,
+                    };
+                }
                 action => {
                     let Some(layout) = deck.layout() else { return Reply::Stay };
                     let inner = whole(layout.body).inner();
-                    let lines = steps(job, usize::from(inner.width), deck).len();
+                    let lines = self.page(job, usize::from(inner.width), deck).len();
                     self.scroll.press(action, lines, usize::from(inner.height));
                 }
             }
             return Reply::Stay;
         }
+        let all = deck.jobs.by_urgency();
+        let last = all.len().saturating_sub(1);
+        let at = self.at.min(last);
         match action {
             Action::Back => return Reply::Close,
             Action::Up => self.at = at.saturating_sub(1),
             Action::Down => self.at = (at + 1).min(last),
             Action::Top => self.at = 0,
             Action::Bottom => self.at = last,
-            Action::Accept => self.open = all.get(at).map(|job| job.id),
-            Action::Resume => {
-                if let Some(job) = all.get(at).filter(|job| job.can_go_on()) {
-                    return Reply::Do(Command::Resume(job.id));
-                }
-            }
-            Action::PutAway => {
-                if let Some(job) = all.get(at) {
-                    return self.put_away(job);
-                }
+            Action::Accept | Action::Events => {
+                self.open = all.get(at).map(|job| job.id);
+                self.page = if action == Action::Events { Page::Events } else { Page::Steps };
             }
             _ => {}
         }
         Reply::Stay
     }
 
-    fn put_away(&mut self, job: &Job) -> Reply {
-        if job.is_open() {
-            return Reply::Stay;
+    /// The job that is looked at, or that the cursor is on.
+    fn here<'d>(&self, deck: &'d Deck) -> Option<&'d Job> {
+        if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
+            return Some(job);
         }
-        self.open = None;
-        Reply::Do(Command::PutAway(job.id))
+        let all = deck.jobs.by_urgency();
+        all.get(self.at.min(all.len().saturating_sub(1))).copied()
+    }
+
+    fn page(&self, job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
+        match self.page {
+            Page::Steps => steps(job, width, deck),
+            Page::Events => events(job, width, deck),
+        }
     }
 
     pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
-        let all = deck.jobs.by_urgency();
-        let here = match self.open {
-            Some(id) => deck.jobs.get(id),
-            None => all.get(self.at.min(all.len().saturating_sub(1))).copied(),
-        };
+        let here = self.here(deck);
         match action {
             Action::Accept => self.open.is_none() && here.is_some(),
-            Action::Resume => here.is_some_and(Job::can_go_on),
-            Action::PutAway => here.is_some_and(|job| !job.is_open()),
+            Action::Events => here.is_some(),
+            Action::Resume
+            | Action::Pause
+            | Action::GiveUp
+            | Action::TakeBack
+            | Action::Reveal
+            | Action::PutAway => here.is_some_and(|job| asked_of(job, action).is_some()),
             _ => true,
         }
     }
@@ -103,7 +125,7 @@ impl JobsView {
         let inner = area.inner();
         let (width, height) = (usize::from(inner.width), usize::from(inner.height));
         if let Some(job) = self.open.and_then(|id| deck.jobs.get(id)) {
-            let (lines, foot) = self.scroll.window(steps(job, width, deck), height);
+            let (lines, foot) = self.scroll.window(self.page(job, width, deck), height);
             return Sheet { title: "Job".to_owned(), foot, area, lines, at: None, entry: None };
         }
         let all = deck.jobs.by_urgency();
@@ -129,6 +151,32 @@ impl JobsView {
     }
 }
 
+/// What an action does with a job; `None` where it does nothing.
+fn asked_of(job: &Job, action: Action) -> Option<Reply> {
+    match action {
+        Action::Resume if job.can_go_on() => Some(Reply::Do(Command::Resume(job.id))),
+        Action::Pause if job.can_pause() => Some(Reply::Do(Command::Pause(job.id))),
+        Action::GiveUp if job.can_be_given_up() => Some(Reply::Do(Command::OpenGiveUp(job.id))),
+        Action::TakeBack if job.way_back().is_some() => Some(Reply::Do(Command::OpenTakeBack(job.id))),
+        Action::Reveal => job.makes().map(|arn| Reply::CloseAnd(Command::Reveal(arn.clone()))),
+        Action::PutAway if !job.is_open() => Some(Reply::Do(Command::PutAway(job.id))),
+        _ => None,
+    }
+}
+
+/// A job event by event.
+fn events(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
+    let mut blocks = vec![Block::Paragraph(vec![Piece::new(Tone::Strong, job.run.goal())]), Block::Blank];
+    for event in &job.events {
+        let at = deck.zone.to_datetime(event.at).strftime("%m-%d %H:%M:%S").to_string();
+        let mut line =
+            vec![Piece::new(Tone::Dim, at), Piece::new(Tone::Accent, format!("  {}", event.step + 1))];
+        line.push(Piece::plain(format!("  {}", event.what.words())));
+        blocks.push(Block::Paragraph(line));
+    }
+    lay_out(&blocks, width.saturating_sub(2)).into_iter().map(indented).collect()
+}
+
 /// A job step by step.
 fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
     let run = &job.run;
@@ -140,7 +188,11 @@ fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
         let words = format!("Nobody follows it, and nothing more is sent: {why}.");
         blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Danger, words)]), Block::Blank]);
     }
-    if let Some(fault) = run.pause() {
+    if run.pause() == Some(&Pause::ByHand) {
+        let words = "It pauses: nothing more is sent until it goes on.";
+        blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]), Block::Blank]);
+    }
+    if let Some(Pause::SignIn(fault)) = run.pause() {
         let words =
             "It waits until somebody signs in again: r on the deck reads again, and it goes on by itself.";
         blocks.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]));
@@ -175,7 +227,7 @@ fn put_step(
     head.push(Piece::plain(format!("  {account} {}  {}", call.scope.region, step.step.essentials)));
     blocks.push(Block::Paragraph(head));
     let mut state = progress(step, now);
-    if let State::Lost(why) = &step.state {
+    if let State::Lost(why) | State::Changed(why) | State::Held(why) = &step.state {
         state.push(Piece::plain(format!(": {why}")));
     }
     blocks.push(Block::Field { label: "State".to_owned(), value: state });

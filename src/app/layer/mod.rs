@@ -8,19 +8,24 @@ mod dialog;
 mod document;
 mod failure;
 mod filter_line;
+mod give_up;
 mod help;
 mod jobs;
 mod leave;
+mod lines;
 mod menu;
 mod save;
 mod scope_picker;
+mod sending;
 mod sort_picker;
+mod take_back;
 
 pub(super) use command_line::CommandLine;
 pub(super) use dialog::{Around, Dialog, MOST};
 pub(super) use document::{Document, State};
 pub(super) use failure::Failure;
 pub(super) use filter_line::FilterLine;
+pub(super) use give_up::GiveUp;
 pub(super) use help::Help;
 pub(super) use jobs::JobsView;
 pub(super) use leave::Leave;
@@ -28,6 +33,7 @@ pub(super) use menu::Menu;
 pub(super) use save::SaveDialog;
 pub(super) use scope_picker::{ScopePicker, Subject};
 pub(super) use sort_picker::{SortPicker, by, direction_word};
+pub(super) use take_back::TakeBack;
 
 use std::collections::BTreeSet;
 
@@ -57,6 +63,8 @@ pub(super) enum Layer {
     Dialog(Box<Dialog>),
     Jobs(JobsView),
     Leave(Leave),
+    GiveUp(GiveUp),
+    TakeBack(Box<TakeBack>),
 }
 
 /// What a layer makes of a chord.
@@ -143,6 +151,9 @@ impl Layer {
             Self::Dialog(layer) => layer.context(),
             Self::Jobs(_) => Context::Jobs,
             Self::Leave(_) => Context::Leave,
+            Self::GiveUp(_) => Context::GiveUp,
+            Self::TakeBack(layer) if layer.is_typed_in() => Context::LastTyped,
+            Self::TakeBack(_) => Context::Last,
         }
     }
 
@@ -161,6 +172,8 @@ impl Layer {
             Self::Dialog(layer) => layer.press(press, deck, keymap),
             Self::Jobs(layer) => layer.press(press, deck),
             Self::Leave(_) => Leave::press(press),
+            Self::GiveUp(layer) => layer.press(press, deck),
+            Self::TakeBack(layer) => layer.press(press, deck),
         }
     }
 
@@ -179,6 +192,8 @@ impl Layer {
             Self::Menu(layer) => Some(layer.sheet(body, keymap)),
             Self::Jobs(layer) => Some(layer.sheet(body, deck)),
             Self::Leave(layer) => Some(layer.sheet(body, deck)),
+            Self::GiveUp(layer) => Some(layer.sheet(body, deck)),
+            Self::TakeBack(layer) => Some(layer.sheet(body, deck)),
             Self::Sort(layer) => Some(layer.sheet(body)),
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),
@@ -202,7 +217,9 @@ impl Layer {
             | Self::Menu(_)
             | Self::Dialog(_)
             | Self::Jobs(_)
-            | Self::Leave(_) => None,
+            | Self::Leave(_)
+            | Self::GiveUp(_)
+            | Self::TakeBack(_) => None,
         }
     }
 
@@ -214,13 +231,15 @@ impl Layer {
             Self::Document(layer) => layer.can(action),
             Self::Dialog(layer) => layer.can(action, deck),
             Self::Jobs(layer) => layer.can(action, deck),
+            Self::TakeBack(layer) => layer.can(action, deck),
             Self::Sort(_)
             | Self::Pick(_)
             | Self::Save(_)
             | Self::Help(_)
             | Self::Failure(_)
             | Self::Menu(_)
-            | Self::Leave(_) => true,
+            | Self::Leave(_)
+            | Self::GiveUp(_) => true,
         }
     }
 
@@ -238,7 +257,9 @@ impl Layer {
             | Self::Document(_)
             | Self::Failure(_)
             | Self::Jobs(_)
-            | Self::Leave(_) => None,
+            | Self::Leave(_)
+            | Self::GiveUp(_)
+            | Self::TakeBack(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::export::JsonObject;
-use crate::plan::{Event, Happening, Run, RunId, Standing, State};
+use crate::plan::{Event, Happening, Pause, Run, RunId, Standing, State};
 
 use super::super::{Console, Exit, ReportFormat, fault};
 
@@ -48,7 +48,10 @@ impl<O: Write, E: Write> Follower<O, E> {
         let (n, all) = (event.step + 1, self.run.steps().len());
         let line = match self.form {
             Form::Ndjson => Some(self.object(&event)),
-            Form::Lines => words(&event.what).map(|words| {
+            // How far it is stands on the line of progress.
+            Form::Lines if matches!(event.what, Happening::Seen(_) | Happening::Missed) => None,
+            Form::Lines => Some({
+                let words = event.what.words();
                 let step = &self.run.steps()[event.step].step;
                 format!("{n}/{all} {} {}: {words}", step.call.scope, step.title())
             }),
@@ -76,7 +79,7 @@ impl<O: Write, E: Write> Follower<O, E> {
             .text("region", step.call.scope.region.name())
             .text("call", step.call.operation.action())
             .time("at", Some(event.at))
-            .text("event", name(&event.what));
+            .text("event", event.what.name());
         match &event.what {
             Happening::Seen(sight) => {
                 object.text("status", sight.status.exact()).number("percent", sight.percent);
@@ -93,14 +96,20 @@ impl<O: Write, E: Write> Follower<O, E> {
                     .maybe_text("code", refused.code.as_ref().map(crate::domain::Shown::exact))
                     .text("message", refused.message.exact());
             }
-            Happening::Lost(why) | Happening::Unclear(why) => {
+            Happening::Lost(why)
+            | Happening::Unclear(why)
+            | Happening::Held(why)
+            | Happening::Changed(why) => {
                 object.text("message", why.exact());
             }
             Happening::Sending
             | Happening::Missed
             | Happening::NotFound
             | Happening::Reached
-            | Happening::Resumed => {}
+            | Happening::Paused
+            | Happening::Resumed
+            | Happening::Cancelled
+            | Happening::Retried => {}
         }
         object.end()
     }
@@ -111,8 +120,14 @@ impl<O: Write, E: Write> Follower<O, E> {
         match run.standing() {
             Standing::Done => Exit::Done,
             Standing::Paused(_) => {
-                let words = run.pause().map(fault::sentence).unwrap_or_default();
-                self.console.complain(&format!("it pauses: {words}"));
+                match run.pause() {
+                    Some(Pause::SignIn(fault)) => {
+                        self.console.complain(&format!("it pauses: {}", fault::sentence(fault)));
+                    }
+                    Some(Pause::ByHand) | None => {
+                        self.console.complain("paused; what AWS has taken goes on there");
+                    }
+                }
                 self.say_how_to_go_on();
                 Exit::Failed
             }
@@ -120,9 +135,22 @@ impl<O: Write, E: Write> Follower<O, E> {
                 let words = match &run.steps()[n].state {
                     State::Refused(refused) => fault::sentence(refused),
                     State::Lost(why) => why.to_string(),
+                    State::Changed(difference) => {
+                        format!("nothing was sent for it, since things have changed: {difference}")
+                    }
                     _ => String::new(),
                 };
                 self.console.complain(&format!("step {} failed: {words}", n + 1));
+                if run.steps()[n].can_be_tried_again() {
+                    self.console.complain(
+                        "that step has changed nothing: when the cause is mended it can be tried again",
+                    );
+                    self.say_how_to_go_on();
+                }
+                Exit::Failed
+            }
+            Standing::Cancelled(n) => {
+                self.console.complain(&format!("it was given up at step {}", n + 1));
                 Exit::Failed
             }
             Standing::UnderWay(_) => Exit::Failed,
@@ -136,7 +164,13 @@ impl<O: Write, E: Write> Follower<O, E> {
         Exit::Failed
     }
 
-    /// How the command ends where the user stopped it.
+    /// The user wants it to pause.
+    pub(super) fn pausing(&mut self) {
+        self.console.wipe();
+        self.console.complain("pausing: an answer that is on its way is waited for a moment");
+    }
+
+    /// How the command ends where no answer came to what was on its way.
     pub(super) fn stopped(mut self) -> Exit {
         self.console.complain("stopped; what AWS has taken goes on there");
         self.say_how_to_go_on();
@@ -147,46 +181,5 @@ impl<O: Write, E: Write> Follower<O, E> {
         if let Some(id) = self.id {
             self.console.complain(&format!("snapdeck resume {id} takes it up again"));
         }
-    }
-}
-
-/// An event in a few words; `None` for what only the progress line shows.
-fn words(what: &Happening) -> Option<String> {
-    Some(match what {
-        Happening::Sending => "sending".to_owned(),
-        Happening::Taken(receipt) => {
-            let id = receipt.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
-            format!("taken{id}")
-        }
-        Happening::Refused(refused) => format!("REFUSED: {}", refused.message),
-        Happening::Shut(refused) => format!("needs sign-in: {}", refused.message),
-        Happening::Unsure(refused) => format!("UNSURE, being looked for: {}", refused.message),
-        Happening::Found(_) => "found: it was carried out".to_owned(),
-        Happening::NotFound => "not found: it is sent again".to_owned(),
-        Happening::Unclear(why) | Happening::Lost(why) => format!("FAILED: {why}"),
-        Happening::Resumed => "goes on".to_owned(),
-        Happening::Reached => "done".to_owned(),
-        Happening::Blind(refused) => format!("not seen just now: {}", refused.message),
-        Happening::Seen(_) | Happening::Missed => return None,
-    })
-}
-
-/// The name of an event, as JSON writes it.
-fn name(what: &Happening) -> &'static str {
-    match what {
-        Happening::Sending => "sending",
-        Happening::Taken(_) => "taken",
-        Happening::Refused(_) => "refused",
-        Happening::Shut(_) => "needs-sign-in",
-        Happening::Unsure(_) => "unsure",
-        Happening::Found(_) => "found",
-        Happening::NotFound => "not-found",
-        Happening::Unclear(_) => "unclear",
-        Happening::Resumed => "resumed",
-        Happening::Seen(_) => "seen",
-        Happening::Missed => "missed",
-        Happening::Blind(_) => "not-seen",
-        Happening::Reached => "done",
-        Happening::Lost(_) => "lost",
     }
 }

@@ -19,7 +19,7 @@ fn tell(say: &UnboundedSender<Event>, what: Happening) {
     say.send(Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what }).expect("somebody listens");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_stop_between_two_events_is_not_lost() {
     let (run, out, err) = (run(), Page::default(), Page::default());
     let id: RunId = "261124-143946-m3d".parse().expect("a name");
@@ -35,8 +35,8 @@ async fn a_stop_between_two_events_is_not_lost() {
         signal.notify_waiters();
         pending().await
     };
-    let stop = async { signal.notified().await };
-    let exit = followed(driving, heard, stop, follower).await;
+    let brake = Brake::default();
+    let exit = followed(driving, heard, || signal.notified(), brake, follower).await;
     assert_eq!(exit, Exit::Failed);
     assert_eq!(out.text().lines().count(), 2, "what was heard is printed: {}", out.text());
     assert!(err.text().contains(&format!("snapdeck resume {id} takes it up again")), "{}", err.text());

@@ -6,9 +6,10 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::domain::{
-    Access, Identity, Key, KeyArn, Scope, Share, Snapshot, SnapshotArn, SnapshotFacts, fixture,
+    Access, Fact, Facts, Identity, Key, KeyArn, KeyFacts, KeyPolicies, Policy, Quotas, Scope, Share,
+    Snapshot, SnapshotArn, SnapshotFacts, SnapshotsThere, Tag, fixture,
 };
-use crate::plan::{Order, Receipt, Standing, State, compile};
+use crate::plan::{Call, Ground, Order, Pause, compile};
 use crate::ports::{Accounts, Sink};
 use crate::rules::testing::cleared;
 
@@ -21,12 +22,52 @@ pub(in crate::engine) struct Script {
     pub(in crate::engine) orders: Mutex<Vec<Result<Receipt, Fault>>>,
     looks: Mutex<Vec<Look>>,
     pub(in crate::engine) sent: Mutex<Vec<&'static str>>,
+    /// How often it was asked.
+    asked: std::sync::atomic::AtomicUsize,
+    made: Mutex<Vec<(SnapshotArn, Vec<Tag>)>>,
+    /// What was known when the plan was made; it stays so.
+    facts: Facts,
+    /// What is asked besides, before anything else.
+    pub(in crate::engine) doubts: Mutex<Vec<(Question, Result<Answer, Fault>)>>,
     pub(in crate::engine) told: Arc<Mutex<Vec<Event>>>,
 }
 
 impl Script {
-    pub(in crate::engine) fn new(looks: Vec<Look>) -> Self {
-        Self { looks: Mutex::new(looks), ..Self::default() }
+    /// The orders of a line, over the world that their plan was made in.
+    pub(in crate::engine) fn of(line: &str, looks: Vec<Look>) -> (Self, Orders) {
+        let (request, facts) = cleared(line);
+        let plan = compile(&request, &facts);
+        let orders = Orders::of(plan, |_| Access::ReadWrite).expect("orders");
+        (Self { looks: Mutex::new(looks), facts, ..Self::default() }, orders)
+    }
+
+    /// Takes in that an order was carried out, though nobody here has sent it.
+    pub(in crate::engine) fn carried_out(&self, call: &Call) {
+        if let Some(name) = call.text("TargetDBSnapshotIdentifier") {
+            let arn = SnapshotArn::new(&call.scope.region, call.scope.account, Kind::Instance, name);
+            self.made.lock().expect("a lock").push((arn, call.stamp().cloned().into_iter().collect()));
+        }
+    }
+
+    /// A key of the world that the plan was made in, by its ARN.
+    fn key(&self, arn: &str) -> Option<KeyFacts> {
+        let known = |question| match self.facts.get(question) {
+            Fact::Known { value: Answer::Key(key), .. } => key.iter().cloned().collect(),
+            Fact::Known { value: Answer::Keys(keys), .. } => keys.clone(),
+            _ => Vec::new(),
+        };
+        let keys = self.facts.asked().flat_map(|(question, _)| known(question));
+        keys.into_iter().find(|key| key.arn.exact() == arn)
+    }
+
+    /// The next time this is asked, this is the answer.
+    fn doubt(&self, question: Question, answer: Result<Answer, Fault>) {
+        self.doubts.lock().expect("a lock").push((question, answer));
+    }
+
+    /// What the orders that were sent have made, by ARN: the tags on it.
+    fn made(&self, arn: &SnapshotArn) -> Option<Vec<Tag>> {
+        self.made.lock().expect("a lock").iter().find(|(own, _)| own == arn).map(|(_, stamp)| stamp.clone())
     }
 
     fn next_look(&self) -> Look {
@@ -66,11 +107,33 @@ impl Cloud for Script {
 
     fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
         Box::pin(async move {
-            let Question::Snapshot(scope, arn) = question else { panic!("{question:?}") };
+            self.asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let doubt = {
+                let mut doubts = self.doubts.lock().expect("a lock");
+                let at = doubts.iter().position(|(own, _)| own == question);
+                at.map(|at| doubts.remove(at).1)
+            };
+            if let Some(answer) = doubt {
+                return answer;
+            }
+            if let Fact::Known { value, .. } = self.facts.get(question) {
+                return Ok(value.clone());
+            }
+            if let Question::Key(_, name) = question
+                && let Some(key) = self.key(name)
+            {
+                return Ok(Answer::Key(Some(key)));
+            }
+            let Question::Snapshot(scope, arn) = question else {
+                return Err(fixture::fault(FaultClass::Other, "it is not known"));
+            };
+            // Nothing is there before it is made.
+            let Some(stamp) = self.made(arn) else { return Ok(Answer::Snapshot(None)) };
             let found = self.next_look()?.map(|(status, percent)| {
                 let row = Snapshot {
                     status: Status::of(status),
                     progress: Some(percent),
+                    tags: stamp.clone().into(),
                     ..fixture::snapshot(scope, arn.exact_name())
                 };
                 Box::new(SnapshotFacts {
@@ -90,37 +153,60 @@ impl Cloud for Script {
         Box::pin(async move {
             let told = self.told.lock().expect("a lock").last().map(|event| event.what.clone());
             assert_eq!(told, Some(Happening::Sending), "nothing leaves before that was told");
-            self.sent.lock().expect("a lock").push(order.call().operation.name());
+            let call = order.call();
+            self.sent.lock().expect("a lock").push(call.operation.name());
+            self.carried_out(call);
             let mut answers = self.orders.lock().expect("a lock");
             if answers.is_empty() { Ok(Receipt::default()) } else { answers.remove(0) }
         })
     }
 }
 
-/// Drives the plan of a line over a script; gives the run, what was sent, and how long it took.
-async fn driven(line: &str, script: Script) -> (Run, Vec<&'static str>, Duration) {
-    let (request, facts) = cleared(line);
-    let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
-    let script = Arc::new(script);
+/// A driver over a script that has heard of everything.
+fn driver(script: &Arc<Script>, tell: Tell) -> Driver {
+    let road = Road {
+        cloud: Arc::clone(script) as Arc<dyn Cloud>,
+        clock: Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+        turnstile: Turnstile::default(),
+        limits: Limits::default(),
+    };
+    Driver { road, brake: Brake::default(), tell }
+}
+
+fn hearing(script: &Script) -> Tell {
     let told = Arc::clone(&script.told);
-    let tell: Tell = Arc::new(move |event| {
+    Arc::new(move |event| {
         told.lock().expect("a lock").push(event);
         Box::pin(std::future::ready(Ok(())))
-    });
-    let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    })
+}
+
+/// Drives the orders of a line over a script; gives the run, what was sent, and how long it took.
+async fn driven((script, orders): (Script, Orders)) -> (Run, Vec<&'static str>, Duration) {
+    let script = Arc::new(script);
     let begun = Instant::now();
-    let run = Run::new(&orders);
-    let run =
-        drive(Arc::clone(&script) as Arc<dyn Cloud>, clock, run, orders, tell).await.expect("all is heard");
+    let driver = driver(&script, hearing(&script));
+    let run = driver.drive(Run::new(&orders), &orders).await.expect("all is heard");
     let sent = script.sent.lock().expect("a lock").clone();
     (run, sent, begun.elapsed())
+}
+
+/// The orders of a line over a script whose first orders are answered so.
+fn answering(line: &str, looks: Vec<Look>, answers: Vec<Result<Receipt, Fault>>) -> (Script, Orders) {
+    let (script, orders) = Script::of(line, looks);
+    script.orders.lock().expect("a lock").extend(answers);
+    (script, orders)
+}
+
+fn there() -> Vec<Look> {
+    vec![Ok(Some(("available", 100)))]
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_copy_is_followed_until_it_is_there() {
     let looks =
         vec![Ok(None), Ok(Some(("creating", 0))), Ok(Some(("creating", 60))), Ok(Some(("available", 100)))];
-    let (run, sent, took) = driven("copy none name=x", Script::new(looks)).await;
+    let (run, sent, took) = driven(Script::of("copy none name=x", looks)).await;
     assert_eq!(run.standing(), Standing::Done);
     assert_eq!(sent, ["CopyDBSnapshot"]);
     assert_eq!(took, Duration::from_millis(2000 + 3000 + 4500 + 6750), "each wait is half as long again");
@@ -129,107 +215,281 @@ async fn a_copy_is_followed_until_it_is_there() {
 #[tokio::test(start_paused = true)]
 async fn steps_follow_each_other_and_each_is_sent_once() {
     let looks = vec![Ok(Some(("creating", 10))), Ok(Some(("available", 100)))];
-    let (run, sent, _) = driven("share automated aws/rds with=222", Script::new(looks)).await;
+    let (run, sent, _) = driven(Script::of("share automated aws/rds with=222", looks)).await;
     assert_eq!(run.standing(), Standing::Done);
     assert_eq!(sent, ["CopyDBSnapshot", "PutKeyPolicy", "ModifyDBSnapshotAttribute"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_ends_the_run_and_nothing_after_it_is_sent() {
-    let script = Script::new(vec![Ok(None)]);
-    script.orders.lock().expect("a lock").push(Err(fixture::fault(FaultClass::AccessDenied, "no")));
-    let (run, sent, _) = driven("share automated aws/rds with=222", script).await;
+    let refusal = Err(fixture::fault(FaultClass::AccessDenied, "no"));
+    let (run, sent, _) =
+        driven(answering("share automated aws/rds with=222", vec![Ok(None)], vec![refusal])).await;
     assert_eq!((run.standing(), sent.len()), (Standing::Stopped(0), 1));
     assert!(matches!(run.steps()[0].state, State::Refused(_)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_order_without_an_answer_is_looked_for_unless_it_never_left() {
-    for (code, unsure) in [(None, true), (Some("NotSent"), false)] {
-        let script = Script::new(vec![Ok(Some(("available", 100)))]);
-        let fault =
-            Fault { code: code.map(Shown::from), ..fixture::fault(FaultClass::Unreachable, "no answer") };
-        script.orders.lock().expect("a lock").push(Err(fault));
-        let (run, sent, _) = driven("copy none name=x", script).await;
-        assert_eq!(sent.len(), 1, "it is looked for before it is sent again");
-        assert_eq!(matches!(run.steps()[0].state, State::Done), unsure, "{code:?}");
+async fn a_step_that_changed_nothing_is_tried_again_when_the_run_is_taken_up() {
+    let refusal = Err(fixture::fault(FaultClass::AccessDenied, "no"));
+    let (script, orders) = answering("copy none name=x", there(), vec![refusal]);
+    let script = Arc::new(script);
+    let driver = driver(&script, hearing(&script));
+    let stopped = driver.drive(Run::new(&orders), &orders).await.expect("heard");
+    assert_eq!(stopped.standing(), Standing::Stopped(0));
+    let done = driver.drive(stopped, &orders).await.expect("heard");
+    assert_eq!((done.standing(), done.steps()[0].attempts), (Standing::Done, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_order_without_an_answer_is_looked_for() {
+    let lost = Err(fixture::fault(FaultClass::Unreachable, "no answer"));
+    let (run, sent, _) = driven(answering("copy none name=x", there(), vec![lost])).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 1), "it is looked for before it is sent again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mistake_of_ours_never_leaves_and_ends_the_run() {
+    let mistake = Fault {
+        code: Some("NotSent".into()),
+        ..fixture::fault(FaultClass::InvalidResponse, "no such parameter")
+    };
+    let (run, sent, _) = driven(answering("copy none name=x", there(), vec![Err(mistake)])).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Stopped(0), 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_aws_has_no_room_for_waits_and_is_no_failure() {
+    let full = Fault {
+        code: Some("SnapshotQuotaExceeded".into()),
+        ..fixture::fault(FaultClass::Other, "Cannot copy more than 20 snapshots")
+    };
+    let throttled = fixture::fault(FaultClass::Throttled, "slow down");
+    let script = answering("copy none name=x", there(), vec![Err(full.clone()), Err(full), Err(throttled)]);
+    let (run, sent, took) = driven(script).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 4));
+    assert!(took > HELD * 3, "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_waits_here_while_a_limit_is_full() {
+    let (script, orders) = Script::of("copy none name=x", there());
+    let scope = orders.steps().next().expect("a step").call.scope.clone();
+    let copying = |copying| SnapshotsThere { copying, ..SnapshotsThere::default() };
+    let question = Question::Snapshots(scope.clone(), Kind::Instance);
+    for full in [20, 21] {
+        script.doubt(question.clone(), Ok(Answer::Snapshots(copying(full))));
     }
+    let quota = Quotas { manual_snapshots: Some((100, 100)), ..Quotas::default() };
+    script.doubt(Question::Quotas(scope.clone()), Ok(Answer::Quotas(Quotas::default())));
+    script.doubt(Question::Quotas(scope.clone()), Ok(Answer::Quotas(Quotas::default())));
+    script.doubt(Question::Quotas(scope), Ok(Answer::Quotas(quota)));
+    let told = Arc::clone(&script.told);
+    let (run, sent, _) = driven((script, orders)).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 1), "nothing was sent to be refused");
+    let why = |event: &Event| match &event.what {
+        Happening::Held(why) => Some(why.to_string()),
+        _ => None,
+    };
+    let held: Vec<String> = told.lock().expect("a lock").iter().filter_map(why).collect();
+    assert_eq!(held.len(), 3, "each reason is said once: {held:?}");
+    assert!(held[0].contains("20 is the most") && held[2].contains("100 of 100"), "{held:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changed_since_the_plan_stops_the_run_and_nothing_is_sent() {
+    let line = "copy cmk name=x kms-key=alias/team";
+    let orders = Script::of(line, there()).1;
+    let grounds = orders.steps().next().expect("a step").grounds.clone();
+    assert_eq!(grounds.len(), 3, "{grounds:?}");
+    for ground in &grounds {
+        let (script, orders) = Script::of(line, there());
+        let expected = match ground {
+            Ground::Snapshot { seen_by, arn, .. } => {
+                script.doubt(Question::Snapshot(seen_by.clone(), arn.clone()), Ok(Answer::Snapshot(None)));
+                "is not there any more"
+            }
+            Ground::FreeSnapshot(arn) => {
+                script.made.lock().expect("a lock").push((arn.clone(), Vec::new()));
+                "was made there meanwhile"
+            }
+            Ground::Key(scope, key) => {
+                let question = Question::Key(scope.clone(), key.exact().to_owned());
+                script.doubt(question, Ok(Answer::Key(None)));
+                "is not there any more"
+            }
+            other => panic!("{other:?}"),
+        };
+        let (run, sent, _) = driven((script, orders)).await;
+        assert_eq!(sent, [""; 0]);
+        let State::Changed(difference) = &run.steps()[0].state else { panic!("{run:?}") };
+        assert!(difference.exact().contains(expected), "{difference}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_policy_that_somebody_else_changed_is_not_overwritten() {
+    let (script, orders) = Script::of("share cmk with=222", there());
+    let ground = orders.steps().next().expect("a step").grounds.last().cloned();
+    let Some(Ground::Policy(key, before)) = ground else { panic!("{ground:?}") };
+    let other = before.replace("Allow", "Deny");
+    let scope = orders.steps().next().expect("a step").call.scope.clone();
+    let default = Policy::parse(&other);
+    assert!(default.is_ok(), "{other}");
+    let policies = KeyPolicies { default, aws_ram: None, grants: Ok(vec![]) };
+    script.doubt(Question::KeyPolicy(scope, key), Ok(Answer::KeyPolicy(policies)));
+    let (run, sent, _) = driven((script, orders)).await;
+    assert_eq!(sent, [""; 0]);
+    assert!(matches!(run.steps()[0].state, State::Changed(_)), "{run:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_just_now_is_read_again_before_anything_is_sent() {
+    let (script, orders) = Script::of("copy none name=x", there());
+    let Some(Ground::Snapshot { seen_by, arn, .. }) =
+        orders.steps().next().expect("a step").grounds.first().cloned()
+    else {
+        panic!("no source")
+    };
+    let question = Question::Snapshot(seen_by, arn);
+    for class in [FaultClass::Unreachable, FaultClass::Throttled, FaultClass::InvalidResponse] {
+        script.doubt(question.clone(), Err(fixture::fault(class, "no")));
+    }
+    let (run, sent, _) = driven((script, orders)).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_by_hand_comes_between_two_looks_and_ends_when_it_is_driven_again() {
+    let (script, orders) =
+        Script::of("copy none name=x", vec![Ok(Some(("creating", 5))), Ok(Some(("available", 100)))]);
+    let script = Arc::new(script);
+    let mut driver = driver(&script, hearing(&script));
+    let (brake, hear) = (driver.brake.clone(), hearing(&script));
+    // Pulled as soon as the copy is seen at work.
+    driver.tell = Arc::new(move |event| {
+        if matches!(event.what, Happening::Seen(_)) {
+            brake.wish(Wish::Pause);
+        }
+        hear(event)
+    });
+    let paused = driver.drive(Run::new(&orders), &orders).await.expect("heard");
+    assert_eq!((paused.standing(), paused.pause()), (Standing::Paused(0), Some(&Pause::ByHand)));
+    driver.brake = Brake::default();
+    let done = driver.drive(paused, &orders).await.expect("heard");
+    assert_eq!((done.standing(), done.steps()[0].attempts), (Standing::Done, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_given_up_sends_nothing_more_and_can_be_taken_back() {
+    let (script, orders) = Script::of("share automated aws/rds with=222", vec![Ok(Some(("creating", 5)))]);
+    let script = Arc::new(script);
+    let mut driver = driver(&script, hearing(&script));
+    let (brake, hear) = (driver.brake.clone(), hearing(&script));
+    driver.tell = Arc::new(move |event| {
+        if matches!(event.what, Happening::Seen(_)) {
+            brake.wish(Wish::Cancel);
+        }
+        hear(event)
+    });
+    let run = driver.drive(Run::new(&orders), &orders).await.expect("heard");
+    assert_eq!((run.standing(), run.next()), (Standing::Cancelled(0), Next::Nothing));
+    let back = run.taken_back().expect("a way back");
+    let calls: Vec<_> = back.steps.iter().map(|step| step.call.operation.name()).collect();
+    assert_eq!(calls, ["DeleteDBSnapshot"], "the copy that is being made is cancelled (COPY-49)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_runs_are_followed_within_the_share_of_the_bucket() {
+    let (script, orders) = Script::of("copy none name=x", vec![Ok(Some(("creating", 5)))]);
+    let script = Arc::new(script);
+    let driver = driver(&script, hearing(&script));
+    let mut runs = tokio::task::JoinSet::new();
+    for _ in 0..200 {
+        let (road, orders) = (driver.road.clone(), orders.clone());
+        let tell: Tell = Arc::new(|_| Box::pin(std::future::ready(Ok(()))));
+        let follow = Driver { road, brake: Brake::default(), tell };
+        let mut run = Run::new(&orders);
+        for what in [Happening::Sending, Happening::Taken(Receipt::default())] {
+            run.apply(Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what }).expect("legal");
+        }
+        runs.spawn(async move { follow.drive(run, &orders).await });
+    }
+    script.made.lock().expect("a lock").push((
+        match &orders.steps().next().expect("a step").follows {
+            Follow::Snapshot(arn) => arn.clone(),
+            other => panic!("{other:?}"),
+        },
+        Vec::new(),
+    ));
+    let (mut before, mut worst) = (0, 0);
+    for _ in 0..300 {
+        sleep(Duration::from_secs(1)).await;
+        let asked = script.asked.load(std::sync::atomic::Ordering::Relaxed);
+        worst = worst.max(asked - before);
+        before = asked;
+    }
+    assert!(before > 600, "they are followed: {before}");
+    assert!(worst <= 5, "{worst} requests in one second");
 }
 
 #[tokio::test(start_paused = true)]
 async fn looks_that_fail_do_not_end_what_aws_is_doing() {
     let blind = || Err(fixture::fault(FaultClass::Throttled, "slow down"));
     let looks = vec![blind(), blind(), blind(), Ok(Some(("available", 100)))];
-    let (run, _, _) = driven("copy none name=x", Script::new(looks)).await;
+    let (run, _, _) = driven(Script::of("copy none name=x", looks)).await;
     assert_eq!(run.standing(), Standing::Done);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_copy_that_fails_or_vanishes_is_lost() {
     for end in [Ok(Some(("failed", 0))), Ok(None)] {
-        let (run, _, _) = driven("copy none name=x", Script::new(vec![Ok(Some(("creating", 5))), end])).await;
+        let (run, _, _) = driven(Script::of("copy none name=x", vec![Ok(Some(("creating", 5))), end])).await;
         assert!(matches!(run.steps()[0].state, State::Lost(_)), "{run:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_not_there_after_a_lost_answer_is_sent_again() {
-    let script = Script::new(vec![Ok(None), Ok(Some(("available", 100)))]);
-    script.orders.lock().expect("a lock").push(Err(fixture::fault(FaultClass::Unreachable, "no answer")));
-    let (run, sent, _) = driven("copy none name=x", script).await;
+    let lost = Err(fixture::fault(FaultClass::Unreachable, "no answer"));
+    let looks = vec![Ok(None), Ok(Some(("available", 100)))];
+    let (run, sent, _) = driven(answering("copy none name=x", looks, vec![lost])).await;
     assert_eq!((run.standing(), sent.len()), (Standing::Done, 2));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_first_time_that_came_through_late_is_no_refusal_of_the_second() {
-    let script = Script::new(vec![Ok(None), Ok(Some(("available", 100)))]);
     let lost = fixture::fault(FaultClass::Unreachable, "no answer");
     let there = Fault {
         code: Some("DBSnapshotAlreadyExists".into()),
         ..fixture::fault(FaultClass::Other, "there already")
     };
-    script.orders.lock().expect("a lock").extend([Err(lost), Err(there)]);
-    let (run, sent, _) = driven("copy none name=x", script).await;
+    let looks = vec![Ok(None), Ok(Some(("available", 100)))];
+    let (run, sent, _) = driven(answering("copy none name=x", looks, vec![Err(lost), Err(there)])).await;
     assert_eq!((run.standing(), sent.len()), (Standing::Done, 2), "adopted, and not made twice");
 }
 
 #[tokio::test(start_paused = true)]
 async fn expired_credentials_pause_a_run_and_it_goes_on_where_it_was() {
-    let script = Script::new(vec![Ok(Some(("available", 100)))]);
-    let expired = fixture::fault(FaultClass::ExpiredCredentials, "expired");
-    script.orders.lock().expect("a lock").push(Err(expired));
-    let (request, facts) = cleared("copy none name=x");
-    let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
+    let expired = || fixture::fault(FaultClass::ExpiredCredentials, "expired");
+    let looks = vec![Err(expired()), Ok(Some(("available", 100)))];
+    let (script, orders) = answering("copy none name=x", looks, vec![Err(expired())]);
     let script = Arc::new(script);
-    let told = Arc::clone(&script.told);
-    let tell: Tell = Arc::new(move |event| {
-        told.lock().expect("a lock").push(event);
-        Box::pin(std::future::ready(Ok(())))
-    });
-    let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
-    let on = |run| {
-        drive(
-            Arc::clone(&script) as Arc<dyn Cloud>,
-            Arc::clone(&clock),
-            run,
-            orders.clone(),
-            Arc::clone(&tell),
-        )
-    };
-    let paused = on(Run::new(&orders)).await.expect("heard");
+    let driver = driver(&script, hearing(&script));
+    let paused = driver.drive(Run::new(&orders), &orders).await.expect("heard");
     assert_eq!(paused.standing(), Standing::Paused(0));
-    let done = on(paused).await.expect("heard");
-    assert_eq!(done.standing(), Standing::Done);
+    let again = driver.drive(paused, &orders).await.expect("heard");
+    assert_eq!((again.standing(), &again.steps()[0].state), (Standing::Paused(0), &State::Following));
+    let done = driver.drive(again, &orders).await.expect("heard");
+    assert_eq!((done.standing(), done.steps()[0].attempts), (Standing::Done, 2));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_not_heard_is_not_sent() {
-    let (request, facts) = cleared("copy none name=x");
-    let orders = Orders::of(compile(&request, &facts), |_| Access::ReadWrite).expect("orders");
-    let script = Arc::new(Script::new(vec![Ok(None)]));
+    let (script, orders) = Script::of("copy none name=x", vec![Ok(None)]);
+    let script = Arc::new(script);
     let tell: Tell = Arc::new(|_| Box::pin(std::future::ready(Err("the disk is full".into()))));
-    let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
-    let end = drive(Arc::clone(&script) as Arc<dyn Cloud>, clock, Run::new(&orders), orders, tell).await;
+    let end = driver(&script, tell).drive(Run::new(&orders), &orders).await;
     assert_eq!(end, Err("the disk is full".into()));
     assert!(script.sent.lock().expect("a lock").is_empty());
 }

@@ -107,7 +107,8 @@ pub(super) fn grant(key: &KeyArn, account: AccountId) -> (Call, Call) {
     (call(Operation::CreateGrant, make), call(Operation::RevokeGrant, revoke))
 }
 
-fn owner(key: &KeyArn) -> Scope {
+/// The scope of a key's owner.
+pub(super) fn owner(key: &KeyArn) -> Scope {
     let account = key.account().expect("BUG: the ARN of a key was read without its account");
     Scope { account, region: Region::new(key.region()) }
 }

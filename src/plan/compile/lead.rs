@@ -79,6 +79,8 @@ impl Lead<'_> {
                 follows: Follow::Nothing,
                 undo: Some(attribute(given, vec![], ids)),
                 purpose: Purpose::Way,
+                grounds: vec![],
+                gib: None,
             });
         }
     }

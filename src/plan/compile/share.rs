@@ -114,6 +114,8 @@ fn step(
         follows: Follow::Nothing,
         undo,
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
         call: attribute(snapshot, add, remove),
     }
 }

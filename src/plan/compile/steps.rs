@@ -64,6 +64,8 @@ fn copied(words: &Words<'_>, copy: &NewCopy<'_>, why: String) -> Step {
         undo: Some(calls::delete(&made)),
         follows: Follow::Snapshot(made),
         purpose: Purpose::Goal,
+        grounds: vec![],
+        gib: None,
     }
 }
 
@@ -78,6 +80,8 @@ pub(super) fn let_use(words: &Words<'_>, access: &KeyAccess, purpose: Purpose) -
         follows: Follow::Nothing,
         undo: Some(undo),
         purpose,
+        grounds: vec![],
+        gib: None,
     };
     match &access.by {
         KeyChange::Policy { before, after } => {

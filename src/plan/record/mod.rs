@@ -8,6 +8,7 @@ mod author;
 mod call;
 mod event;
 mod fault;
+mod ground;
 mod name;
 mod node;
 mod step;

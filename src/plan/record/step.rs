@@ -3,7 +3,7 @@
 use super::node::{Node, member};
 use super::{BadRecord, Shape, name, some, text};
 use crate::domain::Json;
-use crate::plan::{Call, Follow, Plan, Purpose, Step};
+use crate::plan::{Call, Follow, Ground, Plan, Purpose, Step};
 
 impl Shape for Plan {
     fn members(&self) -> Vec<(String, Json)> {
@@ -22,6 +22,7 @@ impl Shape for Plan {
 impl Shape for Step {
     fn members(&self) -> Vec<(String, Json)> {
         let call = |call: &Call| Json::Object(call.members());
+        let grounds = || Json::List(self.grounds.iter().map(|own| Json::Object(own.members())).collect());
         let all = [
             Some(member("call", call(&self.call))),
             Some(member("essentials", text(&self.essentials))),
@@ -30,13 +31,19 @@ impl Shape for Step {
             Some(member("follows", follow(&self.follows))),
             some("undo", self.undo.as_ref().map(call)),
             Some(member("purpose", text(purpose(self.purpose)))),
+            some("grounds", (!self.grounds.is_empty()).then(grounds)),
+            some("gib", self.gib.map(|gib| Json::Number(gib.to_string()))),
         ];
         all.into_iter().flatten().collect()
     }
 
     fn read(node: &Node<'_>, besides: &[&str]) -> Result<Self, BadRecord> {
-        let own = ["call", "essentials", "why", "rule", "follows", "undo", "purpose"];
+        let own = ["call", "essentials", "why", "rule", "follows", "undo", "purpose", "grounds", "gib"];
         node.only(&[&own, besides].concat())?;
+        let grounds = match node.maybe("grounds") {
+            Some(all) => all.list()?.iter().map(|own| Ground::read(own, &[])).collect::<Result<_, _>>()?,
+            None => Vec::new(),
+        };
         let rule = |node: Node<'_>| name::kept(node.text()?).ok_or_else(|| node.wanted("a rule"));
         Ok(Self {
             call: Call::read(&node.get("call")?, &[])?,
@@ -50,6 +57,8 @@ impl Shape for Step {
                 purpose,
                 "a purpose",
             )?,
+            grounds,
+            gib: node.maybe("gib").map(|gib| gib.number("a size in GiB")).transpose()?,
         })
     }
 }

@@ -9,9 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::*;
-use crate::domain::{AccountId, DeniedBy, Fault, FaultClass, Kind, Region, Scope, SnapshotArn, Tag};
+use crate::domain::{AccountId, DeniedBy, Fault, FaultClass, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
 use crate::plan::{
-    Argument, Author, Call, Event, Follow, Happening, Operation, Plan, Purpose, Receipt, Sight, Step, compile,
+    Argument, Author, Call, Event, Follow, Ground, Happening, Identity, Operation, Plan, Purpose, Receipt,
+    Sight, Step, compile,
 };
 use crate::rules::testing::cleared;
 
@@ -59,10 +60,8 @@ fn any_argument() -> impl Strategy<Value = Argument> {
 }
 
 fn any_call() -> impl Strategy<Value = Call> {
-    let scope = (any_account(), any::<String>())
-        .prop_map(|(account, region)| Scope { account, region: Region::new(region) });
     (
-        scope,
+        any_scope(),
         select(&Operation::ALL[..]),
         vec((select(&["KmsKeyId", "Tags", "Policy", "CopyTags", "Name"][..]), any_argument()), 0..5),
     )
@@ -83,11 +82,41 @@ fn any_follow() -> impl Strategy<Value = Follow> {
     ]
 }
 
+fn any_scope() -> impl Strategy<Value = Scope> {
+    (any_account(), any::<String>())
+        .prop_map(|(account, region)| Scope { account, region: Region::new(region) })
+}
+
+fn any_ground() -> impl Strategy<Value = Ground> {
+    let arn = || {
+        any_account().prop_map(|id| SnapshotArn::new(&Region::new("eu-west-1"), id, Kind::Cluster, "orders"))
+    };
+    let key = || Just("arn:aws:kms:eu-west-1:111111111111:key/cmk".parse::<KeyArn>().expect("an ARN"));
+    let seen = (option::of(any_time()), option::of(key()))
+        .prop_map(|(created, key)| Identity::Seen { created, key });
+    let between = (any_time(), any_time()).prop_map(|(from, to)| Identity::MadeBetween(from, to));
+    let is = prop_oneof![Just(Identity::Made), seen, between];
+    prop_oneof![
+        (any_scope(), arn(), is).prop_map(|(seen_by, arn, is)| Ground::Snapshot { seen_by, arn, is }),
+        arn().prop_map(Ground::FreeSnapshot),
+        (any_scope(), select(&[Kind::Instance, Kind::Cluster][..]), any::<String>())
+            .prop_map(|(scope, kind, name)| Ground::FreeDatabase(scope, kind, name)),
+        (any_scope(), key()).prop_map(|(scope, key)| Ground::Key(scope, key)),
+        (key(), any::<String>()).prop_map(|(key, policy)| Ground::Policy(key, policy)),
+    ]
+}
+
+fn any_time() -> impl Strategy<Value = Timestamp> {
+    (-377_705_023_200_i64..253_402_207_200, 0..1_000_000_000)
+        .prop_map(|(second, nanosecond)| Timestamp::new(second, nanosecond).expect("a time"))
+}
+
 fn any_step() -> impl Strategy<Value = Step> {
     let rule = option::of(select(&["COPY-08", "KMS-17"][..]));
     let purpose = select(&[Purpose::Goal, Purpose::Way, Purpose::CleanUp][..]);
-    (any_call(), any_words(), any_words(), rule, any_follow(), option::of(any_call()), purpose).prop_map(
-        |(call, essentials, why, rule, follows, undo, purpose)| Step {
+    let rest = (vec(any_ground(), 0..3), option::of(any::<u32>()));
+    (any_call(), any_words(), any_words(), rule, any_follow(), option::of(any_call()), purpose, rest)
+        .prop_map(|(call, essentials, why, rule, follows, undo, purpose, (grounds, gib))| Step {
             call,
             essentials,
             why,
@@ -95,8 +124,9 @@ fn any_step() -> impl Strategy<Value = Step> {
             follows,
             undo,
             purpose,
-        },
-    )
+            grounds,
+            gib,
+        })
 }
 
 fn any_plan() -> impl Strategy<Value = Plan> {
@@ -160,13 +190,24 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         any_fault().prop_map(Happening::Blind),
         Just(Happening::Reached),
         any_shown().prop_map(Happening::Lost),
+        any_shown().prop_map(Happening::Held),
+        any_shown().prop_map(Happening::Changed),
+        any_shown().prop_map(Happening::Unclear),
+        any_fault().prop_map(Happening::Shut),
+        select(
+            &[
+                Happening::Paused,
+                Happening::Resumed,
+                Happening::Cancelled,
+                Happening::Retried,
+                Happening::NotFound
+            ][..]
+        ),
     ]
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
-    let at = (-377_705_023_200_i64..253_402_207_200, 0..1_000_000_000)
-        .prop_map(|(second, nanosecond)| Timestamp::new(second, nanosecond).expect("a time"));
-    (any::<usize>(), at, any_happening()).prop_map(|(step, at, what)| Event { step, at, what })
+    (any::<usize>(), any_time(), any_happening()).prop_map(|(step, at, what)| Event { step, at, what })
 }
 
 fn any_author() -> impl Strategy<Value = Author> {
@@ -212,7 +253,9 @@ fn a_plan_is_one_line_in_the_words_of_the_api() {
             r#"{"v":1,"goal":"Delete orders","steps":[{"call":{"account":"111111111111","region":"us-east-1","#,
             r#""operation":"DeleteDBSnapshot","parameters":[["DBSnapshotIdentifier","orders"]]},"#,
             r#""essentials":"orders","why":"The snapshot is not needed any more; this is for good.","#,
-            r#""follows":null,"purpose":"goal"}]}"#,
+            r#""follows":null,"purpose":"goal","grounds":[{"account":"111111111111","region":"us-east-1","#,
+            r#""snapshot":"arn:aws:rds:us-east-1:111111111111:snapshot:orders","is":"seen","#,
+            r#""created":"2026-11-24T03:00:00Z"}]}]}"#,
         )
     );
 }

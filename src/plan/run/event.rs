@@ -29,11 +29,15 @@ pub struct Event {
 pub enum Happening {
     /// It is about to be sent.
     Sending,
+    /// It is not sent yet, or was refused for that: a limit of AWS is full; which, in a sentence.
+    Held(Shown),
+    /// It is not sent: what it acts on is not as the plan saw it; the difference, in a sentence.
+    Changed(Shown),
     /// AWS took it.
     Taken(Receipt),
     /// AWS refused it: nothing has changed.
     Refused(Fault),
-    /// Nobody is signed in to its account any more: nothing has changed, and the run pauses.
+    /// Nobody is signed in to its account any more: that changed nothing, and the run pauses.
     Shut(Fault),
     /// No answer came: it may have been carried out.
     Unsure(Fault),
@@ -43,8 +47,14 @@ pub enum Happening {
     NotFound,
     /// Whether it was carried out cannot be told; why, in a sentence.
     Unclear(Shown),
+    /// The user wants the run to pause.
+    Paused,
     /// The run goes on after a pause.
     Resumed,
+    /// The user gives the run up: nothing more is sent.
+    Cancelled,
+    /// The user wants a step that changed nothing to be tried again.
+    Retried,
     /// What it makes was looked at.
     Seen(Sight),
     /// What it makes was looked for, and is not there.

@@ -27,6 +27,8 @@ fn sight(percent: u8) -> Happening {
 fn every_happening() -> Vec<Happening> {
     vec![
         Happening::Sending,
+        Happening::Held("full".into()),
+        Happening::Changed("gone".into()),
         Happening::Taken(Receipt::default()),
         Happening::Refused(fault(FaultClass::AccessDenied)),
         Happening::Shut(fault(FaultClass::ExpiredCredentials)),
@@ -34,7 +36,10 @@ fn every_happening() -> Vec<Happening> {
         Happening::Found(Receipt::default()),
         Happening::NotFound,
         Happening::Unclear("another".into()),
+        Happening::Paused,
         Happening::Resumed,
+        Happening::Cancelled,
+        Happening::Retried,
         sight(10),
         Happening::Missed,
         Happening::Blind(fault(FaultClass::Throttled)),
@@ -69,24 +74,40 @@ fn a_step_that_is_followed_takes_what_can_happen_and_nothing_else() {
     let orders = orders("copy none name=x");
     let taken = || vec![Happening::Sending, Happening::Taken(Receipt::default())];
     let and = |what| [taken(), vec![what]].concat();
-    let looking = ["Seen", "Missed", "Blind", "Reached", "Lost"].map(str::to_owned).to_vec();
-    assert_eq!(legal(&after(&orders, &[])), ["Sending"]);
-    let settled = ["Found", "NotFound", "Unclear", "Blind"];
+    let waiting = ["Sending", "Held", "Changed", "Shut", "Paused", "Cancelled", "Blind"];
+    let looking = ["Shut", "Paused", "Cancelled", "Seen", "Missed", "Blind", "Reached", "Lost"];
+    assert_eq!(legal(&after(&orders, &[])), waiting);
+    assert_eq!(legal(&after(&orders, &[Happening::Held("full".into())])), waiting);
     assert_eq!(
         legal(&after(&orders, &[Happening::Sending])),
-        [&["Taken", "Refused", "Shut", "Unsure"][..], &settled].concat()
+        ["Held", "Taken", "Refused", "Shut", "Unsure", "Found", "NotFound", "Unclear", "Blind"]
     );
     let unsure = [Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable))];
-    assert_eq!(legal(&after(&orders, &unsure)), settled);
-    let shut = [Happening::Sending, Happening::Shut(fault(FaultClass::ExpiredCredentials))];
-    assert_eq!(legal(&after(&orders, &shut)), ["Resumed"]);
+    assert_eq!(
+        legal(&after(&orders, &unsure)),
+        ["Shut", "Found", "NotFound", "Unclear", "Paused", "Cancelled", "Blind"]
+    );
     for events in
         [taken(), and(sight(3)), and(Happening::Missed), and(Happening::Blind(fault(FaultClass::Other)))]
     {
         assert_eq!(legal(&after(&orders, &events)), looking, "{events:?}");
     }
-    for last in [Happening::Reached, Happening::Lost("failed".into())] {
+    for pause in [Happening::Paused, Happening::Shut(fault(FaultClass::ExpiredCredentials))] {
+        for before in [vec![], taken(), unsure.to_vec()] {
+            assert_eq!(
+                legal(&after(&orders, &[before, vec![pause.clone()]].concat())),
+                ["Resumed", "Cancelled"]
+            );
+        }
+    }
+    for last in [Happening::Reached, Happening::Lost("failed".into()), Happening::Cancelled] {
         assert_eq!(legal(&after(&orders, &and(last))), [""; 0]);
+    }
+    for nothing in [
+        vec![Happening::Changed("gone".into())],
+        vec![Happening::Sending, Happening::Refused(fault(FaultClass::AccessDenied))],
+    ] {
+        assert_eq!(legal(&after(&orders, &nothing)), ["Retried"], "that can be tried again");
     }
 }
 

@@ -15,11 +15,20 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many copies of a kind may run into one region of an account at once.
+pub const fn copies_at_once(kind: Kind) -> usize {
+    match kind {
+        Kind::Instance => 20,
+        Kind::Cluster => 5,
+    }
+}
+
 fn check(case: &mut Case<'_>) {
     let kind = case.kind();
-    let (most, noun) = match kind {
-        Kind::Instance => (20, "instance snapshots"),
-        Kind::Cluster => (5, "cluster snapshots"),
+    let most = copies_at_once(kind);
+    let noun = match kind {
+        Kind::Instance => "instance snapshots",
+        Kind::Cluster => "cluster snapshots",
     };
     for copy in case.made_copies() {
         let region = copy.to.region.clone();

@@ -48,6 +48,8 @@ mod copy_48_cost;
 mod copy_51_limitless;
 mod entries;
 
+pub use copy_40_copies_at_once::copies_at_once;
+
 use super::Rule;
 
 /// The rules of the section, in the order of the manual.

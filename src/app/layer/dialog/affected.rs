@@ -8,9 +8,9 @@ use super::super::super::deck::Deck;
 use super::super::super::layout::Rect;
 use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
+use super::super::lines::put_hanging;
 use super::super::{Press, Scroll, Sheet, whole};
 use super::findings::Said;
-use super::lines::put_hanging;
 use super::sheets::finding_lines;
 use super::{Dialog, Over, Reply};
 

@@ -6,8 +6,8 @@ use crate::domain::{EncryptionClass, Inventory, Origin, Share, Snapshot, Snapsho
 
 use super::super::super::prose::{Block, Line, Piece, Tone};
 use super::super::super::words::{count, grouped};
+use super::super::lines::place;
 use super::items::{account, kind_word, share};
-use super::lines::place;
 use super::subject::Subject;
 use super::{Action, Dialog};
 

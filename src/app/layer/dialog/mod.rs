@@ -12,7 +12,6 @@ mod hand;
 mod header;
 mod items;
 mod last;
-mod lines;
 mod outcome;
 mod picker;
 mod sheets;

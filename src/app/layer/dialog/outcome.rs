@@ -6,8 +6,8 @@ use crate::plan::{Plan, Step};
 use super::super::super::prose::{Line, Piece, Tone};
 use super::super::super::words::count;
 use super::super::Asks as _;
+use super::super::lines::{place, put};
 use super::Dialog;
-use super::lines::{place, put};
 
 impl Dialog {
     /// The steps as lines.

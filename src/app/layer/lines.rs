@@ -1,9 +1,9 @@
-//! Lines that several parts of a dialog are made of.
+//! Lines that several layers are made of.
 
 use crate::domain::{AccountId, Inventory, Scope, Standing};
 
-use super::super::super::prose::{self, Line, Piece, Tone};
-use super::super::super::tree::tint_of;
+use super::super::prose::{self, Line, Piece, Tone};
+use super::super::tree::tint_of;
 
 /// An account and a region, with the account's colour and whether a change there hurts.
 pub(super) fn place(scope: &Scope, inventory: &Inventory) -> Line {

@@ -1,0 +1,178 @@
+//! Whether what a step stands on is still as the plan saw it: read again just before the step is sent.
+
+use crate::domain::{
+    Answer, Encryption, Fault, FaultClass, Json, KeyArn, KeyPolicies, KeyState, Kind, Policy, Question,
+    Region, Scope, Shown, SnapshotArn, SnapshotFacts, Status,
+};
+use crate::plan::{Ground, Identity, Operation, Step};
+use crate::ports::Cloud;
+
+/// What keeps a step from being sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Something is not as the plan saw it; the difference, in a sentence.
+    Changed(Shown),
+    /// It could not be read just now.
+    Blind(Fault),
+}
+
+/// Reads all that a step stands on again that was sent so many times before.
+///
+/// What was sent before and did not seem to be carried out may show late: AWS then says so itself, and what is there
+/// is looked at.
+pub(super) async fn check(cloud: &dyn Cloud, step: &Step, attempts: u32) -> Result<(), Doubt> {
+    for ground in &step.grounds {
+        if attempts > 0 && matches!(ground, Ground::FreeSnapshot(_) | Ground::FreeDatabase(..)) {
+            continue;
+        }
+        let answer = cloud.ask(&question(ground)).await.map_err(|fault| unread(ground, fault))?;
+        let difference = difference(ground, &answer);
+        if let Some(difference) = difference.filter(|_| attempts == 0 || !is_its_own_doing(step, &answer)) {
+            return Err(Doubt::Changed(difference.into()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an answer shows what the step would have done.
+fn is_its_own_doing(step: &Step, answer: &Answer) -> bool {
+    match (step.call.operation, answer) {
+        (Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot, Answer::Snapshot(found)) => {
+            is_gone(found.as_deref())
+        }
+        (Operation::PutKeyPolicy, Answer::KeyPolicy(policies)) => says(policies, step.call.text("Policy")),
+        _ => false,
+    }
+}
+
+/// Whether a snapshot is deleted, or will be.
+pub(super) fn is_gone(found: Option<&SnapshotFacts>) -> bool {
+    found.is_none_or(|found| found.row.status.exact().eq_ignore_ascii_case("deleting"))
+}
+
+/// Whether the policy of a key says this.
+pub(super) fn says(policies: &KeyPolicies, text: Option<&str>) -> bool {
+    let now = policies.default.as_ref().ok().map(Policy::text);
+    now.zip(text).is_some_and(|(now, text)| is_same_json(now, text))
+}
+
+/// What would show it.
+fn question(ground: &Ground) -> Question {
+    match ground {
+        Ground::Snapshot { seen_by, arn, .. } => Question::Snapshot(seen_by.clone(), arn.clone()),
+        Ground::FreeSnapshot(arn) => {
+            let home = Scope { account: arn.account(), region: Region::new(arn.region()) };
+            Question::Snapshot(home, arn.clone())
+        }
+        Ground::FreeDatabase(scope, ..) => Question::Databases(scope.clone()),
+        Ground::Key(scope, key) => Question::Key(scope.clone(), key.exact().to_owned()),
+        Ground::Policy(key, _) => Question::KeyPolicy(home_of(key), key.clone()),
+    }
+}
+
+fn home_of(key: &KeyArn) -> Scope {
+    let account = key.account().expect("BUG: the ARN of a key was read without its account");
+    Scope { account, region: Region::new(key.region()) }
+}
+
+/// What it means that it cannot be read, though the plan could.
+fn unread(ground: &Ground, fault: Fault) -> Doubt {
+    match fault.class {
+        FaultClass::AccessDenied | FaultClass::ExplicitDeny | FaultClass::RegionDisabled => {
+            let what = match ground {
+                Ground::Snapshot { arn, .. } => format!("{}", arn.name()),
+                Ground::FreeSnapshot(arn) => format!("whether {} is there", arn.name()),
+                Ground::FreeDatabase(_, _, name) => {
+                    format!("whether {} is there", Shown::from(name.as_str()))
+                }
+                Ground::Key(_, key) | Ground::Policy(key, _) => format!("key {}", Shown::from(key.id())),
+            };
+            Doubt::Changed(
+                format!("{what} could be read for the plan, and no longer can: {}", fault.message).into(),
+            )
+        }
+        FaultClass::ExpiredCredentials
+        | FaultClass::NoCredentials
+        | FaultClass::Throttled
+        | FaultClass::Unreachable
+        | FaultClass::InvalidResponse
+        | FaultClass::Other => Doubt::Blind(fault),
+    }
+}
+
+/// How an answer differs from what the plan saw.
+fn difference(ground: &Ground, answer: &Answer) -> Option<String> {
+    match (ground, answer) {
+        (Ground::Snapshot { arn, .. }, Answer::Snapshot(None)) => {
+            Some(format!("{} is not there any more", arn.name()))
+        }
+        (Ground::Snapshot { arn, is, .. }, Answer::Snapshot(Some(found))) => another(arn, is, found),
+        (Ground::FreeSnapshot(_), Answer::Snapshot(None)) => None,
+        (Ground::FreeSnapshot(arn), Answer::Snapshot(Some(found))) => Some(format!(
+            "a snapshot named {} was made there meanwhile{}",
+            arn.name(),
+            found.row.created_at.map(|at| format!(", at {at:.0}")).unwrap_or_default()
+        )),
+        (Ground::FreeDatabase(_, kind, name), Answer::Databases(all)) => {
+            let is_there =
+                all.iter().any(|one| one.kind == *kind && one.name.exact().eq_ignore_ascii_case(name));
+            let noun = match kind {
+                Kind::Instance => "an instance",
+                Kind::Cluster => "a cluster",
+            };
+            is_there.then(|| format!("{noun} named {} was made there meanwhile", Shown::from(name.as_str())))
+        }
+        (Ground::Key(_, key), Answer::Key(found)) => {
+            let name = Shown::from(key.id());
+            match found.as_ref().map(|found| &found.state) {
+                Some(KeyState::Enabled) => None,
+                Some(KeyState::Disabled) => Some(format!("key {name} was disabled meanwhile")),
+                Some(KeyState::PendingDeletion) => Some(format!("key {name} is about to be deleted now")),
+                Some(KeyState::Other(state)) => Some(format!("key {name} is {state} now")),
+                None => Some(format!("key {name} is not there any more")),
+            }
+        }
+        (Ground::Policy(key, before), Answer::KeyPolicy(policies)) => {
+            (!says(policies, Some(before))).then(|| {
+                format!("the policy of key {} was changed by somebody else meanwhile", Shown::from(key.id()))
+            })
+        }
+        _ => Some("AWS's answer is to another question".to_owned()),
+    }
+}
+
+/// Why a snapshot of the right name is not the one that was meant, or cannot be used.
+fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts) -> Option<String> {
+    let (name, row) = (arn.name(), &found.row);
+    match is {
+        Identity::Made => {}
+        Identity::Seen { created, key } => {
+            if row.created_at != *created {
+                let when = row
+                    .created_at
+                    .map_or_else(|| "at an unknown time".to_owned(), |at| format!("at {at:.0}"));
+                return Some(format!("{name} is another snapshot now, made {when}"));
+            }
+            let now = match &row.encryption {
+                Encryption::Kms(key) => Some(key),
+                Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
+            };
+            if now != key.as_ref() {
+                let now = now.map_or_else(|| "none".to_owned(), |key| Shown::from(key.id()).to_string());
+                return Some(format!("{name} is under another key now: {now}"));
+            }
+        }
+        Identity::MadeBetween(from, to) => {
+            if row.created_at.is_none_or(|at| at < *from || at > *to) {
+                return Some(format!("{name} is another snapshot than the one that the run has made"));
+            }
+        }
+    }
+    (row.status != Status::Available)
+        .then(|| format!("{name} is {} now, not available", Shown::from(row.status.exact())))
+}
+
+/// Whether two documents say the same, however they are laid out.
+fn is_same_json(one: &str, other: &str) -> bool {
+    one == other || matches!((Json::parse(one), Json::parse(other)), (Ok(one), Ok(other)) if one == other)
+}

@@ -1,0 +1,124 @@
+//! What the steps of a plan stand on, from what was known when it was made.
+//!
+//! Only what was seen then is asked for again; what a step before makes is there by then.
+
+use crate::domain::{
+    Answer, Encryption, Fact, Facts, KeyArn, KeyState, Kind, Question, Scope, SnapshotArn, SnapshotFacts,
+};
+use crate::plan::{Call, Follow, Ground, Identity, Operation, Plan, Step};
+
+use super::calls::{home, owner};
+
+/// Puts under every step of a plan what it stands on, and says how much it moves.
+pub(super) fn put(plan: &mut Plan, facts: &Facts) {
+    let mut made: Vec<SnapshotArn> = Vec::new();
+    let mut size = None;
+    for step in &mut plan.steps {
+        step.grounds = of(step, &made, facts);
+        if let Some((_, found)) = source(&step.call).and_then(|arn| seen(&arn, facts)) {
+            size = found.row.size_gib;
+        }
+        if let Follow::Snapshot(arn) = &step.follows {
+            step.gib = size;
+            made.push(arn.clone());
+        }
+    }
+}
+
+fn of(step: &Step, made: &[SnapshotArn], facts: &Facts) -> Vec<Ground> {
+    let call = &step.call;
+    let source = source(call).and_then(|arn| {
+        if made.contains(&arn) {
+            return Some(Ground::Snapshot { seen_by: home(&arn), arn, is: Identity::Made });
+        }
+        let (seen_by, found) = seen(&arn, facts)?;
+        let key = match &found.row.encryption {
+            Encryption::Kms(key) => Some(key.clone()),
+            Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
+        };
+        let is = Identity::Seen { created: found.row.created_at, key };
+        Some(Ground::Snapshot { seen_by: seen_by.clone(), arn, is })
+    });
+    let target = match &step.follows {
+        Follow::Snapshot(arn) => Some(Ground::FreeSnapshot(arn.clone())),
+        Follow::Instance(name) => {
+            Some(Ground::FreeDatabase(call.scope.clone(), Kind::Instance, name.clone()))
+        }
+        Follow::Cluster(name) => Some(Ground::FreeDatabase(call.scope.clone(), Kind::Cluster, name.clone())),
+        Follow::Nothing | Follow::Export(_) => None,
+    };
+    let key = call.text("KmsKeyId").and_then(|key| enabled(&key.parse().ok()?, facts));
+    let policy = policy_before(step);
+    source.into_iter().chain(target).chain(key).chain(policy).collect()
+}
+
+/// The policy that a change of it was made from.
+fn policy_before(step: &Step) -> Option<Ground> {
+    if step.call.operation != Operation::PutKeyPolicy {
+        return None;
+    }
+    let before = step.undo.as_ref()?.text("Policy")?;
+    Some(Ground::Policy(key(&step.call)?, before.to_owned()))
+}
+
+fn key(call: &Call) -> Option<KeyArn> {
+    call.text("KeyId")?.parse().ok()
+}
+
+/// The snapshot that a call reads, changes or deletes.
+fn source(call: &Call) -> Option<SnapshotArn> {
+    let kind = match call.operation {
+        Operation::CopyDBSnapshot
+        | Operation::ModifyDBSnapshotAttribute
+        | Operation::DeleteDBSnapshot
+        | Operation::RestoreDBInstanceFromDBSnapshot => Kind::Instance,
+        _ => Kind::Cluster,
+    };
+    let names = [
+        "SourceDBSnapshotIdentifier",
+        "SourceDBClusterSnapshotIdentifier",
+        "DBSnapshotIdentifier",
+        "DBClusterSnapshotIdentifier",
+        "SnapshotIdentifier",
+        "SourceArn",
+    ];
+    let makes_one =
+        matches!(call.operation, Operation::CreateDBSnapshot | Operation::CreateDBClusterSnapshot);
+    let name = names.into_iter().find_map(|name| call.text(name)).filter(|_| !makes_one)?;
+    let own = || SnapshotArn::new(&call.scope.region, call.scope.account, kind, name);
+    Some(name.parse().unwrap_or_else(|_| own()))
+}
+
+/// What was seen of a snapshot, and by whom; its owner is asked first.
+fn seen<'f>(arn: &SnapshotArn, facts: &'f Facts) -> Option<(&'f Scope, &'f SnapshotFacts)> {
+    let mut all: Vec<(&Scope, &SnapshotFacts)> = facts
+        .asked()
+        .filter_map(|(question, _)| match (question, facts.get(question)) {
+            (Question::Snapshot(scope, own), Fact::Known { value: Answer::Snapshot(Some(found)), .. })
+                if own == arn =>
+            {
+                Some((scope, &**found))
+            }
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|(scope, _)| (scope.account != arn.account(), scope.account));
+    all.into_iter().next()
+}
+
+/// That a key is enabled, where that was seen.
+fn enabled(key: &KeyArn, facts: &Facts) -> Option<Ground> {
+    let seen = facts.asked().filter_map(|(question, _)| {
+        let keys = match facts.get(question) {
+            Fact::Known { value: Answer::Key(key), .. } => key.as_slice(),
+            Fact::Known { value: Answer::Keys(keys), .. } => keys,
+            _ => &[],
+        };
+        let is_enabled = keys.iter().any(|own| own.arn == *key && own.state == KeyState::Enabled);
+        is_enabled.then(|| question.scope().clone())
+    });
+    let scopes: Vec<Scope> = seen.collect();
+    let is_owner = |scope: &&Scope| **scope == owner(key);
+    let scope = scopes.iter().find(is_owner).or_else(|| scopes.iter().min_by_key(|scope| scope.account))?;
+    Some(Ground::Key(scope.clone(), key.clone()))
+}

@@ -1,0 +1,43 @@
+//! What a step stands on: read again before the step is sent, and as the plan saw it, or nothing is sent.
+
+use jiff::Timestamp;
+
+use crate::domain::{KeyArn, Kind, Scope, SnapshotArn};
+
+/// Something that has to be so when a step is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ground {
+    /// A snapshot is `available`, as this scope sees it (DescribeDBSnapshots, DescribeDBClusterSnapshots).
+    Snapshot {
+        /// The scope that sees it.
+        seen_by: Scope,
+        /// The snapshot.
+        arn: SnapshotArn,
+        /// What tells it from another one of the same name.
+        is: Identity,
+    },
+    /// No snapshot has this name yet.
+    FreeSnapshot(SnapshotArn),
+    /// No database of this kind has this name yet in this scope (DescribeDBInstances, DescribeDBClusters).
+    FreeDatabase(Scope, Kind, String),
+    /// A key is enabled, as this scope sees it (KMS DescribeKey).
+    Key(Scope, KeyArn),
+    /// The policy of a key says this (KMS GetKeyPolicy).
+    Policy(KeyArn, String),
+}
+
+/// What tells a snapshot from another one that has taken its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// A step before makes it.
+    Made,
+    /// It was seen when the plan was made.
+    Seen {
+        /// `SnapshotCreateTime`, where AWS said.
+        created: Option<Timestamp>,
+        /// The key that it is under, where it is under one.
+        key: Option<KeyArn>,
+    },
+    /// An earlier run has made it between these times.
+    MadeBetween(Timestamp, Timestamp),
+}
