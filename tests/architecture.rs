@@ -75,7 +75,7 @@ const HOUSE: &[Room] = &[
     room(
         "runtime",
         4,
-        &["app", "domain", "engine", "input", "ports", "view"],
+        &["app", "domain", "engine", "input", "plan", "ports", "view"],
         &["crossterm", "futures_util", "jiff", "ratatui", "signal_hook", "terminal_colorsaurus", "tokio"],
     ),
     room(

@@ -2,6 +2,7 @@
 
 mod desk;
 mod flags;
+mod jobs;
 mod many;
 mod one;
 mod requests;

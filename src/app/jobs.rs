@@ -1,10 +1,11 @@
 //! The plans that are being carried out, and those that came to their end and were not put away yet.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{AccountId, Inventory, Scope, Shown, SnapshotArn, age};
 use crate::plan::{
-    Event, Follow, Happening, History, Operation, Pause, Plan, Progress, Purpose, Run, RunId, Standing, State,
+    Basis, Estimate, Event, Experience, Follow, Happening, History, Holder, Operation, Pause, Plan, Progress,
+    Purpose, Run, RunId, Standing, State,
 };
 
 use super::prose::{Line, Piece, Tone, line_width};
@@ -24,6 +25,8 @@ pub(super) struct Job {
     pub(super) kept: Option<RunId>,
     /// Why nobody drives it any more, though it has not come to its end.
     pub(super) halted: Option<Shown>,
+    /// The other program that drives it.
+    pub(super) driver: Option<Holder>,
     /// What happened, in order; of several looks that follow each other the last only.
     pub(super) events: Vec<Event>,
 }
@@ -32,6 +35,7 @@ impl Job {
     /// Whether it pauses, was cut short, or failed so that it can be tried again.
     pub(super) fn can_go_on(&self) -> bool {
         match self.run.standing() {
+            _ if self.driver.is_some() => false,
             Standing::UnderWay(_) => self.halted.is_some() && self.kept.is_some(),
             Standing::Paused(_) => true,
             Standing::Stopped(n) => self.run.steps()[n].can_be_tried_again(),
@@ -41,12 +45,13 @@ impl Job {
 
     /// Whether it can be had to pause.
     pub(super) fn can_pause(&self) -> bool {
-        self.halted.is_none() && matches!(self.run.standing(), Standing::UnderWay(_))
+        let is_ours = self.halted.is_none() && self.driver.is_none();
+        is_ours && matches!(self.run.standing(), Standing::UnderWay(_))
     }
 
     /// Whether there is anything left of it to give up.
     pub(super) fn can_be_given_up(&self) -> bool {
-        matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+        self.driver.is_none() && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
     }
 
     /// The plan that takes back what it has done: all of it, or what was needed on the way only when it is done and
@@ -76,9 +81,11 @@ impl Job {
         }
     }
 
-    /// Whether it has not come to its end, and somebody drives it or will.
+    /// Whether it has not come to its end, and this program drives it or will.
     pub(super) fn is_open(&self) -> bool {
-        self.halted.is_none() && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+        self.halted.is_none()
+            && self.driver.is_none()
+            && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
     }
 }
 
@@ -87,6 +94,8 @@ impl Job {
 pub(super) struct Jobs {
     all: Vec<Job>,
     last: u64,
+    /// How long steps took so far.
+    experience: Experience,
 }
 
 impl Jobs {
@@ -96,22 +105,31 @@ impl Jobs {
         self.take_in(run, plan, None, None)
     }
 
-    /// Takes one in that an earlier program did not bring to its end.
-    pub(super) fn take_cut(&mut self, history: History) {
+    /// Takes in what the journal tells of a run, and who drives it; what this program drives it knows better.
+    pub(super) fn take_written(&mut self, history: History, holder: Option<Holder>) {
         // What cannot be replayed is the command line's to tell: `jobs show` says what is wrong with it.
-        if let Ok(run) = history.run() {
-            let why = "the program that drove it ended; R takes it up again".into();
-            let id = self.take_in(run, history.plan, Some(history.id), Some(why));
-            if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
-                history.events.into_iter().for_each(|event| job.note(event));
-            }
+        let Ok(run) = history.run() else { return };
+        let known = self.all.iter_mut().find(|job| job.kept == Some(history.id));
+        if known.as_ref().is_some_and(|job| job.driver.is_none() && job.halted.is_none()) {
+            return;
+        }
+        let is_open = matches!(run.standing(), Standing::UnderWay(_) | Standing::Paused(_));
+        let halted = (is_open && holder.is_none()).then(|| Shown::from("the program that drove it ended"));
+        let id = match known {
+            Some(job) => job.id,
+            None => self.take_in(run.clone(), history.plan, Some(history.id), None),
+        };
+        if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
+            (job.run, job.halted, job.driver) = (run, halted, holder.filter(|_| is_open));
+            job.events.clear();
+            history.events.into_iter().for_each(|event| job.note(event));
         }
     }
 
     fn take_in(&mut self, run: Run, plan: Plan, kept: Option<RunId>, halted: Option<Shown>) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        self.all.push(Job { id, run, plan, kept, halted, events: Vec::new() });
+        self.all.push(Job { id, run, plan, kept, halted, driver: None, events: Vec::new() });
         id
     }
 
@@ -125,7 +143,7 @@ impl Jobs {
     /// Takes in that a job is driven again.
     pub(super) fn go_on(&mut self, id: JobId) {
         if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
-            job.halted = None;
+            (job.halted, job.driver) = (None, None);
         }
     }
 
@@ -159,8 +177,21 @@ impl Jobs {
         if job.run.apply(event.clone()).is_err() {
             return Vec::new();
         }
+        if let Some(step) = job.run.steps().get(event.step).filter(|_| event.what == Happening::Reached) {
+            self.experience.learn_step(step);
+        }
         job.note(event);
         touched
+    }
+
+    /// Takes in how long steps took in earlier runs.
+    pub(super) fn remember(&mut self, experience: Experience) {
+        self.experience = experience;
+    }
+
+    /// How long a step will still take, where that can be told.
+    pub(super) fn estimate(&self, step: &Progress, now: Timestamp) -> Option<Estimate> {
+        self.experience.estimate(step, now)
     }
 
     /// All of them, the most urgent first: what stopped, what is under way, what is done; the newest first in each.
@@ -204,7 +235,7 @@ impl Jobs {
         let all = self.by_urgency();
         for (n, job) in all.iter().enumerate() {
             let mut part = vec![Piece::plain(format!("  {}  ", job.run.goal()))];
-            part.extend(standing(job, now));
+            part.extend(self.standing(job, now));
             let left = all.len() - n - 1;
             let more = if left > 0 { format!("  +{left} more").len() } else { 0 };
             if n > 0 && line_width(&line) + line_width(&part) + more > width {
@@ -221,41 +252,44 @@ impl Jobs {
         }
         line
     }
-}
 
-/// How far a run is, in words.
-pub(super) fn standing(job: &Job, now: Timestamp) -> Line {
-    let run = &job.run;
-    if job.halted.is_some() {
-        let word = if job.can_go_on() { "CUT SHORT" } else { "HALTED" };
-        return vec![Piece::new(Tone::Danger, word)];
-    }
-    let steps = run.steps();
-    let of = |n: usize| {
-        if steps.len() > 1 { format!("step {} of {}, ", n + 1, steps.len()) } else { String::new() }
-    };
-    match run.standing() {
-        Standing::Done => vec![Piece::new(Tone::Good, "done")],
-        Standing::Cancelled(n) => vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "given up")],
-        Standing::Paused(n) => {
-            let words = match run.pause() {
-                Some(Pause::SignIn(_)) => "needs sign-in: r reads again",
-                Some(Pause::ByHand) | None => "paused",
-            };
-            vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, words)]
+    /// How far a run is, in words.
+    pub(super) fn standing(&self, job: &Job, now: Timestamp) -> Line {
+        let run = &job.run;
+        if job.halted.is_some() {
+            let word = if job.can_go_on() { "CUT SHORT" } else { "HALTED" };
+            return vec![Piece::new(Tone::Danger, word)];
         }
-        Standing::Stopped(n) => {
-            let word = match &steps[n].state {
-                State::Refused(_) => "REFUSED",
-                State::Changed(_) => "CHANGED MEANWHILE",
-                _ => "FAILED",
-            };
-            vec![Piece::plain(of(n)), Piece::new(Tone::Danger, word)]
-        }
-        Standing::UnderWay(n) => {
-            let mut line = vec![Piece::plain(of(n))];
-            line.extend(progress(&steps[n], now));
-            line
+        let steps = run.steps();
+        let of = |n: usize| {
+            if steps.len() > 1 { format!("step {} of {}, ", n + 1, steps.len()) } else { String::new() }
+        };
+        match run.standing() {
+            Standing::Done => vec![Piece::new(Tone::Good, "done")],
+            Standing::Cancelled(n) => vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "given up")],
+            Standing::Paused(n) => {
+                let words = match run.pause() {
+                    Some(Pause::SignIn(_)) => "needs sign-in: r reads again",
+                    Some(Pause::ByHand) | None => "paused",
+                };
+                vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, words)]
+            }
+            Standing::Stopped(n) => {
+                let word = match &steps[n].state {
+                    State::Refused(_) => "REFUSED",
+                    State::Changed(_) => "CHANGED MEANWHILE",
+                    _ => "FAILED",
+                };
+                vec![Piece::plain(of(n)), Piece::new(Tone::Danger, word)]
+            }
+            Standing::UnderWay(n) => {
+                let mut line = vec![Piece::plain(of(n))];
+                line.extend(progress(&steps[n], now));
+                if let Some(estimate) = self.estimate(&steps[n], now) {
+                    line.push(Piece::plain(format!(", ~{} left", span(estimate.left))));
+                }
+                line
+            }
         }
     }
 }
@@ -320,4 +354,22 @@ pub(super) fn tally(jobs: &Jobs) -> String {
         0 => count(jobs.all.len(), "job"),
         n => format!("{}, {n} under way", count(jobs.all.len(), "job")),
     }
+}
+
+/// How long a step will still take, and what that is judged by.
+pub(super) fn guess(estimate: Estimate) -> String {
+    let left = span(estimate.left);
+    match estimate.basis {
+        Basis::Percent => format!("about {left} left, judged by its percentage"),
+        Basis::Size(n) => format!("about {left} left, judged by the size and {} like it", count(n, "step")),
+        Basis::Steps(n) => {
+            format!("about {left} left, judged by {} like it, whatever their size", count(n, "step"))
+        }
+    }
+}
+
+/// A time that is left, in the two letters of an age.
+fn span(left: SignedDuration) -> String {
+    let epoch = Timestamp::UNIX_EPOCH;
+    age(epoch, epoch.checked_add(left).unwrap_or(epoch))
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::{self, AccountId, Fault, Report, Scope, Shown, SnapshotArn};
 
-use crate::plan::{Event, History, Orders, Run, RunId};
+use crate::plan::{Event, Experience, History, Holder, Orders, Run, RunId};
 
 use super::jobs::JobId;
 use super::prose::Tone;
@@ -29,8 +29,11 @@ pub enum Msg {
     Kept(JobId, RunId),
     /// A job does not go on, and why; sent for [`Effect::Run`].
     Halted(JobId, Shown),
-    /// A run that an earlier program did not bring to its end, and that nobody drives.
-    Cut(Box<History>),
+    /// What the journal tells of a run that this program does not drive, and who does; nobody drives one that was cut
+    /// short.
+    Written(Box<History>, Option<Holder>),
+    /// How long steps took in earlier runs.
+    Experience(Experience),
     /// Something to tell the user, from outside the inventory.
     Notice(Notice),
 }
@@ -58,6 +61,8 @@ pub enum Effect {
         /// What is to be sent.
         orders: Orders,
     },
+    /// Look into the journal for runs of other programs; comes back as [`Msg::Written`].
+    ReadJournal,
     /// Have a job pause as soon as nothing is on its way; comes back as [`Msg::Job`].
     Pause(JobId),
     /// Give a job up; comes back as [`Msg::Job`].

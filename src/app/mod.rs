@@ -118,8 +118,12 @@ impl App {
                 self.dirty = true;
                 Vec::new()
             }
-            Msg::Cut(history) => {
-                self.deck.jobs.take_cut(*history);
+            Msg::Experience(experience) => {
+                self.deck.jobs.remember(experience);
+                Vec::new()
+            }
+            Msg::Written(history, holder) => {
+                self.deck.jobs.take_written(*history, holder);
                 self.settle_layers();
                 self.dirty = true;
                 Vec::new()

@@ -105,7 +105,10 @@ impl App {
                 let help = Help::new(self.context());
                 self.open(Layer::Help(help));
             }
-            Command::OpenJobs => self.open(Layer::Jobs(JobsView::default())),
+            Command::OpenJobs => {
+                self.open(Layer::Jobs(JobsView::default()));
+                return vec![Effect::ReadJournal];
+            }
             Command::PutAway(id) => {
                 self.deck.jobs.put_away(id);
                 self.settle_layers();

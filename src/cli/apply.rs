@@ -2,25 +2,29 @@
 //! up again.
 
 mod follow;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::future::pending;
 use std::io::{BufRead as _, IsTerminal as _, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::sleep;
 
+use crate::disk;
 use crate::domain::{Access, AccountId, Shown};
 use crate::engine::{Brake, Inquiry, Keeper, Kept, Wish};
-use crate::plan::{Event, Orders, Plan, Run, RunId, Shut, Standing, compile};
-use crate::ports::Cloud;
+use crate::plan::{Event, History, Orders, Plan, Record as _, Run, RunId, Shut, Standing, compile};
+use crate::ports::{Cloud, JournalError};
 use crate::rules::Severity;
 
 use super::draft::begun;
 use super::{After, ApplyPlan, Assent, Console, Exit, Hour, ReportFormat, Resume, fault};
 use follow::{Follower, Form};
+use watch::watched;
 
 /// How long an answer that is on its way is waited for when the user stops a run.
 const GRACE: Duration = Duration::from_secs(2);
@@ -96,22 +100,33 @@ pub async fn resume<O: Write, E: Write>(
     hour: Hour,
     mut console: Console<O, E>,
 ) -> Exit {
-    let id = match wanted.run {
-        Some(id) => id,
-        None => match only_one(&keeper, &mut console).await {
-            Ok(id) => id,
-            Err(exit) => return exit,
-        },
+    let form = Form::of(wanted.format.unwrap_or(ReportFormat::Table));
+    let named = match (&wanted.adopt, wanted.run) {
+        (Some(file), _) => adopted(&keeper, file, &mut console).await,
+        (None, Some(id)) => Ok(id),
+        (None, None) => only_one(&keeper, &mut console).await,
     };
-    let (kept, history) = match keeper.take(id).await {
-        Ok(Some(taken)) => taken,
-        Ok(None) => {
-            console.complain("the demo cloud keeps no runs");
-            return Exit::Usage;
-        }
-        Err(error) => {
-            console.complain(&error.to_string());
-            return Exit::Failed;
+    let id = match named {
+        Ok(id) => id,
+        Err(exit) => return exit,
+    };
+    let (kept, history) = loop {
+        match keeper.take(id).await {
+            Ok(Some(taken)) => break taken,
+            Ok(None) => {
+                console.complain("the demo cloud keeps no runs");
+                return Exit::Usage;
+            }
+            Err(JournalError::Held(holder)) => {
+                console = match watched(&keeper, id, &holder, form, console).await {
+                    Ok(console) => console,
+                    Err(exit) => return exit,
+                };
+            }
+            Err(error) => {
+                console.complain(&error.to_string());
+                return Exit::Failed;
+            }
         }
     };
     let Ok(run) = history.run() else {
@@ -150,7 +165,44 @@ pub async fn resume<O: Write, E: Write>(
     if let Err(exit) = sign_in(&orders, &inquiry, &mut console).await {
         return exit;
     }
-    go(&keeper, kept, (run, orders), Form::of(wanted.format.unwrap_or(ReportFormat::Table)), console).await
+    go(&keeper, kept, (run, orders), form, console).await
+}
+
+/// Takes in a run that was exported, and gives its name.
+async fn adopted<O: Write, E: Write>(
+    keeper: &Keeper,
+    file: &Path,
+    console: &mut Console<O, E>,
+) -> Result<RunId, Exit> {
+    let place = Shown::from(file.to_string_lossy().as_ref());
+    let text = disk::read(file).map_err(|why| {
+        console.complain(&format!("{place} cannot be read: {why}"));
+        Exit::Usage
+    })?;
+    let history = History::from_record(text.trim()).map_err(|bad| {
+        console.complain(&format!(
+            "{place} is no run as `snapdeck jobs export RUN --format json` writes it: {bad}"
+        ));
+        Exit::Usage
+    })?;
+    if history.run().is_err() {
+        console.complain(&format!("{place} tells of something that cannot have happened"));
+        return Err(Exit::Failed);
+    }
+    match keeper.adopt(&history).await {
+        Ok(()) => {
+            let words = format!(
+                "run {} of {} on {} is adopted",
+                history.id, history.author.user, history.author.host
+            );
+            console.complain(&words);
+            Ok(history.id)
+        }
+        Err(error) => {
+            console.complain(&error.to_string());
+            Err(Exit::Failed)
+        }
+    }
 }
 
 async fn only_one<O: Write, E: Write>(keeper: &Keeper, console: &mut Console<O, E>) -> Result<RunId, Exit> {

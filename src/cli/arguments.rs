@@ -51,7 +51,7 @@ pub(super) enum Verb {
     /// Carries a plan out, with progress; takes the actions and options of check, and asks first.
     Apply(Box<ApplyArguments>),
     /// Tells of the runs of this machine.
-    Jobs(JobsArguments),
+    Jobs(Box<JobsArguments>),
     /// Takes a run up again that was cut short: the one that is named, else the only one.
     Resume(ResumeArguments),
     /// Prints the rules that actions are judged by.
@@ -153,7 +153,7 @@ pub(super) struct JobsArguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum JobsVerb {
     /// Lists the runs, the newest first.
-    List,
+    List(Listed),
     /// Shows a run event by event.
     Show(OneRun),
     /// Writes a run down for others: who did what, when, and what AWS answered.
@@ -161,10 +161,18 @@ pub(super) enum JobsVerb {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Listed {
+    #[command(flatten)]
+    pub(super) globals: Globals,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct OneRun {
     /// The run, as `snapdeck jobs` names it.
     #[arg(value_name = "RUN")]
     pub(super) run: RunId,
+    #[command(flatten)]
+    pub(super) globals: Globals,
 }
 
 #[derive(Debug, Args)]
@@ -172,6 +180,10 @@ pub(super) struct ResumeArguments {
     /// The run, as `snapdeck jobs` names it.
     #[arg(value_name = "RUN")]
     pub(super) run: Option<RunId>,
+    /// Takes in a run that `snapdeck jobs export RUN --format json` wrote on another machine, and resumes it here. Be
+    /// sure that nobody drives it there any more.
+    #[arg(long, value_name = "FILE", conflicts_with = "run")]
+    pub(super) adopt: Option<PathBuf>,
     /// The form of what happens: lines, the default on a terminal, or one JSON object a line, the default in a pipe.
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Option<ReportFormat>,

@@ -161,10 +161,12 @@ pub enum Assent {
 }
 
 /// `resume`: a run taken up again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resume {
     /// The run; `None` is the only one that was cut short.
     pub run: Option<RunId>,
+    /// `--adopt`: the file with a run of another machine.
+    pub adopt: Option<PathBuf>,
     /// `--format`; `None` is lines on a terminal and JSON in a pipe.
     pub format: Option<ReportFormat>,
 }
@@ -239,16 +241,22 @@ impl Invocation {
                 (apply.globals.then(after), Command::Apply(apply_plan))
             }
             Some(Verb::Jobs(jobs)) => {
-                let wanted = match jobs.wanted {
-                    None | Some(JobsVerb::List) => Jobs::List(jobs.format),
-                    Some(JobsVerb::Show(one)) => Jobs::Show(one.run),
-                    Some(JobsVerb::Export(one)) => Jobs::Export(one.run, jobs.format),
+                let (wanted, after) = match jobs.wanted {
+                    None => (Jobs::List(jobs.format), None),
+                    Some(JobsVerb::List(list)) => (Jobs::List(jobs.format), Some(list.globals)),
+                    Some(JobsVerb::Show(one)) => (Jobs::Show(one.run), Some(one.globals)),
+                    Some(JobsVerb::Export(one)) => (Jobs::Export(one.run, jobs.format), Some(one.globals)),
                 };
-                (jobs.globals, Command::Jobs(wanted))
+                let globals = match after {
+                    Some(after) => jobs.globals.then(after),
+                    None => jobs.globals,
+                };
+                (globals, Command::Jobs(wanted))
             }
-            Some(Verb::Resume(resume)) => {
-                (resume.globals, Command::Resume(Resume { run: resume.run, format: resume.format }))
-            }
+            Some(Verb::Resume(resume)) => (
+                resume.globals,
+                Command::Resume(Resume { run: resume.run, adopt: resume.adopt, format: resume.format }),
+            ),
             Some(Verb::Rules(rules)) => {
                 let list = ListRules { action: rules.action, format: rules.format };
                 (rules.globals, Command::Rules(list))

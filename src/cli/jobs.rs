@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::domain::Shown;
 use crate::export::JsonObject;
-use crate::plan::{Entry, History, Record as _, RunId, Standing};
+use crate::plan::{Entry, Happening, History, Record as _, RunId, Standing};
 use crate::ports::{Journal, JournalError};
 
+use super::argument::argument;
 use super::{Console, Exit, ReportFormat};
 
 /// How many runs a list shows.
@@ -53,7 +54,7 @@ async fn page(journal: &dyn Journal, wanted: Jobs) -> Result<String, JournalErro
             }
         }
         Jobs::Show(id) | Jobs::Export(id, ReportFormat::Table) => markdown(&journal.load(id).await?),
-        Jobs::Export(id, ReportFormat::Json) => history_json(&journal.load(id).await?),
+        Jobs::Export(id, ReportFormat::Json) => journal.load(id).await?.to_record() + "\n",
     })
 }
 
@@ -92,7 +93,7 @@ fn list_json(entries: &[Entry]) -> String {
     format!("{{\"runs\": [{}]}}\n", lines.join(","))
 }
 
-/// A run as Markdown: who, when, what, and all that happened.
+/// A run as Markdown: who, when, what was sent with which parameters, and all that happened.
 fn markdown(history: &History) -> String {
     let mut lines = vec![
         format!("# {}", Shown::from(history.plan.goal.as_str())),
@@ -104,6 +105,10 @@ fn markdown(history: &History) -> String {
         lines.push(format!("- in {account} as {caller}"));
     }
     lines.push(format!("- {}", standing(&history.entry(None))));
+    let caller = |account| {
+        let known = history.author.callers.iter().find(|(own, _)| *own == account);
+        known.map(|(_, caller)| format!(" as {caller}")).unwrap_or_default()
+    };
     for (step, n) in history.plan.steps.iter().zip(1..) {
         let call = &step.call;
         lines.push(String::new());
@@ -111,23 +116,23 @@ fn markdown(history: &History) -> String {
         lines.push(String::new());
         lines.push(format!("{} {}", step.essentials, step.why));
         lines.push(String::new());
-        for event in history.events.iter().filter(|event| event.step + 1 == n) {
-            lines.push(format!("- {}", Shown::from(event.to_record().as_str())));
+        for (name, value) in &call.parameters {
+            lines.push(format!("- {name}: `{}`", Shown::from(argument(value).as_str())));
+        }
+        let mut events = history.events.iter().filter(|event| event.step + 1 == n).peekable();
+        if events.peek().is_some() {
+            lines.extend(["", "| when | what | who |", "|---|---|---|"].map(str::to_owned));
+        }
+        for event in events {
+            // A bar would end the cell.
+            let words = event.what.words().replace('|', "\\|");
+            let who = match event.what {
+                Happening::Sending => caller(call.scope.account),
+                _ => String::new(),
+            };
+            lines.push(format!("| {:.0} | {words} |{who} |", event.at));
         }
     }
     lines.push(String::new());
     lines.join("\n")
-}
-
-/// A run as JSON: the records as they were written.
-fn history_json(history: &History) -> String {
-    let events: Vec<String> = history.events.iter().map(|event| format!("\n{}", event.to_record())).collect();
-    let mut object = JsonObject::begin();
-    object
-        .text("run", &history.id.to_string())
-        .time("begun", Some(history.begun))
-        .raw("author", &history.author.to_record())
-        .raw("plan", &history.plan.to_record())
-        .raw("events", &format!("[{}]", events.join(",")));
-    object.end() + "\n"
 }

@@ -6,6 +6,7 @@
 //! here knows AWS or the demo cloud.
 
 mod apply;
+mod argument;
 mod arguments;
 mod check;
 mod console;

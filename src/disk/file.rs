@@ -65,6 +65,11 @@ impl FolderState {
     }
 }
 
+/// The text of a file that the user names.
+pub fn read(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
 /// Creates a folder and those above it, each for its owner alone; one that exists is left as it is.
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();

@@ -11,7 +11,7 @@ mod log;
 mod save;
 mod settings;
 
-pub use file::{FileState, FolderState};
+pub use file::{FileState, FolderState, read};
 pub use folders::{Folders, NoHome};
 pub use here::{host, user};
 pub use journal::Journal;

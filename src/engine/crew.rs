@@ -15,6 +15,8 @@ use crate::ports::JournalError;
 pub struct Crew<K> {
     keeper: Keeper,
     driven: Arc<Mutex<HashMap<K, Driven>>>,
+    /// What is wanted of runs that are about to be driven.
+    early: Arc<Mutex<HashMap<K, Wish>>>,
 }
 
 /// A run that is held.
@@ -28,7 +30,7 @@ struct Driven {
 impl<K: Hash + Eq + Copy> Crew<K> {
     /// Nothing is driven yet.
     pub fn new(keeper: Keeper) -> Self {
-        Self { keeper, driven: Arc::default() }
+        Self { keeper, driven: Arc::default(), early: Arc::default() }
     }
 
     /// Drives a run on to its end, or to where it pauses: one that is held here already, one of the journal that was
@@ -61,16 +63,26 @@ impl<K: Hash + Eq + Copy> Crew<K> {
             told(id);
         }
         let brake = Brake::default();
+        if let Some(wish) = self.early().remove(&key) {
+            brake.wish(wish);
+        }
         self.driven().insert(key, Driven { kept: Arc::clone(&kept), brake: brake.clone(), is_driving: true });
         let end = self.keeper.go(kept, run, orders, brake, watch).await;
         self.let_go(key, end.as_ref().ok());
         end.map(drop)
     }
 
+    /// Whether a run of the journal is held here.
+    pub fn drives(&self, id: RunId) -> bool {
+        self.driven().values().any(|driven| driven.kept.id() == Some(id))
+    }
+
     /// Has a run pause as soon as nothing is on its way.
     pub fn pause(&self, key: K) {
-        if let Some(driven) = self.driven().get(&key) {
-            driven.brake.wish(Wish::Pause);
+        match self.driven().get(&key) {
+            Some(driven) => driven.brake.wish(Wish::Pause),
+            // It is being written down, and then it is heard.
+            None => drop(self.early().insert(key, Wish::Pause)),
         }
     }
 
@@ -87,7 +99,10 @@ impl<K: Hash + Eq + Copy> Crew<K> {
             }
             (Some(driven), _) => (driven.kept, run),
             (None, Some(id)) => self.taken(id).await?,
-            (None, None) => return Ok(()),
+            (None, None) => {
+                self.early().insert(key, Wish::Cancel);
+                return Ok(());
+            }
         };
         self.keeper.cancel(kept, &run, watch).await?;
         self.driven().remove(&key);
@@ -113,6 +128,10 @@ impl<K: Hash + Eq + Copy> Crew<K> {
             Some(own) if is_ours || own.kept.id().is_none() => own.is_driving = false,
             _ => drop(driven.remove(&key)),
         }
+    }
+
+    fn early(&self) -> MutexGuard<'_, HashMap<K, Wish>> {
+        self.early.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn driven(&self) -> MutexGuard<'_, HashMap<K, Driven>> {

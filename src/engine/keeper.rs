@@ -10,7 +10,7 @@ use super::inquiry::Clock;
 use super::limits::Limits;
 use super::turnstile::Turnstile;
 use crate::domain::{AccountId, Shown};
-use crate::plan::{Author, Event, Happening, History, Holder, Orders, Run, RunId, Standing};
+use crate::plan::{Author, Event, Experience, Happening, History, Holder, Orders, Run, RunId, Standing};
 use crate::ports::{Cloud, Hold, Journal, JournalError};
 
 /// How many of the newest runs are looked through for those that were cut short.
@@ -80,6 +80,22 @@ impl Keeper {
         Ok(Arc::new(Kept { run, hold: Some(hold), written: AtomicUsize::new(0) }))
     }
 
+    /// Takes in a run that another machine has exported, to be taken up here.
+    pub async fn adopt(&self, history: &History) -> Result<(), JournalError> {
+        match &self.journal {
+            Some(journal) => journal.adopt(history).await,
+            None => Ok(()),
+        }
+    }
+
+    /// All that is written of a run, and who drives it now; `None` where there is no journal.
+    pub async fn look(&self, id: RunId) -> Result<Option<(History, Option<Holder>)>, JournalError> {
+        let Some(journal) = &self.journal else { return Ok(None) };
+        let entries = journal.list(RECENT).await?;
+        let holder = entries.into_iter().find(|entry| entry.id == id).and_then(|entry| entry.holder);
+        Ok(Some((journal.load(id).await?, holder)))
+    }
+
     /// Takes a run up again; tells all that is written of it. `None` inside: there is no journal to take it from.
     pub async fn take(&self, id: RunId) -> Result<Option<(Arc<Kept>, History)>, JournalError> {
         let Some(journal) = &self.journal else { return Ok(None) };
@@ -90,17 +106,37 @@ impl Keeper {
         Ok(Some((Arc::new(Kept { run: id, hold: Some(hold), written }), history)))
     }
 
-    /// The runs that have not come to their end and that nobody drives, the newest first.
-    pub async fn cut_short(&self) -> Result<Vec<History>, JournalError> {
+    /// The runs that have not come to their end, the newest first, each with who drives it; nobody drives one that was
+    /// cut short.
+    pub async fn open_runs(&self) -> Result<Vec<(History, Option<Holder>)>, JournalError> {
         let Some(journal) = &self.journal else { return Ok(Vec::new()) };
-        let mut cut = Vec::new();
+        let mut open = Vec::new();
         for entry in journal.list(RECENT).await? {
-            let is_open = matches!(entry.standing, Some(Standing::UnderWay(_) | Standing::Paused(_)));
-            if is_open && entry.holder.is_none() {
-                cut.push(journal.load(entry.id).await?);
+            if matches!(entry.standing, Some(Standing::UnderWay(_) | Standing::Paused(_))) {
+                open.push((journal.load(entry.id).await?, entry.holder));
             }
         }
-        Ok(cut)
+        Ok(open)
+    }
+
+    /// The runs that have not come to their end and that nobody drives, the newest first.
+    pub async fn cut_short(&self) -> Result<Vec<History>, JournalError> {
+        let open = self.open_runs().await?.into_iter();
+        Ok(open.filter(|(_, holder)| holder.is_none()).map(|(history, _)| history).collect())
+    }
+
+    /// How long steps took in the newest runs.
+    pub async fn experience(&self) -> Result<Experience, JournalError> {
+        let mut experience = Experience::default();
+        let Some(journal) = &self.journal else { return Ok(experience) };
+        let entries = journal.list(RECENT).await?;
+        // The oldest first, so that the newest are remembered.
+        for entry in entries.iter().rev().filter(|entry| entry.standing.is_some()) {
+            if let Ok(run) = journal.load(entry.id).await?.run() {
+                experience.learn(&run);
+            }
+        }
+        Ok(experience)
     }
 
     /// Drives a run on to its end, or to where it pauses. The accounts must have signed in.

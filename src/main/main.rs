@@ -122,7 +122,7 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
         Command::Resume(resume) => {
             let hour = Hour { clock: Arc::clone(&world.clock), zone: TimeZone::system() };
             let keeper = world.keeper(&ground.folders)?;
-            let resume = Resume { format: Some(form(resume.format)), ..*resume };
+            let resume = Resume { format: Some(form(resume.format)), ..resume.clone() };
             Ok(cli::resume(world.cloud, keeper, resume, hour, console()).await.into())
         }
         Command::Plan(plan) => {

@@ -69,36 +69,45 @@ impl Orders {
 }
 
 fn stamp(call: &mut Call, value: &str) {
-    let takes_tags = match call.operation {
-        Operation::CopyDBSnapshot
-        | Operation::CopyDBClusterSnapshot
-        | Operation::CreateDBSnapshot
-        | Operation::CreateDBClusterSnapshot
-        | Operation::RestoreDBInstanceFromDBSnapshot
-        | Operation::RestoreDBClusterFromSnapshot => true,
-        Operation::ModifyDBSnapshotAttribute
-        | Operation::ModifyDBClusterSnapshotAttribute
-        | Operation::StartExportTask
-        | Operation::DeleteDBSnapshot
-        | Operation::DeleteDBClusterSnapshot
-        | Operation::DeleteDBInstance
-        | Operation::DeleteDBCluster
-        | Operation::PutKeyPolicy
-        | Operation::CreateGrant
-        | Operation::RevokeGrant => false,
-    };
-    if !takes_tags || call.parameter("CopyTags") == Some(&Argument::Flag(true)) {
+    if !call.takes_a_stamp() {
         return;
     }
     let tag = Tag { key: STAMP.into(), value: value.into() };
     match call.parameters.iter_mut().find(|(name, _)| *name == "Tags") {
-        Some((_, Argument::Tags(tags))) if tags.len() < MOST_TAGS => tags.push(tag),
+        Some((_, Argument::Tags(tags))) => tags.push(tag),
         Some(_) => {}
         None => call.parameters.push(("Tags", Argument::Tags(vec![tag]))),
     }
 }
 
 impl Call {
+    /// Whether what it makes can be stamped when it is sent.
+    pub fn takes_a_stamp(&self) -> bool {
+        let takes_tags = match self.operation {
+            Operation::CopyDBSnapshot
+            | Operation::CopyDBClusterSnapshot
+            | Operation::CreateDBSnapshot
+            | Operation::CreateDBClusterSnapshot
+            | Operation::RestoreDBInstanceFromDBSnapshot
+            | Operation::RestoreDBClusterFromSnapshot => true,
+            Operation::ModifyDBSnapshotAttribute
+            | Operation::ModifyDBClusterSnapshotAttribute
+            | Operation::StartExportTask
+            | Operation::DeleteDBSnapshot
+            | Operation::DeleteDBClusterSnapshot
+            | Operation::DeleteDBInstance
+            | Operation::DeleteDBCluster
+            | Operation::PutKeyPolicy
+            | Operation::CreateGrant
+            | Operation::RevokeGrant => false,
+        };
+        let has_room = match self.parameter("Tags") {
+            Some(Argument::Tags(tags)) => tags.len() < MOST_TAGS,
+            _ => true,
+        };
+        takes_tags && has_room && self.parameter("CopyTags") != Some(&Argument::Flag(true))
+    }
+
     /// The stamp that it would put on what it makes.
     pub fn stamp(&self) -> Option<&Tag> {
         match self.parameter("Tags") {

@@ -72,7 +72,11 @@ impl Step {
 
     /// What a change of a key policy adds and takes away; `None` for any other step.
     pub fn policy_diff(&self) -> Option<PolicyDiff> {
-        let old = self.undo.as_ref()?.text("Policy")?;
+        let grounds = self.grounds.iter().find_map(|ground| match ground {
+            Ground::Policy(_, text) => Some(text.as_str()),
+            _ => None,
+        });
+        let old = self.undo.as_ref().and_then(|undo| undo.text("Policy")).or(grounds)?;
         Some(PolicyDiff::between(old, self.call.text("Policy")?))
     }
 

@@ -23,6 +23,10 @@ pub trait Journal: Send + Sync {
         now: Timestamp,
     ) -> Pending<'a, Result<RunId, JournalError>>;
 
+    /// Writes down a run that another machine's journal holds, with all that happened in it so far, under its own
+    /// name; [`JournalError::Known`] where it is here already.
+    fn adopt<'a>(&'a self, history: &'a History) -> Pending<'a, Result<(), JournalError>>;
+
     /// Takes a run to drive it, for as long as the hold is kept; [`JournalError::Held`] while another has it. The
     /// hold of a program that ended, however it ended, is free.
     fn hold(&self, run: RunId, now: Timestamp) -> Pending<'_, Result<Hold, JournalError>>;
@@ -88,6 +92,8 @@ pub enum JournalError {
     Overtaken(usize),
     /// There is no such run.
     Unknown(RunId),
+    /// There is a run of this name already.
+    Known(RunId),
     /// This does not hold what was written into it.
     Corrupted {
         /// The file.
@@ -128,6 +134,9 @@ impl fmt::Display for JournalError {
             ),
             Self::Unknown(run) => {
                 write!(f, "there is no run {run}: `snapdeck jobs` lists those that there are")
+            }
+            Self::Known(run) => {
+                write!(f, "run {run} is in this journal already: `snapdeck resume {run}` takes it up")
             }
             Self::Corrupted { file, what } => write!(
                 f,

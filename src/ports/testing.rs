@@ -114,6 +114,22 @@ impl Journal for MemoryJournal {
         ready(Ok(id))
     }
 
+    fn adopt<'a>(&'a self, history: &'a History) -> Pending<'a, Result<(), JournalError>> {
+        let mut shared = self.lock();
+        if shared.run(history.id).is_ok() {
+            return ready(Err(JournalError::Known(history.id)));
+        }
+        shared.runs.push(Written {
+            id: history.id,
+            begun: history.begun,
+            author: history.author.to_record(),
+            plan: history.plan.to_record(),
+            events: history.events.iter().map(Event::to_record).collect(),
+            holder: None,
+        });
+        ready(Ok(()))
+    }
+
     fn hold(&self, id: RunId, since: Timestamp) -> Pending<'_, Result<Hold, JournalError>> {
         let holder = Holder { pid: self.pid, host: "memory".into(), since };
         let taken = self.lock().run(id).and_then(|run| {
@@ -229,10 +245,25 @@ pub(crate) async fn check_promises(two: [&dyn Journal; 2]) {
     let history = theirs.load(run).await.expect("a run");
     assert_eq!(history, History { id: run, author, begun: at(0), plan: plan.clone(), events: events() });
 
+    assert_eq!(
+        ours.adopt(&history).await,
+        Err(JournalError::Known(run)),
+        "what is there is not written over"
+    );
+    let elsewhere = History { id: RunId::new(at(-99), 5), begun: at(-99), ..history.clone() };
+    assert_eq!(ours.adopt(&elsewhere).await, Ok(()));
+    let adopted = theirs.load(elsewhere.id).await.expect("a run");
+    assert_eq!(adopted, elsewhere, "with all that happened elsewhere");
+    let taken = theirs.hold(elsewhere.id, at(3)).await.expect("free");
+    let next = Event { step: 1, at: at(9), what: Happening::Sending };
+    assert_eq!(theirs.record(&taken, events().len(), &next).await, Ok(()), "it goes on from there");
+    drop(taken);
+
     drop(other);
     let list = theirs.list(9).await.expect("a list");
     let told = |entry: &Entry| (entry.id, entry.begun, entry.last, entry.standing, entry.holder.clone());
     let expected = [
+        (elsewhere.id, at(-99), Some(at(9)), Some(Standing::UnderWay(1)), None),
         (run, at(0), Some(at(4)), Some(Standing::UnderWay(1)), Some(holder)),
         (first, at(-9), None, Some(Standing::UnderWay(0)), None),
     ];

@@ -2,7 +2,9 @@
 //!
 //! What the user's hands do overtakes what arrives from AWS; within each the order is kept.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::spawn_blocking;
@@ -11,7 +13,11 @@ use super::{Save, Surroundings, clipboard, opener};
 use crate::app::{Answer, Effect, JobId, Mishap, Msg, Notice, Question, Ticket, Which as Wanted};
 use crate::domain::Shown;
 use crate::engine::{Crew, Keeper, Reader, Shares, Watch, Which};
+use crate::plan::RunId;
 use crate::ports::Cloud;
+
+/// How often a run of another program is looked at.
+const PERIOD: Duration = Duration::from_secs(2);
 
 /// The way into the queue.
 #[derive(Clone)]
@@ -67,6 +73,8 @@ pub(super) struct Desk {
     cloud: Arc<dyn Cloud>,
     keeper: Keeper,
     crew: Crew<JobId>,
+    /// The runs of other programs that are followed.
+    watched: Arc<Mutex<HashSet<RunId>>>,
     reader: Reader,
     save: Save,
     outbox: Outbox,
@@ -83,25 +91,47 @@ impl Desk {
             cloud: Arc::clone(&around.cloud),
             keeper: around.keeper.clone(),
             crew: Crew::new(around.keeper.clone()),
+            watched: Arc::default(),
             reader,
             save: Arc::clone(&around.save),
             outbox,
         }
     }
 
-    /// Begins to read everything, and looks for runs that were cut short.
+    /// Begins to read everything, and looks for runs that were cut short or that other programs drive.
     pub(super) fn open(&self) {
         self.reader.refresh(Which::Everything);
         let (keeper, outbox) = (self.keeper.clone(), self.outbox.clone());
         tokio::spawn(async move {
-            match keeper.cut_short().await {
-                Ok(cut) => {
-                    for history in cut.into_iter().rev() {
-                        outbox.world(Msg::Cut(Box::new(history)));
-                    }
-                }
+            if let Ok(experience) = keeper.experience().await {
+                outbox.world(Msg::Experience(experience));
+            }
+        });
+        self.read_journal();
+    }
+
+    /// Tells of the runs that this program does not drive, and watches those that others do until they end.
+    fn read_journal(&self) {
+        let (keeper, outbox) = (self.keeper.clone(), self.outbox.clone());
+        let (crew, watched) = (self.crew.clone(), Arc::clone(&self.watched));
+        tokio::spawn(async move {
+            let open = match keeper.open_runs().await {
+                Ok(open) => open,
                 Err(error) => {
                     outbox.world(Msg::Notice(Notice::bad(error.to_string())));
+                    return;
+                }
+            };
+            for (history, holder) in open.into_iter().rev().filter(|(history, _)| !crew.drives(history.id)) {
+                let (id, is_driven) = (history.id, holder.is_some());
+                outbox.world(Msg::Written(Box::new(history), holder));
+                let is_new = || watched.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+                if is_driven && is_new() {
+                    let (keeper, outbox, watched) = (keeper.clone(), outbox.clone(), Arc::clone(&watched));
+                    tokio::spawn(async move {
+                        follow(&keeper, id, &outbox).await;
+                        watched.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+                    });
                 }
             }
         });
@@ -142,6 +172,7 @@ impl Desk {
                     }
                 });
             }
+            Effect::ReadJournal => self.read_journal(),
             Effect::Pause(job) => self.crew.pause(job),
             Effect::Cancel { job, begun, run } => {
                 let (crew, outbox) = (self.crew.clone(), self.outbox.clone());
@@ -182,4 +213,17 @@ fn watch(job: JobId, outbox: &Outbox) -> Watch {
     Arc::new(move |event| {
         outbox.world(Msg::Job(job, event));
     })
+}
+
+/// Tells of a run that another program drives, until that ends or lets go.
+async fn follow(keeper: &Keeper, id: RunId, outbox: &Outbox) {
+    loop {
+        tokio::time::sleep(PERIOD).await;
+        // A run that cannot be read any more is not watched any more.
+        let Ok(Some((history, holder))) = keeper.look(id).await else { return };
+        let is_over = holder.is_none();
+        if !outbox.world(Msg::Written(Box::new(history), holder)) || is_over {
+            return;
+        }
+    }
 }

@@ -1,10 +1,7 @@
 //! The jobs: which there are, and each step by step.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::Inventory;
 use crate::input::Action;
 use crate::plan::{Pause, Progress, State};
 
@@ -12,7 +9,7 @@ use super::super::command::Command;
 use super::super::deck::Deck;
 use super::super::details;
 use super::super::failure;
-use super::super::jobs::{Job, JobId, progress, standing, tally};
+use super::super::jobs::{Job, JobId, guess, progress, tally};
 use super::super::layout::Rect;
 use super::super::prose::{Block, Line, Piece, Tone, lay_out, line_width, wrap};
 use super::{Press, Reply, Scroll, Sheet, whole};
@@ -134,12 +131,12 @@ impl JobsView {
         let shown = || all.iter().skip(start).take(height);
         // How far each is stands in one column; what it is to reach is cut before that is.
         let longest = shown().map(|job| job.run.goal().width()).max().unwrap_or(0);
-        let ends = shown().map(|job| line_width(&standing(job, deck.now))).max().unwrap_or(0);
+        let ends = shown().map(|job| line_width(&deck.jobs.standing(job, deck.now))).max().unwrap_or(0);
         let column = longest.min(width.saturating_sub(ends + 4));
         let line = |job: &Job| {
             let goal = crate::domain::middle_cut(job.run.goal(), column);
             let gap = " ".repeat(column.saturating_sub(goal.width()) + 2);
-            [vec![Piece::plain(format!(" {goal}{gap}"))], standing(job, deck.now)].concat()
+            [vec![Piece::plain(format!(" {goal}{gap}"))], deck.jobs.standing(job, deck.now)].concat()
         };
         let mut lines: Vec<Line> = shown().map(|job| line(job)).collect();
         let at = (!all.is_empty()).then(|| at - start);
@@ -184,6 +181,10 @@ fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
     if let Some(id) = job.kept {
         blocks.insert(1, Block::field("Run", id));
     }
+    if let Some(holder) = &job.driver {
+        let words = format!("Another program drives it: {holder}. It is watched from here.");
+        blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]), Block::Blank]);
+    }
     if let Some(why) = &job.halted {
         let words = format!("Nobody follows it, and nothing more is sent: {why}.");
         blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Danger, words)]), Block::Blank]);
@@ -201,7 +202,7 @@ fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
     }
     let all = run.steps().len();
     for (step, n) in run.steps().iter().zip(1..) {
-        put_step(&mut blocks, (n, all), step, &deck.inventory, deck.now, &deck.zone);
+        put_step(&mut blocks, (n, all), step, deck);
         blocks.push(Block::Blank);
     }
     lay_out(&blocks, width.saturating_sub(2)).into_iter().map(indented).collect()
@@ -211,14 +212,8 @@ fn indented(line: Line) -> Line {
     [vec![Piece::plain(" ")], line].concat()
 }
 
-fn put_step(
-    blocks: &mut Vec<Block>,
-    (n, all): (usize, usize),
-    step: &Progress,
-    inventory: &Inventory,
-    now: Timestamp,
-    zone: &TimeZone,
-) {
+fn put_step(blocks: &mut Vec<Block>, (n, all): (usize, usize), step: &Progress, deck: &Deck) {
+    let (inventory, now, zone) = (&deck.inventory, deck.now, &deck.zone);
     let call = &step.step.call;
     let name = inventory.account_name(call.scope.account);
     let account = name.map_or_else(|| call.scope.account.to_string(), ToString::to_string);
@@ -231,6 +226,12 @@ fn put_step(
         state.push(Piece::plain(format!(": {why}")));
     }
     blocks.push(Block::Field { label: "State".to_owned(), value: state });
+    if let Some(estimate) = deck.jobs.estimate(step, now) {
+        blocks.push(Block::field("Estimate", guess(estimate)));
+    }
+    if step.attempts > 1 {
+        blocks.push(Block::field("Attempts", step.attempts));
+    }
     if let Some(at) = step.sent {
         blocks.push(Block::Field { label: "Sent".to_owned(), value: details::time(Some(at), now, zone) });
     }

@@ -5,7 +5,7 @@
 
 use crate::domain::{AccountId, Argument, Inventory, Shown};
 use crate::input::Action;
-use crate::plan::{Plan, Purpose, Step};
+use crate::plan::{Plan, Purpose, STAMP, Step};
 
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -273,6 +273,11 @@ fn put_request(
                 put(lines, width, 3, &[Piece::new(tone, format!("{head}{}", Shown::from(text)))]);
             }
         }
+    }
+    if step.call.takes_a_stamp() {
+        let words =
+            format!("{STAMP} is put on it as a tag, with the run and this step: so it is found again.");
+        put(lines, width, 3, &[Piece::new(Tone::Dim, words)]);
     }
     put(lines, width, 3, &[Piece::new(Tone::Dim, &step.why)]);
     if step.purpose != Purpose::CleanUp {

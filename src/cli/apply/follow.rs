@@ -43,6 +43,17 @@ impl<O: Write, E: Write> Follower<O, E> {
         follower
     }
 
+    /// Of a run that another program drives, from its beginning.
+    pub(super) fn watching(run: Run, id: RunId, form: Form, console: Console<O, E>) -> Self {
+        Self { run, id: Some(id), form, console }
+    }
+
+    /// The console, for what comes after.
+    pub(super) fn into_console(mut self) -> Console<O, E> {
+        self.console.wipe();
+        self.console
+    }
+
     /// Prints one event.
     pub(super) fn tell(&mut self, event: Event) {
         let (n, all) = (event.step + 1, self.run.steps().len());

@@ -1,9 +1,9 @@
 //! A plan as JSON: names and values are a contract with other programs.
 
-use crate::domain::{Argument, write_json_text};
 use crate::export::JsonObject;
 use crate::plan::Step;
 
+use super::super::argument::argument;
 use super::super::check;
 use super::Planned;
 
@@ -39,30 +39,4 @@ fn step_json(step: &Step, n: usize) -> String {
         .text("undo", step.way_back())
         .maybe_text("rule", step.rule);
     object.end()
-}
-
-fn text(text: &str) -> String {
-    let mut json = String::new();
-    write_json_text(text, &mut json);
-    json
-}
-
-/// A value of the API in the shape that the API's own JSON has.
-fn argument(value: &Argument) -> String {
-    match value {
-        Argument::Text(value) | Argument::GrantNamed(value) => text(value),
-        Argument::Flag(flag) => flag.to_string(),
-        Argument::Number(number) => number.to_string(),
-        Argument::List(texts) => {
-            format!("[{}]", texts.iter().map(|one| text(one)).collect::<Vec<_>>().join(", "))
-        }
-        Argument::Tags(tags) => {
-            let tag = |tag: &crate::domain::Tag| {
-                let mut object = JsonObject::begin();
-                object.text("Key", tag.key.exact()).text("Value", tag.value.exact());
-                object.end()
-            };
-            format!("[{}]", tags.iter().map(tag).collect::<Vec<_>>().join(", "))
-        }
-    }
 }

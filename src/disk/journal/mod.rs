@@ -59,6 +59,11 @@ impl crate::ports::Journal for Journal {
         self.writes.ask(move |store| store.begin(&plan, &author, now))
     }
 
+    fn adopt<'a>(&'a self, history: &'a History) -> Pending<'a, Result<(), JournalError>> {
+        let history = history.clone();
+        self.writes.ask(move |store| store.adopt(&history))
+    }
+
     fn hold(&self, run: RunId, now: Timestamp) -> Pending<'_, Result<Hold, JournalError>> {
         self.reads.ask(move |store| store.hold(run, now))
     }

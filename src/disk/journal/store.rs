@@ -12,7 +12,7 @@ use super::grip::Grips;
 use super::row::{Row, Told, damaged};
 use super::schema;
 use super::seal::Seal;
-use crate::plan::{Author, Entry, History, Plan, Record as _, RunId};
+use crate::plan::{Author, Entry, Event, History, Plan, Record as _, RunId};
 use crate::ports::{Hold, JournalError};
 
 /// How many ids are tried for runs that are begun in the same second.
@@ -38,36 +38,37 @@ impl Store {
         author: &Author,
         begun: Timestamp,
     ) -> Result<RunId, JournalError> {
-        let text = plan.to_record();
-        match Plan::from_record(&text) {
-            Ok(read) => assert!(read == *plan, "BUG: a plan is read back as another"),
-            Err(bad) => return Err(JournalError::Unwritable(bad)),
-        }
+        let mut row = written(plan, author, begun)?;
         schema::create(&self.file)?;
-        let author = author.to_record();
-        let steps = i64::try_from(plan.steps.len()).expect("BUG: more steps than can be counted");
-        let mut row = Row {
-            id: String::new(),
-            begun: begun.to_string(),
-            author,
-            goal: plan.goal.clone(),
-            steps,
-            plan: text,
-        };
         let id = self.change(|transaction| {
             let Some(id) = free_id(transaction, begun)? else { return Ok(None) };
             row.id = id.to_string();
-            transaction.execute(
-                "INSERT INTO run (id, begun, author, goal, steps, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                (&row.id, &row.begun, &row.author, &row.goal, row.steps, &row.plan),
-            )?;
-            let tally = (&row.id, row.seal().number());
-            transaction.execute("INSERT INTO tally (run, events, seal) VALUES (?1, 0, ?2)", tally)?;
+            put(transaction, &row, &[])?;
             Ok(Some(id))
         })?;
         let id = id.ok_or_else(|| JournalError::Busy(fault::place(&self.file)))?;
         self.grips.prepare(id)?;
         Ok(id)
+    }
+
+    /// Writes down a run of another journal.
+    pub(super) fn adopt(&mut self, history: &History) -> Result<(), JournalError> {
+        let row = written(&history.plan, &history.author, history.begun)?;
+        let row = Row { id: history.id.to_string(), ..row };
+        let events: Vec<String> = history.events.iter().map(Event::to_record).collect();
+        schema::create(&self.file)?;
+        let is_new = self.change(|transaction| {
+            let query = "SELECT count(*) = 0 FROM run WHERE id = ?1";
+            let is_new: bool = transaction.query_row(query, [&row.id], |row| row.get(0))?;
+            if is_new {
+                put(transaction, &row, &events)?;
+            }
+            Ok(is_new)
+        })?;
+        if !is_new {
+            return Err(JournalError::Known(history.id));
+        }
+        self.grips.prepare(history.id)
     }
 
     /// Takes a run to drive it.
@@ -177,6 +178,40 @@ impl Store {
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.open().expect("opened")
     }
+}
+
+/// A run as a row without a name yet, if it would be read back as it is.
+fn written(plan: &Plan, author: &Author, begun: Timestamp) -> Result<Row, JournalError> {
+    let text = plan.to_record();
+    match Plan::from_record(&text) {
+        Ok(read) => assert!(read == *plan, "BUG: a plan is read back as another"),
+        Err(bad) => return Err(JournalError::Unwritable(bad)),
+    }
+    Ok(Row {
+        id: String::new(),
+        begun: begun.to_string(),
+        author: author.to_record(),
+        goal: plan.goal.clone(),
+        steps: i64::try_from(plan.steps.len()).expect("BUG: more steps than can be counted"),
+        plan: text,
+    })
+}
+
+/// Puts a run down with what happened in it.
+fn put(transaction: &Transaction<'_>, row: &Row, events: &[String]) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO run (id, begun, author, goal, steps, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (&row.id, &row.begun, &row.author, &row.goal, row.steps, &row.plan),
+    )?;
+    let mut seal = row.seal();
+    for (event, n) in events.iter().zip(0_i64..) {
+        transaction.execute("INSERT INTO event (run, n, text) VALUES (?1, ?2, ?3)", (&row.id, n, event))?;
+        seal = seal.and(event);
+    }
+    let count = i64::try_from(events.len()).expect("BUG: more events than can be counted");
+    let tally = (&row.id, count, seal.number());
+    transaction.execute("INSERT INTO tally (run, events, seal) VALUES (?1, ?2, ?3)", tally)?;
+    Ok(())
 }
 
 /// A run with its events and its tally, within one transaction: all of the same moment.

@@ -9,6 +9,7 @@ mod call;
 mod event;
 mod fault;
 mod ground;
+mod history;
 mod name;
 mod node;
 mod step;

@@ -11,8 +11,8 @@ use proptest::sample::{Index, select};
 use super::*;
 use crate::domain::{AccountId, DeniedBy, Fault, FaultClass, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
 use crate::plan::{
-    Argument, Author, Call, Event, Follow, Ground, Happening, Identity, Operation, Plan, Purpose, Receipt,
-    Sight, Step, compile,
+    Argument, Author, Call, Event, Follow, Ground, Happening, History, Identity, Operation, Plan, Purpose,
+    Receipt, Sight, Step, compile,
 };
 use crate::rules::testing::cleared;
 
@@ -258,6 +258,19 @@ fn a_plan_is_one_line_in_the_words_of_the_api() {
             r#""created":"2026-11-24T03:00:00Z"}]}]}"#,
         )
     );
+}
+
+#[test]
+fn a_history_is_read_back_equal() {
+    let history = History {
+        id: "261124-031502-k3f".parse().expect("an id"),
+        author: Author { user: "ann".into(), host: "desk".into(), callers: vec![] },
+        begun: event().at,
+        plan: compiled("share automated aws/rds with=222"),
+        events: vec![event(), event()],
+    };
+    assert_eq!(History::from_record(&history.to_record()), Ok(history));
+    refuses::<History>(r#"{"v":1,"run":"x"}"#, "events: it is missing");
 }
 
 #[test]
