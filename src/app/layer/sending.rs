@@ -276,7 +276,7 @@ fn put_request(
     }
     if step.call.takes_a_stamp() {
         let words =
-            format!("{STAMP} is put on it as a tag, with the run and this step: so it is found again.");
+            format!("It is tagged {STAMP}, so that it is found again.");
         put(lines, width, 3, &[Piece::new(Tone::Dim, words)]);
     }
     put(lines, width, 3, &[Piece::new(Tone::Dim, &step.why)]);
