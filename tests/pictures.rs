@@ -82,7 +82,7 @@ fn the_pictures_of_copying_can_be_taken() {
 #[test]
 fn the_picture_of_the_long_way_can_be_taken() {
     let mut deck = dialog("name:rds:orders-prod-2026-11-24*", "s");
-    deck.pty.see("Now read by").keys(" ").see("filter").keys("222222222222").keys("\r");
+    deck.pty.see("Now read by").keys(" ").see("filter").keys("333333333333").keys("\r");
     deck.pty.see("SHARE-01").see("SHARE-06").see("ModifyDBSnapshotAttribute").gone("checking");
     Picture::still("share", &deck).settle();
 }

@@ -3,11 +3,9 @@
 //! One typed key has one fault at most, the first of: no key's name, elsewhere, not there, not
 //! symmetric, not usable now. So each rule that owns one of them speaks alone.
 
-use crate::domain::{
-    AccountId, Encryption, Field, KeyArn, KeyFacts, KeyState, Partition, Region, Scope, Shown,
-};
+use crate::domain::{AccountId, Action, Field, KeyArn, KeyFacts, KeyState, Partition, Region, Scope, Shown};
 
-use super::{Case, Fix};
+use super::{Case, Fix, kms};
 
 /// A field that names a key, what was typed there, and where the key has to live.
 #[derive(Debug, Clone)]
@@ -111,12 +109,14 @@ impl<'a> NamedKey<'a> {
 /// The fix that puts a scope's first usable customer key into a field: one that is not the snapshot's
 /// own, where there is a choice.
 pub(super) fn offer(case: &mut Case<'_>, field: Field, scope: Scope) -> Option<Fix> {
-    let own = match case.snapshot().map(|snapshot| &snapshot.row.encryption) {
-        Some(Encryption::Kms(arn)) => Some(arn.clone()),
-        _ => None,
-    };
+    if field == Field::FirstKey && matches!(case.draft.action, Action::Copy | Action::Share) {
+        // What is shared goes under a key that those who get it can use.
+        let key = kms::best(case, scope, None)??.key;
+        return Some(Fix::set(format!("use {}", key.label()), field, key.handle()));
+    }
+    let own = case.snapshot_key();
     let keys = case.keys(scope)?;
-    let other = keys.iter().find(|key| key.can_encrypt() && Some(&key.arn) != own.as_ref());
+    let other = keys.iter().find(|key| key.can_encrypt() && Some(&key.arn) != own);
     let key = other.or_else(|| keys.iter().find(|key| key.can_encrypt()))?;
     Some(Fix::set(format!("use {}", key.label()), field, key.handle()))
 }

@@ -53,10 +53,10 @@ async fn an_automated_snapshot_under_the_default_key_is_shared_by_a_plan_of_thre
     let mut desk = Desk::on_demo(Access::ReadWrite).await;
     desk.on("rds:orders-prod-2026-11-24-02-05").await;
     desk.press("s").await;
-    desk.choose("dr").await;
+    desk.choose("lab").await;
     desk.must_say(&[
         "nobody but its owner",
-        "dr 222222222222 yours",
+        "lab 333333333333 yours",
         "ERROR An automated snapshot cannot be shared; a manual copy of it can. SHARE-01",
         "f: copy it first, as orders-prod-2026-11-24-02-05",
         "ERROR The default key aws/rds works in its own account only: nobody else could use the snapshot. SHARE-06",
@@ -68,7 +68,7 @@ async fn an_automated_snapshot_under_the_default_key_is_shared_by_a_plan_of_thre
     desk.press("f").await;
     desk.must_not_say(&["SHARE-06"]);
     // Whoever reads the snapshot needs its key, too.
-    desk.must_say(&["ERROR dr (222222222222) may not use alias/analytics", "SHARE-08"]);
+    desk.must_say(&["ERROR lab (333333333333) may not use alias/analytics", "SHARE-08"]);
     desk.press("f").await;
     desk.must_say(&["let them use the key, by its policy", "ready"]);
 
@@ -77,9 +77,9 @@ async fn an_automated_snapshot_under_the_default_key_is_shared_by_a_plan_of_thre
         "1 of 3 prod us-east-1 111111111111 rds:CopyDBSnapshot",
         "TargetDBSnapshotIdentifier orders-prod-2026-11-24-02-05",
         "2 of 3 prod us-east-1 111111111111 kms:PutKeyPolicy",
-        "\"Sid\": \"AllowUseBy222222222222\"",
+        "\"Sid\": \"AllowUseBy333333333333\"",
         "3 of 3 prod us-east-1 111111111111 rds:ModifyDBSnapshotAttribute",
-        "ValuesToAdd 222222222222",
+        "ValuesToAdd 333333333333",
         "Enter sends 3 requests, each when the one before is done.",
     ]);
 
@@ -100,6 +100,24 @@ async fn an_automated_snapshot_under_the_default_key_is_shared_by_a_plan_of_thre
     desk.must_have_sent(&[
         "CopyDBSnapshot 111111111111 us-east-1",
         "PutKeyPolicy 111111111111 us-east-1",
+        "ModifyDBSnapshotAttribute 111111111111 us-east-1",
+    ]);
+    desk.must_say(&["done"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_goes_to_an_account_that_a_key_admits_already_goes_under_that_key() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("rds:orders-prod-2026-11-24-02-05").await;
+    desk.press("s").await;
+    desk.choose("dr").await;
+    desk.press("F").await;
+    desk.must_say(&["Its key alias/audit", "ready"]);
+    desk.must_not_say(&["SHARE-08", "Key access"]);
+    desk.press("Enter Enter").await;
+    desk.arrive().await;
+    desk.must_have_sent(&[
+        "CopyDBSnapshot 111111111111 us-east-1",
         "ModifyDBSnapshotAttribute 111111111111 us-east-1",
     ]);
     desk.must_say(&["done"]);

@@ -10,7 +10,7 @@ fn an_automated_snapshot_under_the_default_key_is_shared_by_three_requests_one_a
     on_built_in(|deck| {
         let pty = &mut deck.pty;
         find(pty, "name:rds:orders-prod-2026-11-24-02-05", 1).keys("s").see("┌ Share ").see("SHARE-16");
-        pty.keys(" ").see("┌ Share with ").keys("dr").see("filter dr").keys(" ").see("[x] dr").keys("\r");
+        pty.keys(" ").see("┌ Share with ").keys("lab").see("filter lab").keys(" ").see("[x] lab").keys("\r");
         pty.see("SHARE-01").see("SHARE-06").see("│ 2 errors: not ready").keys("\r").see("2 things block");
         pty.keys("f").see("First copy  orders-prod-2026-11-24-02-05").gone("SHARE-01");
         pty.see("│ 1 error: not ready").keys("f").see("alias/analytics  customer key").see("SHARE-08");

@@ -1,7 +1,8 @@
 //! What a case knows of keys: the snapshot's own, the one that was chosen, and those to offer.
 
 use crate::domain::{
-    AccountId, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, KeyPolicies, KeyState, Region, Scope,
+    AccountId, Encryption, EncryptionClass, Field, KeyArn, KeyFacts, KeyManager, KeyPolicies, KeyState,
+    Region, Scope,
 };
 
 use super::Case;
@@ -22,9 +23,17 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The ARN of the key that the snapshot is encrypted under.
+    pub(crate) fn snapshot_key(&mut self) -> Option<&'a KeyArn> {
+        match &self.snapshot()?.row.encryption {
+            Encryption::Kms(arn) => Some(arn),
+            Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
+        }
+    }
+
     /// The key that the snapshot is encrypted under, asked of its owner where that is one of ours.
     pub fn source_key(&mut self) -> Option<Option<&'a KeyFacts>> {
-        let Encryption::Kms(arn) = &self.snapshot()?.row.encryption else { return None };
+        let arn = self.snapshot_key()?;
         let account = arn.account().filter(|owner| self.is_ours(*owner)).unwrap_or(self.draft.by);
         self.key(Scope { account, region: Region::new(arn.region()) }, arn.exact())
     }

@@ -3,7 +3,8 @@
 //! For shares SHARE-06 to SHARE-08 speak, for exports EXP-06 and EXP-18; here it is about copies and restores.
 //! A key of one's own is no matter of course: its policy may leave its own account out, or deny it.
 
-use crate::domain::{Action, Field, KeyFacts, KeyManager};
+use super::candidates::{self, Candidate, Fit};
+use crate::domain::{Action, Field, KeyManager};
 use crate::rules::case::KeyUse;
 use crate::rules::key_name;
 use crate::rules::{Case, Detour, Fix};
@@ -43,10 +44,6 @@ pub(super) fn other_key(case: &mut Case<'_>, used: &KeyUse<'_>) -> Option<Fix> {
     Some(Fix::outside(format!("exempt {words} from the Deny"), Detour::KeyAccessFirst))
 }
 
-fn own_is_default(case: &mut Case<'_>) -> bool {
-    case.taken_key().is_some_and(|key| key.manager == KeyManager::Aws)
-}
-
 /// The fix that copies under another key first, in the owner's account, where the owner is one of ours.
 pub(super) fn other_key_first(case: &mut Case<'_>) -> Option<Fix> {
     let label = "copy it under a customer key first";
@@ -55,11 +52,11 @@ pub(super) fn other_key_first(case: &mut Case<'_>) -> Option<Fix> {
     }
     let own = case.taken_key().map(|key| key.arn.clone());
     let home = case.home();
-    let keys = case.keys(home)?;
-    // One that was tried already is not followed by another: the policies of all keys are not read for that.
-    let untried = case.draft.text(Field::FirstKey).is_none() || own_is_default(case);
-    let fits = |key: &&KeyFacts| untried && key.can_encrypt() && Some(&key.arn) != own.as_ref();
-    let Some(key) = keys.iter().find(fits) else {
+    let best = candidates::best(case, home, own.as_ref())?;
+    // One that is denied as well is no way out of a Deny.
+    let is_default = case.taken_key().is_some_and(|key| key.manager == KeyManager::Aws);
+    let is_of_use = |best: &Candidate<'_>| is_default || best.fit < Fit::Denied;
+    let Some(Candidate { key, .. }) = best.filter(is_of_use) else {
         return Some(Fix::outside(label, Detour::ReEncryptFirst));
     };
     let name = case.first_copy_name();

@@ -32,9 +32,15 @@ mod tests {
     #[test]
     fn what_is_denied_is_not_allowed_by_anything() {
         check(
-            "copy inst cmk to-account=222 +share:222 +policy:denied:222 kms-key=alias/dba",
+            "copy inst cmk to-account=222 +share:222 +policy:denied:222@cmk kms-key=alias/dba",
             "KMS-06 error snapshot -> first-key=alias/team ~ OnlyUs",
         );
+        let every = check(
+            "copy inst cmk to-account=222 +share:222 +policy:denied:222 kms-key=alias/dba",
+            "KMS-06 error snapshot ~ OnlyUs",
+        );
+        let fix = every.findings[0].fix.as_ref();
+        assert!(fix.is_some_and(|fix| fix.edits.is_empty()), "no key is offered that is denied as well");
         check(
             "copy inst cmk to-account=222 +share:222 +policy:denied:222 kms-key=alias/dba key-access=policy",
             "KMS-06 error snapshot",

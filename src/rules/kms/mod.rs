@@ -2,6 +2,7 @@
 
 mod access;
 mod asked;
+mod candidates;
 mod condition;
 mod entries;
 mod judge;
@@ -22,6 +23,7 @@ mod kms_17_policy_to_offer;
 mod offer;
 mod statement;
 
+pub(super) use candidates::{Candidate, best};
 pub(super) use judge::lacks;
 pub use judge::{Access, Doubt, Need, Place, Refusal, judge};
 pub(super) use offer::key_access;

@@ -56,7 +56,7 @@ fn wanted(case: &mut Case<'_>) -> Option<Result<Option<KeyAccess>, Obstacle>> {
 }
 
 /// The accounts that get something.
-fn takers(case: &mut Case<'_>) -> Vec<AccountId> {
+pub(super) fn takers(case: &mut Case<'_>) -> Vec<AccountId> {
     match case.draft.action {
         Action::Share => case.added(),
         Action::Copy | Action::Restore => case.taker().into_iter().collect(),
@@ -131,7 +131,7 @@ fn statements(policy: &Policy, key: &KeyArn, accounts: &[AccountId]) -> Result<K
 }
 
 /// Why the policies of a key could not be read; `None` while they were not asked for.
-fn policy_fault(case: &Case<'_>, key: &KeyArn) -> Option<Fault> {
+pub(super) fn policy_fault(case: &Case<'_>, key: &KeyArn) -> Option<Fault> {
     let scope = Scope { account: key.account()?, region: Region::new(key.region()) };
     case.fault(&Question::KeyPolicy(scope, key.clone()))
 }

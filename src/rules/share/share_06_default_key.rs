@@ -1,6 +1,7 @@
 //! SHARE-06: a snapshot under the default key cannot be used by another account.
 
 use crate::domain::{Action, EncryptionClass, Field, Scope};
+use crate::rules::kms::{self, Candidate};
 use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,18 +25,17 @@ fn check(case: &mut Case<'_>) {
         "The default key aws/rds works in its own account only: nobody else could use the snapshot.";
     let field = if case.has_first_copy() { Field::FirstKey } else { Field::Snapshot };
     let fix = re_encrypt(case, home);
-    case.error(field, message, Some(fix));
+    case.error(field, message, fix);
 }
 
-/// Copies first, under a customer key of the snapshot's region.
-fn re_encrypt(case: &mut Case<'_>, home: Scope) -> Fix {
-    let Some(key) = case.usable_key(home) else {
-        return Fix::outside("create a customer key, then copy under it", Detour::ReEncryptFirst);
+/// Copies first, under a customer key of the snapshot's region; `None` while it is not known which serves best.
+fn re_encrypt(case: &mut Case<'_>, home: Scope) -> Option<Fix> {
+    let Some(Candidate { key, .. }) = kms::best(case, home, None)? else {
+        return Some(Fix::outside("create a customer key, then copy under it", Detour::ReEncryptFirst));
     };
     let name = case.first_copy_name();
-    Fix::set(format!("encrypt a copy with {}", key.label()), Field::FirstKey, key.handle())
-        .and(Field::FirstCopy, name)
-        .by(Detour::ReEncryptFirst)
+    let fix = Fix::set(format!("encrypt a copy with {}", key.label()), Field::FirstKey, key.handle());
+    Some(fix.and(Field::FirstCopy, name).by(Detour::ReEncryptFirst))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@
 //!   `+quota:98/100`, `+share:222,333`, `+share:public`, `+share:public,222`, `+absent` (no such snapshot, or it is
 //!   not shared with the asker), `+no-version`, `+deprecated`, `+default:8.4.0`, `+no-source-regions`, `+not-from:use1`,
 //!   `+db:NAME`, `+cluster:NAME`, `+subnets:NAME:ZONES:VPC`, `+parameters:NAME:FAMILY`, `+task:ID:STATUS`,
-//!   `+export-of-it` (a task of this snapshot), `+policy:WHAT` and `+grant:222` (see [`policies`]).
+//!   `+keys:20` (so many more customer keys), `+export-of-it` (a task of this snapshot), `+policy:WHAT` and `+grant:222` (see [`policies`]).
 
 mod engines;
 mod keys;
@@ -175,7 +175,7 @@ impl World {
             ),
             Question::Attributes(..) => Answer::Attributes(self.share()),
             Question::Key(scope, name) => Answer::Key(keys::described(scope, name)),
-            Question::Keys(scope) => Answer::Keys(keys::all(scope)),
+            Question::Keys(scope) => Answer::Keys(keys::all(scope, self.number("+keys:").unwrap_or(0))),
             Question::KeyPolicy(_, key) => Answer::KeyPolicy(self.policies(key)),
             Question::OptionGroups(scope) => Answer::OptionGroups(self.option_groups(scope)),
             Question::Snapshots(scope, kind) => Answer::Snapshots(self.snapshots_there(scope, *kind)),

@@ -26,9 +26,14 @@ pub(super) fn is_key(word: &str) -> bool {
 }
 
 pub(super) fn arn(name: &str, owner: AccountId, region: &Region) -> KeyArn {
-    let id = KEYS.iter().find(|(key, ..)| *key == name).map_or(name, |(_, id, _)| id);
+    let id = id(name);
     let arn = format!("arn:{}:kms:{region}:{owner}:key/{id}", region.partition());
     arn.parse().expect("BUG: the ARN of a key")
+}
+
+/// The id of a key by its name in the language.
+pub(super) fn id(name: &str) -> &str {
+    KEYS.iter().find(|(key, ..)| *key == name).map_or(name, |(_, id, _)| id)
 }
 
 /// A key by any of its names, as DescribeKey in a scope finds it.
@@ -45,11 +50,16 @@ pub(super) fn described(scope: &Scope, name: &str) -> Option<KeyFacts> {
     exists(name, &at).then(|| key(name, owner, &at, owner == scope.account))
 }
 
-/// The customer keys of a scope.
-pub(super) fn all(scope: &Scope) -> Vec<KeyFacts> {
+/// The customer keys of a scope, so many more before them.
+pub(super) fn all(scope: &Scope, more: usize) -> Vec<KeyFacts> {
+    let more = (1..=more).map(|n| {
+        let key = key("cmk", scope.account, &scope.region, true);
+        let arn = arn(&format!("more-{n}"), scope.account, &scope.region);
+        KeyFacts { arn, aliases: vec![format!("alias/more-{n}").into()], ..key }
+    });
     let names = KEYS.iter().map(|(name, ..)| *name).filter(|name| *name != "aws/rds");
     let names = names.filter(|name| exists(name, &scope.region));
-    names.map(|name| key(name, scope.account, &scope.region, true)).collect()
+    more.chain(names.map(|name| key(name, scope.account, &scope.region, true))).collect()
 }
 
 fn exists(name: &str, at: &Region) -> bool {

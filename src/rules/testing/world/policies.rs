@@ -5,7 +5,7 @@
 //! account alone, `denied` everything and a Deny besides, `ec2` through EC2 alone, `vpce` from a VPC endpoint
 //! alone, `ram` by the policy AWS_RAM, `world` everybody, `shut` nobody
 //! at all, `admins-only` one role of the owner; `+policy:broken` is not JSON, `+policy:long:N` has a Sid of N letters. `+grant:222` is a grant,
-//! `+bound-grant:222` one with constraints.
+//! `+bound-grant:222` one with constraints. `+policy:admits:222@cmk2` and `+grant:222@cmk2` are about that key alone.
 
 use crate::domain::{BadPolicy, Grant, KeyArn, KeyPolicies, Policy, Region};
 
@@ -24,6 +24,7 @@ impl World {
         let mut aws_ram = None;
         let mut broken = false;
         for word in self.all("+policy:") {
+            let Some(word) = of_key(word, key) else { continue };
             let (what, id) = word.split_once(':').unwrap_or((word, "222"));
             let root = match what {
                 "long" => String::new(),
@@ -89,10 +90,17 @@ impl World {
                 Err(denied("kms:ListGrants"))
             } else {
                 let bound = self.all("+bound-grant:").map(|id| grant(id, true));
-                Ok(self.all("+grant:").map(|id| grant(id, false)).chain(bound).collect())
+                let free = self.all("+grant:").filter_map(|id| of_key(id, key)).map(|id| grant(id, false));
+                Ok(free.chain(bound).collect())
             },
         }
     }
+}
+
+/// What is said of all keys, or of this one by `@KEY`.
+fn of_key<'w>(word: &'w str, key: &KeyArn) -> Option<&'w str> {
+    let Some((word, name)) = word.split_once('@') else { return Some(word) };
+    (super::keys::id(name) == key.id()).then_some(word)
 }
 
 fn document(statements: &[String]) -> Result<Policy, BadPolicy> {
