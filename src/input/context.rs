@@ -175,8 +175,7 @@ impl Context {
             (Self::GiveUp, Action::Accept) => "give it up",
             (Self::GiveUp, Action::Back) => "let it go on",
             (Self::SaveDialog, Action::Accept) => "save",
-            (Self::Table | Self::Tree | Self::Details, Action::Back) => "back",
-            (Self::Last | Self::LastTyped, Action::Back) => "back",
+            (Self::Table | Self::Tree | Self::Details | Self::Last | Self::LastTyped, Action::Back) => "back",
             (_, Action::Back) => "close",
             (_, action) => action.label(),
         }

@@ -275,8 +275,7 @@ fn put_request(
         }
     }
     if step.call.takes_a_stamp() {
-        let words =
-            format!("It is tagged {STAMP}, so that it is found again.");
+        let words = format!("It is tagged {STAMP}, so that it is found again.");
         put(lines, width, 3, &[Piece::new(Tone::Dim, words)]);
     }
     put(lines, width, 3, &[Piece::new(Tone::Dim, &step.why)]);
