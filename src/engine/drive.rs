@@ -12,10 +12,12 @@ use super::brake::{Brake, Wish};
 use super::ground::{self, Doubt};
 use super::inquiry::Clock;
 use super::limits::Limits;
-use super::settle::settle;
+use super::settle::{settle, unexpected};
 use super::turnstile::Turnstile;
 use crate::domain::{Answer, Fault, FaultClass, Kind, Question, Shown, Status};
-use crate::plan::{Event, Follow, Happening, Next, Orders, Receipt, Run, Sight, Standing, State, Step};
+use crate::plan::{
+    Event, Follow, Happening, Next, Operation, Orders, Receipt, Run, Sight, Standing, State, Step,
+};
 use crate::ports::{Cloud, Pending};
 
 /// How long is waited before the first look.
@@ -136,12 +138,19 @@ impl Driver {
                 return Ok(());
             }
         }
+        let order = orders.order(n).expect("BUG: a step without its order");
         if let Err(why) = self.road.limits.take(&*self.road.cloud, &step).await {
+            if run.steps()[n].attempts > 0 {
+                // It may be full with what was sent before and did not show.
+                let what = settle(&*self.road.cloud, &step, order.call(), run.steps()[n].sent).await;
+                if matches!(what, Happening::Found(_) | Happening::Unclear(_)) {
+                    return self.say(run, n, what).await;
+                }
+            }
             return self.hold(run, n, why, wait).await;
         }
         self.say(run, n, Happening::Sending).await?;
-        let order = orders.order(n).expect("BUG: a step without its order");
-        let what = sent(self.road.cloud.send(order).await, run.steps()[n].attempts);
+        let what = sent(self.road.cloud.send(order).await, order.call().operation);
         if let Happening::Held(why) = what {
             self.road.limits.was_full(&step).await;
             return self.hold(run, n, why, wait).await;
@@ -190,8 +199,8 @@ pub(super) fn cut_short() -> Fault {
     }
 }
 
-/// What an answer to an order means that was sent for the n-th time.
-fn sent(answer: Result<Receipt, Fault>, attempts: u32) -> Happening {
+/// What an answer to an order means.
+fn sent(answer: Result<Receipt, Fault>, operation: Operation) -> Happening {
     match answer {
         Ok(receipt) => Happening::Taken(receipt),
         Err(fault) if is_shut(&fault) => Happening::Shut(fault),
@@ -202,8 +211,8 @@ fn sent(answer: Result<Receipt, Fault>, attempts: u32) -> Happening {
         Err(fault) if is_over_a_limit(&fault) => {
             Happening::Held(format!("AWS has no room for it now: {}", fault.message).into())
         }
-        // What the first time has done after all, the second finds done.
-        Err(fault) if attempts > 1 && is_done_already(&fault) => Happening::Unsure(fault),
+        // By whom is looked for: by an earlier try after all, by this one if it arrived twice, or by somebody else.
+        Err(fault) if is_done_already(&fault, operation) => Happening::Unsure(fault),
         Err(fault) if may_have_happened(&fault) => Happening::Unsure(fault),
         Err(fault) => Happening::Refused(fault),
     }
@@ -219,9 +228,28 @@ fn is_over_a_limit(fault: &Fault) -> bool {
     fault.code.as_ref().is_some_and(|code| code.exact().contains("SnapshotQuotaExceeded"))
 }
 
-fn is_done_already(fault: &Fault) -> bool {
+/// Whether what was ordered is so already.
+fn is_done_already(fault: &Fault, operation: Operation) -> bool {
     let says = |word| fault.code.as_ref().is_some_and(|code| code.exact().contains(word));
-    says("AlreadyExists") || says("NotFound")
+    match operation {
+        Operation::DeleteDBSnapshot
+        | Operation::DeleteDBClusterSnapshot
+        | Operation::DeleteDBInstance
+        | Operation::DeleteDBCluster => says("NotFound"),
+        Operation::CopyDBSnapshot
+        | Operation::CopyDBClusterSnapshot
+        | Operation::CreateDBSnapshot
+        | Operation::CreateDBClusterSnapshot
+        | Operation::RestoreDBInstanceFromDBSnapshot
+        | Operation::RestoreDBClusterFromSnapshot
+        | Operation::StartExportTask => says("AlreadyExists"),
+        // These do the same however often they arrive.
+        Operation::ModifyDBSnapshotAttribute
+        | Operation::ModifyDBClusterSnapshotAttribute
+        | Operation::PutKeyPolicy
+        | Operation::CreateGrant
+        | Operation::RevokeGrant => false,
+    }
 }
 
 /// Whether an order that failed so may have been carried out, or was kept from leaving by something that passes: it is
@@ -262,7 +290,7 @@ fn seen(answer: &Answer, follows: &Follow) -> Happening {
             let task = all.iter().find(|task| task.id.exact() == name);
             task.map(|task| (task.status.exact().eq_ignore_ascii_case("complete"), task.status.clone(), None))
         }
-        _ => None,
+        _ => return Happening::Blind(unexpected()),
     };
     match found {
         None => Happening::Missed,

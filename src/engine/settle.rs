@@ -33,6 +33,12 @@ pub(super) async fn settle(
         Err(fault) if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) => {
             Happening::Shut(fault)
         }
+        // What it was to change is gone: nobody will know.
+        Err(fault) if fault.code.as_ref().is_some_and(|code| code.exact().contains("NotFound")) => {
+            Happening::Unclear(
+                format!("what it was to change is not there any more: {}", fault.message).into(),
+            )
+        }
         Err(fault) => Happening::Blind(fault),
     }
 }
@@ -154,7 +160,7 @@ fn is_shared_so(share: &Share, call: &Call) -> bool {
 }
 
 /// An answer to another question than was asked.
-fn unexpected() -> Fault {
+pub(super) fn unexpected() -> Fault {
     Fault {
         class: FaultClass::InvalidResponse,
         code: None,

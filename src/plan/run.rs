@@ -18,6 +18,9 @@ use super::{Follow, Orders, Plan, Step};
 /// How often a thing that a step has begun may be looked for in vain before it counts as lost: AWS shows some late.
 const LOOKS: u32 = 10;
 
+/// How often a thing that was seen may be looked for in vain before it counts as gone.
+const GONE: u32 = 3;
+
 /// A plan being carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -202,7 +205,7 @@ impl Run {
         let Some(progress) = self.steps.get_mut(event.step).filter(|_| is_current) else {
             return Err(Illegal(event));
         };
-        if !is_legal(&progress.state, &event.what) {
+        if !progress.can_take(&event.what) {
             return Err(Illegal(event));
         }
         match &event.what {
@@ -214,30 +217,6 @@ impl Run {
         }
         progress.take(event);
         Ok(())
-    }
-}
-
-/// Whether something can happen to a step of the current run that is so far.
-fn is_legal(state: &State, what: &Happening) -> bool {
-    match what {
-        Happening::Sending | Happening::Changed(_) => matches!(state, State::Waiting | State::Held(_)),
-        Happening::Taken(_) | Happening::Refused(_) | Happening::Unsure(_) => *state == State::Sending,
-        // AWS may refuse for a limit that was not full a moment before.
-        Happening::Held(_) => matches!(state, State::Waiting | State::Held(_) | State::Sending),
-        Happening::Found(_) | Happening::NotFound | Happening::Unclear(_) => {
-            matches!(state, State::Sending | State::Unsure(_))
-        }
-        Happening::Seen(_) | Happening::Missed | Happening::Reached | Happening::Lost(_) => {
-            *state == State::Following
-        }
-        Happening::Blind(_) | Happening::Shut(_) | Happening::Resumed => {
-            !matches!(state, State::Done | State::Refused(_) | State::Changed(_) | State::Lost(_))
-        }
-        // Of what is on its way it is soon known what became of it, and that must not be lost.
-        Happening::Paused | Happening::Cancelled => {
-            matches!(state, State::Waiting | State::Held(_) | State::Following | State::Unsure(_))
-        }
-        Happening::Retried => matches!(state, State::Refused(_) | State::Changed(_)),
     }
 }
 
@@ -258,6 +237,35 @@ impl Progress {
             State::Sending | State::Following | State::Done | State::Unsure(_) => true,
             State::Lost(_) => self.receipt.is_some(),
             State::Waiting | State::Held(_) | State::Refused(_) | State::Changed(_) => false,
+        }
+    }
+
+    /// Whether something can happen to it while it is the current step.
+    fn can_take(&self, what: &Happening) -> bool {
+        let state = &self.state;
+        match what {
+            Happening::Sending | Happening::Changed(_) => matches!(state, State::Waiting | State::Held(_)),
+            Happening::Taken(_) | Happening::Refused(_) | Happening::Unsure(_) => *state == State::Sending,
+            // AWS may refuse for a limit that was not full a moment before.
+            Happening::Held(_) => matches!(state, State::Waiting | State::Held(_) | State::Sending),
+            Happening::NotFound => matches!(state, State::Sending | State::Unsure(_)),
+            Happening::Found(_) | Happening::Unclear(_) => match state {
+                State::Sending | State::Unsure(_) => true,
+                // What was looked for in vain may show late.
+                State::Waiting | State::Held(_) => self.attempts > 0,
+                _ => false,
+            },
+            Happening::Seen(_) | Happening::Missed | Happening::Reached | Happening::Lost(_) => {
+                *state == State::Following
+            }
+            Happening::Blind(_) | Happening::Shut(_) | Happening::Resumed => {
+                !matches!(state, State::Done | State::Refused(_) | State::Changed(_) | State::Lost(_))
+            }
+            // Of what is on its way it is soon known what became of it, and that must not be lost.
+            Happening::Paused | Happening::Cancelled => {
+                matches!(state, State::Waiting | State::Held(_) | State::Following | State::Unsure(_))
+            }
+            Happening::Retried => matches!(state, State::Refused(_) | State::Changed(_)),
         }
     }
 
@@ -293,7 +301,7 @@ impl Progress {
             Happening::Missed => {
                 self.blind = None;
                 self.missed += 1;
-                if self.sight.is_some() {
+                if self.sight.is_some() && self.missed >= GONE {
                     self.end(State::Lost("it is gone: somebody deleted it, or AWS gave it up".into()), at);
                 } else if self.missed >= LOOKS {
                     self.end(State::Lost("AWS took the request, and shows nothing of it".into()), at);
