@@ -68,7 +68,7 @@
 //! 4. The last screen shows the plans of the moment in which it opened, to the letter. It is the only way out that sends:
 //!    [`plan::Orders`] are made there of one plan each, never in an account that is read-only, and leave as an
 //!    [`app::Effect::Run`].
-//! 5. [`engine::drive`] sends the orders one by one, waits for what a step makes before the next one, and tells what
+//! 5. [`engine::Keeper`] sends the orders one by one, waits for what a step makes before the next one, and tells what
 //!    happens as [`plan::Event`]s: before it sends, and nothing is sent that was not heard. What got no answer is looked
 //!    for, and sent again only where it is not there; expired credentials pause a job.
 //! 6. [`plan::Run`] is the fold over these events; the application keeps one for each job, shows it, and has the scopes
