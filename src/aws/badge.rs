@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::domain::{Fault, FaultClass};
+use crate::domain::Fault;
 
 /// How an account is signed in to, and whether its credentials were refused since.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Badge {
 
     /// Takes note of what a fault says of the credentials.
     pub(super) fn learn(&self, fault: &Fault) {
-        if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) {
+        if fault.class.needs_sign_in() {
             self.refused.store(true, Ordering::Relaxed);
         }
     }

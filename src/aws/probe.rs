@@ -4,7 +4,7 @@ use super::action::Action;
 use super::clients::Clients;
 use super::listing::{Part, Question, SMALLEST, action};
 use super::share::{attributes, share};
-use crate::domain::{Encryption, Fault, Kind, Share, Snapshot, Unasked};
+use crate::domain::{Fault, Kind, Share, Snapshot, Unasked};
 
 /// What came of an operation.
 type Tried = (&'static str, Result<(), Fault>);
@@ -56,10 +56,7 @@ async fn list_aliases(clients: &Clients) -> Tried {
 }
 
 async fn describe_key(clients: &Clients, rows: Vec<&Snapshot>) -> Option<Tried> {
-    let key = rows.into_iter().find_map(|row| match &row.encryption {
-        Encryption::Kms(key) => Some(key),
-        Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-    })?;
+    let key = rows.into_iter().find_map(|row| row.encryption.key())?;
     let request = clients.kms.describe_key().key_id(key.exact());
     let end = clients.ask(Action::DescribeKey, || request.clone().send()).await;
     Some((Action::DescribeKey.name(), end.map(|_| ())))

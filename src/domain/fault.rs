@@ -50,6 +50,11 @@ pub enum FaultClass {
 }
 
 impl FaultClass {
+    /// Whether somebody has to sign in: there are no credentials that are valid.
+    pub fn needs_sign_in(self) -> bool {
+        matches!(self, Self::ExpiredCredentials | Self::NoCredentials)
+    }
+
     /// The name, as JSON and the filter language write it.
     pub fn name(self) -> &'static str {
         match self {

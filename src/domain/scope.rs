@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AccountId, Fault, Region};
+use super::{AccountId, Fault, KeyArn, Region, SnapshotArn};
 
 /// One account in one region.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +22,20 @@ impl fmt::Display for Scope {
 impl fmt::Debug for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
+    }
+}
+
+impl SnapshotArn {
+    /// The account and region that the snapshot lies in.
+    pub fn home(&self) -> Scope {
+        Scope { account: self.account(), region: Region::new(self.region()) }
+    }
+}
+
+impl KeyArn {
+    /// The account and region that the key lives in; `None` where the ARN names no account.
+    pub fn home(&self) -> Option<Scope> {
+        Some(Scope { account: self.account()?, region: Region::new(self.region()) })
     }
 }
 

@@ -230,6 +230,16 @@ pub enum Encryption {
     Unnamed,
 }
 
+impl Encryption {
+    /// The KMS key that it is under, where the listing names one.
+    pub fn key(&self) -> Option<&KeyArn> {
+        match self {
+            Self::Kms(key) => Some(key),
+            Self::None | Self::AwsOwned | Self::Unnamed => None,
+        }
+    }
+}
+
 /// How a snapshot is encrypted, in the five words of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EncryptionClass {

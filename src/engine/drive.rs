@@ -121,7 +121,7 @@ impl Driver {
                 Doubt::Changed(difference) => {
                     return self.say(run, n, Happening::Changed(difference)).await;
                 }
-                Doubt::Blind(fault) if is_shut(&fault) => {
+                Doubt::Blind(fault) if fault.class.needs_sign_in() => {
                     return self.say(run, n, Happening::Shut(fault)).await;
                 }
                 Doubt::Blind(fault) => fault,
@@ -203,7 +203,7 @@ pub(super) fn cut_short() -> Fault {
 fn sent(answer: Result<Receipt, Fault>, operation: Operation) -> Happening {
     match answer {
         Ok(receipt) => Happening::Taken(receipt),
-        Err(fault) if is_shut(&fault) => Happening::Shut(fault),
+        Err(fault) if fault.class.needs_sign_in() => Happening::Shut(fault),
         // Neither changed anything, and both pass.
         Err(fault) if fault.class == FaultClass::Throttled => {
             Happening::Held("AWS asks for fewer requests: it waits a while".into())
@@ -216,11 +216,6 @@ fn sent(answer: Result<Receipt, Fault>, operation: Operation) -> Happening {
         Err(fault) if may_have_happened(&fault) => Happening::Unsure(fault),
         Err(fault) => Happening::Refused(fault),
     }
-}
-
-/// Whether nobody is signed in any more.
-fn is_shut(fault: &Fault) -> bool {
-    matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials)
 }
 
 /// Whether a limit was full (COPY-40, COPY-43).
@@ -272,7 +267,7 @@ async fn look(cloud: &dyn Cloud, step: &Step) -> Happening {
     };
     match cloud.ask(&question).await {
         Ok(answer) => seen(&answer, &step.follows),
-        Err(fault) if is_shut(&fault) => Happening::Shut(fault),
+        Err(fault) if fault.class.needs_sign_in() => Happening::Shut(fault),
         Err(fault) => Happening::Blind(fault),
     }
 }

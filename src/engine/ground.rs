@@ -1,8 +1,8 @@
 //! Whether what a step stands on is still as the plan saw it: read again just before the step is sent.
 
 use crate::domain::{
-    Answer, Encryption, Fault, FaultClass, Json, KeyArn, KeyPolicies, KeyState, Kind, Policy, Question,
-    Region, Scope, Shown, SnapshotArn, SnapshotFacts, Status,
+    Answer, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown, SnapshotArn,
+    SnapshotFacts, Status,
 };
 use crate::plan::{Ground, Identity, Operation, Step};
 use crate::ports::Cloud;
@@ -60,19 +60,14 @@ pub(super) fn says(policies: &KeyPolicies, text: Option<&str>) -> bool {
 fn question(ground: &Ground) -> Question {
     match ground {
         Ground::Snapshot { seen_by, arn, .. } => Question::Snapshot(seen_by.clone(), arn.clone()),
-        Ground::FreeSnapshot(arn) => {
-            let home = Scope { account: arn.account(), region: Region::new(arn.region()) };
-            Question::Snapshot(home, arn.clone())
-        }
+        Ground::FreeSnapshot(arn) => Question::Snapshot(arn.home(), arn.clone()),
         Ground::FreeDatabase(scope, ..) => Question::Databases(scope.clone()),
         Ground::Key(scope, key) => Question::Key(scope.clone(), key.exact().to_owned()),
-        Ground::Policy(key, _) => Question::KeyPolicy(home_of(key), key.clone()),
+        Ground::Policy(key, _) => {
+            let home = key.home().expect("BUG: a policy is put by the owner of the key");
+            Question::KeyPolicy(home, key.clone())
+        }
     }
-}
-
-fn home_of(key: &KeyArn) -> Scope {
-    let account = key.account().expect("BUG: the ARN of a key was read without its account");
-    Scope { account, region: Region::new(key.region()) }
 }
 
 /// What it means that it cannot be read, though the plan could.
@@ -153,10 +148,7 @@ fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts) -> Option<St
                     .map_or_else(|| "at an unknown time".to_owned(), |at| format!("at {at:.0}"));
                 return Some(format!("{name} is another snapshot now, made {when}"));
             }
-            let now = match &row.encryption {
-                Encryption::Kms(key) => Some(key),
-                Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-            };
+            let now = row.encryption.key();
             if now != key.as_ref() {
                 let now = now.map_or_else(|| "none".to_owned(), |key| Shown::from(key.id()).to_string());
                 return Some(format!("{name} is under another key now: {now}"));

@@ -11,8 +11,8 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::shares::ShareQueue;
 use crate::domain::{
-    Access, Account, AccountId, Encryption, Identity, KeyArn, Report, Round, Scope, Share, Shown, Snapshot,
-    SnapshotArn, Standing, Unasked,
+    Access, Account, AccountId, Identity, KeyArn, Report, Round, Scope, Share, Shown, Snapshot, SnapshotArn,
+    Standing, Unasked,
 };
 use crate::ports::{Accounts, Cloud};
 
@@ -263,9 +263,7 @@ struct Open {
 impl Open {
     fn note(&mut self, rows: &[Snapshot]) {
         for row in rows {
-            if let Encryption::Kms(key) = &row.encryption {
-                self.keys.insert(key.clone());
-            }
+            self.keys.extend(row.encryption.key().cloned());
             if row.share == Share::Unknown(Unasked::NotYet) {
                 self.shares.push(row.arn.clone());
             }

@@ -30,9 +30,7 @@ pub(super) async fn settle(
     };
     match cloud.ask(&question).await {
         Ok(answer) => told(&answer, step, call, sent),
-        Err(fault) if matches!(fault.class, FaultClass::ExpiredCredentials | FaultClass::NoCredentials) => {
-            Happening::Shut(fault)
-        }
+        Err(fault) if fault.class.needs_sign_in() => Happening::Shut(fault),
         // What it was to change is gone: nobody will know.
         Err(fault) if fault.code.as_ref().is_some_and(|code| code.exact().contains("NotFound")) => {
             Happening::Unclear(

@@ -2,7 +2,7 @@
 //!
 //! The columns are JSON's fields, with `share` in two. A cell that a spreadsheet would take for a formula begins with `'`.
 
-use crate::domain::{Encryption, Inventory, Row};
+use crate::domain::{Inventory, Row};
 
 use super::rfc3339;
 
@@ -44,10 +44,7 @@ pub fn csv_header() -> String {
 pub fn csv_line(row: &Row, inventory: &Inventory) -> String {
     let snapshot = &row.snapshot;
     let scope = &snapshot.scope;
-    let key = match &snapshot.encryption {
-        Encryption::Kms(arn) => Some(arn),
-        Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-    };
+    let key = snapshot.encryption.key();
     let alias = key.and_then(|arn| inventory.key(arn)).and_then(|key| key.aliases.first());
     let readers: Vec<String> = snapshot.share.accounts().iter().map(ToString::to_string).collect();
     let tags: Vec<String> = snapshot.tags.iter().map(|tag| format!("{}={}", tag.key, tag.value)).collect();

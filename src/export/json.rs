@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::domain::{
-    AccountEntry, Encryption, Fault, FaultClass, Inventory, KeyArn, Row, Scope, ScopeEntry, ScopeState,
-    Shown, SignIn, Tag,
+    AccountEntry, Fault, FaultClass, Inventory, KeyArn, Row, Scope, ScopeEntry, ScopeState, Shown, SignIn,
+    Tag,
 };
 
 use super::object::JsonObject;
@@ -13,10 +13,7 @@ use super::object::JsonObject;
 pub fn snapshot_json(row: &Row, inventory: &Inventory) -> String {
     let snapshot = &row.snapshot;
     let scope = &snapshot.scope;
-    let key = match &snapshot.encryption {
-        Encryption::Kms(arn) => Some(arn),
-        Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-    };
+    let key = snapshot.encryption.key();
     let alias = key.and_then(|arn| inventory.key(arn)).and_then(|key| key.aliases.first());
     let mut object = JsonObject::begin();
     object
@@ -164,7 +161,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::{Identity, Key, KeyManager, KeyState, Region, Report, Round, Share, Snapshot};
+    use crate::domain::{
+        Encryption, Identity, Key, KeyManager, KeyState, Region, Report, Round, Share, Snapshot,
+    };
     use crate::export::fixture::{inventory_of, scope, snapshot};
 
     fn fault(class: FaultClass) -> Fault {

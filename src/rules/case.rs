@@ -50,7 +50,7 @@ type LookedUp<'a> = Option<&'a SnapshotFacts>;
 
 impl<'a> Case<'a> {
     pub(super) fn new(draft: &'a Draft, known: &'a Facts) -> Self {
-        let home = Scope { account: draft.snapshot.account(), region: Region::new(draft.snapshot.region()) };
+        let home = draft.snapshot.home();
         let to_region = match (draft.action, draft.text(Field::ToRegion)) {
             (Action::Copy | Action::Restore, Some(text)) => Region::new(text.trim()),
             _ => home.region.clone(),

@@ -150,7 +150,7 @@ fn key(scope: &Scope, name: &str) -> Option<KeyFacts> {
         return keys(scope).into_iter().find(owned);
     }
     let arn: KeyArn = name.parse().ok()?;
-    let home = Scope { account: arn.account()?, region: Region::new(arn.region()) };
+    let home = arn.home()?;
     let mut found = keys(&home).into_iter().find(|key| key.arn == arn)?;
     if home.account != scope.account {
         // The aliases of another account cannot be listed.

@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::fixture;
-use crate::domain::{Answer, Fault, FaultClass, Key, KeyManager, Question, Region};
+use crate::domain::{Answer, Encryption, Fault, FaultClass, Key, KeyManager, Question, Region};
 use crate::plan::{Order, Receipt};
 use crate::ports::{Pending, Sink};
 

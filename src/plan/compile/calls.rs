@@ -1,6 +1,6 @@
 //! The calls of plans: each operation with its parameters in the order of the API's model.
 
-use crate::domain::{AccountId, Argument, KEY_OPERATIONS, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
+use crate::domain::{AccountId, Argument, KEY_OPERATIONS, KeyArn, Kind, Scope, SnapshotArn, Tag};
 use crate::plan::{Call, Operation};
 
 /// A copy to be made.
@@ -44,11 +44,6 @@ impl NewCopy<'_> {
     }
 }
 
-/// The account and region of a snapshot.
-pub(super) fn home(arn: &SnapshotArn) -> Scope {
-    Scope { account: arn.account(), region: Region::new(arn.region()) }
-}
-
 /// The ARN of a snapshot that is made: AWS keeps its name in lower case (COPY-05).
 pub(super) fn made(at: &Scope, kind: Kind, name: &str) -> SnapshotArn {
     SnapshotArn::new(&at.region, at.account, kind, &name.to_ascii_lowercase())
@@ -67,7 +62,7 @@ pub(super) fn attribute(snapshot: &SnapshotArn, add: Vec<String>, remove: Vec<St
     let values = [("ValuesToAdd", add), ("ValuesToRemove", remove)];
     let values = values.into_iter().filter(|(_, values)| !values.is_empty());
     parameters.extend(values.map(|(name, values)| (name, Argument::List(values))));
-    Call { scope: home(snapshot), operation, parameters }
+    Call { scope: snapshot.home(), operation, parameters }
 }
 
 /// DeleteDBSnapshot or DeleteDBClusterSnapshot, by the owner.
@@ -77,7 +72,7 @@ pub(super) fn delete(snapshot: &SnapshotArn) -> Call {
         Kind::Cluster => (Operation::DeleteDBClusterSnapshot, "DBClusterSnapshotIdentifier"),
     };
     let parameters = vec![(name, Argument::Text(snapshot.exact_name().to_owned()))];
-    Call { scope: home(snapshot), operation, parameters }
+    Call { scope: snapshot.home(), operation, parameters }
 }
 
 /// PutKeyPolicy, by the key's owner, with the whole policy.
@@ -108,7 +103,6 @@ pub(super) fn grant(key: &KeyArn, account: AccountId) -> (Call, Call) {
 }
 
 /// The scope of a key's owner.
-pub(super) fn owner(key: &KeyArn) -> Scope {
-    let account = key.account().expect("BUG: the ARN of a key was read without its account");
-    Scope { account, region: Region::new(key.region()) }
+fn owner(key: &KeyArn) -> Scope {
+    key.home().expect("BUG: the ARN of a key was read without its account")
 }

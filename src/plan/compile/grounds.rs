@@ -3,11 +3,9 @@
 //! Only what was seen then is asked for again; what a step before makes is there by then.
 
 use crate::domain::{
-    Answer, Encryption, Fact, Facts, KeyArn, KeyState, Kind, Question, Scope, SnapshotArn, SnapshotFacts,
+    Answer, Fact, Facts, KeyArn, KeyState, Kind, Question, Scope, SnapshotArn, SnapshotFacts,
 };
 use crate::plan::{Call, Follow, Ground, Identity, Operation, Plan, Step};
-
-use super::calls::{home, owner};
 
 /// Puts under every step of a plan what it stands on, and says how much it moves.
 pub(super) fn put(plan: &mut Plan, facts: &Facts) {
@@ -29,13 +27,10 @@ fn of(step: &Step, made: &[SnapshotArn], facts: &Facts) -> Vec<Ground> {
     let call = &step.call;
     let source = source(call).and_then(|arn| {
         if made.contains(&arn) {
-            return Some(Ground::Snapshot { seen_by: home(&arn), arn, is: Identity::Made });
+            return Some(Ground::Snapshot { seen_by: arn.home(), arn, is: Identity::Made });
         }
         let (seen_by, found) = seen(&arn, facts)?;
-        let key = match &found.row.encryption {
-            Encryption::Kms(key) => Some(key.clone()),
-            Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-        };
+        let key = found.row.encryption.key().cloned();
         let is = Identity::Seen { created: found.row.created_at, key };
         Some(Ground::Snapshot { seen_by: seen_by.clone(), arn, is })
     });
@@ -118,7 +113,7 @@ fn enabled(key: &KeyArn, facts: &Facts) -> Option<Ground> {
         is_enabled.then(|| question.scope().clone())
     });
     let scopes: Vec<Scope> = seen.collect();
-    let is_owner = |scope: &&Scope| **scope == owner(key);
+    let is_owner = |scope: &&Scope| Some((*scope).clone()) == key.home();
     let scope = scopes.iter().find(is_owner).or_else(|| scopes.iter().min_by_key(|scope| scope.account))?;
     Some(Ground::Key(scope.clone(), key.clone()))
 }

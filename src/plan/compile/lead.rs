@@ -6,7 +6,7 @@
 use crate::domain::{AccountId, Argument, FirstCopy, KeyAccess, KeyArn, Scope, SnapshotArn};
 use crate::plan::{Follow, Purpose, Step};
 
-use super::calls::{attribute, home};
+use super::calls::attribute;
 use super::steps::{first_copy, let_use};
 use super::words::Words;
 
@@ -28,8 +28,8 @@ impl Lead<'_> {
         let mut steps = vec![];
         let mut given = self.snapshot.clone();
         if let Some(first) = self.first {
-            let step = first_copy(self.snapshot, first, &home(self.snapshot), words, Purpose::Way);
-            given = first.arn(self.snapshot.kind(), &home(self.snapshot));
+            let step = first_copy(self.snapshot, first, &self.snapshot.home(), words, Purpose::Way);
+            given = first.arn(self.snapshot.kind(), &self.snapshot.home());
             steps.push(step);
         }
         self.open(words, &given, result_key, &mut steps);

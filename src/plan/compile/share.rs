@@ -6,7 +6,7 @@
 use crate::domain::{AccountId, Answer, Fact, FirstCopy, KeyAccess, Question, Share, SnapshotArn};
 use crate::plan::{Follow, Plan, Purpose, Step};
 
-use super::calls::{attribute, home};
+use super::calls::attribute;
 use super::steps::{first_copy, let_use};
 use super::words::Words;
 
@@ -28,7 +28,7 @@ impl Change<'_> {
         first: Option<&FirstCopy>,
         access: Option<&KeyAccess>,
     ) -> Plan {
-        let at = home(self.snapshot);
+        let at = self.snapshot.home();
         let mut steps = vec![];
         let given = match first {
             Some(first) => {
@@ -80,7 +80,7 @@ impl Change<'_> {
 
 /// Who could read it when it was last asked; `None` when that is not known.
 fn before<'a>(words: &Words<'a>, snapshot: &SnapshotArn) -> Option<&'a Share> {
-    match words.facts.get(&Question::Attributes(home(snapshot), snapshot.clone())) {
+    match words.facts.get(&Question::Attributes(snapshot.home(), snapshot.clone())) {
         Fact::Known { value: Answer::Attributes(share), .. } => Some(share),
         Fact::Known { .. } | Fact::Unasked | Fact::Failed(_) => None,
     }

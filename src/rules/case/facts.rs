@@ -37,7 +37,7 @@ impl<'a> Case<'a> {
 
     /// The policies and grants of a key, where its owner is one of ours and lets them be read.
     pub(crate) fn key_policies_if_readable(&mut self, key: &KeyArn) -> Option<&'a KeyPolicies> {
-        let scope = Scope { account: key.account()?, region: Region::new(key.region()) };
+        let scope = key.home()?;
         match self.ask_quietly(Question::KeyPolicy(scope, key.clone()))? {
             Answer::KeyPolicy(policies) => Some(policies),
             _ => None,

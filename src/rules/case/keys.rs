@@ -25,10 +25,7 @@ impl<'a> Case<'a> {
 
     /// The ARN of the key that the snapshot is encrypted under.
     pub(crate) fn snapshot_key(&mut self) -> Option<&'a KeyArn> {
-        match &self.snapshot()?.row.encryption {
-            Encryption::Kms(arn) => Some(arn),
-            Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => None,
-        }
+        self.snapshot()?.row.encryption.key()
     }
 
     /// The key that the snapshot is encrypted under, asked of its owner where that is one of ours.

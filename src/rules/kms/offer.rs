@@ -2,7 +2,7 @@
 
 use crate::domain::{
     AccountId, Action, EncryptionClass, Fault, Field, KeyAccess, KeyArn, KeyChange, KeyFacts, Partition,
-    Policy, Question, Region, Scope, Shown,
+    Policy, Question, Region, Shown,
 };
 use crate::rules::{Access, Case};
 
@@ -132,7 +132,7 @@ fn statements(policy: &Policy, key: &KeyArn, accounts: &[AccountId]) -> Result<K
 
 /// Why the policies of a key could not be read; `None` while they were not asked for.
 pub(super) fn policy_fault(case: &Case<'_>, key: &KeyArn) -> Option<Fault> {
-    let scope = Scope { account: key.account()?, region: Region::new(key.region()) };
+    let scope = key.home()?;
     case.fault(&Question::KeyPolicy(scope, key.clone()))
 }
 

@@ -237,8 +237,7 @@ pub(super) fn readers(subject: &Subject) -> Option<Question> {
 }
 
 fn attributes(arn: &SnapshotArn) -> Question {
-    let home = Scope { account: arn.account(), region: Region::new(arn.region()) };
-    Question::Attributes(home, arn.clone())
+    Question::Attributes(arn.home(), arn.clone())
 }
 
 /// Who can read a snapshot: as AWS just said, else as it was listed.
