@@ -17,7 +17,7 @@ use tokio::time::sleep;
 use crate::disk;
 use crate::domain::{Access, AccountId, Shown};
 use crate::engine::{Brake, Inquiry, Keeper, Kept, Wish};
-use crate::plan::{Event, History, Orders, Plan, Record as _, Run, RunId, Shut, Standing, compile};
+use crate::plan::{Event, History, Orders, Plan, Record as _, Run, RunId, Shut, compile};
 use crate::ports::{Cloud, JournalError};
 use crate::rules::Severity;
 
@@ -135,12 +135,7 @@ pub async fn resume<O: Write, E: Write>(
         ));
         return Exit::Failed;
     };
-    let is_over = match run.standing() {
-        Standing::Done | Standing::Cancelled(_) => true,
-        Standing::Stopped(n) => !run.steps()[n].can_be_tried_again(),
-        Standing::UnderWay(_) | Standing::Paused(_) => false,
-    };
-    if is_over {
+    if !run.can_go_on() {
         console.complain(&format!("{id} has come to its end: `snapdeck jobs show {id}` tells how"));
         return Exit::Done;
     }

@@ -16,7 +16,7 @@ use super::settle::{settle, unexpected};
 use super::turnstile::Turnstile;
 use crate::domain::{Answer, Fault, FaultClass, Kind, Question, Shown, Status};
 use crate::plan::{
-    Event, Follow, Happening, Next, Operation, Orders, Receipt, Run, Sight, Standing, State, Step,
+    Does, Event, Follow, Happening, Next, Operation, Orders, Receipt, Run, Sight, Standing, State, Step,
 };
 use crate::ports::{Cloud, Pending};
 
@@ -226,24 +226,10 @@ fn is_over_a_limit(fault: &Fault) -> bool {
 /// Whether what was ordered is so already.
 fn is_done_already(fault: &Fault, operation: Operation) -> bool {
     let says = |word| fault.code.as_ref().is_some_and(|code| code.exact().contains(word));
-    match operation {
-        Operation::DeleteDBSnapshot
-        | Operation::DeleteDBClusterSnapshot
-        | Operation::DeleteDBInstance
-        | Operation::DeleteDBCluster => says("NotFound"),
-        Operation::CopyDBSnapshot
-        | Operation::CopyDBClusterSnapshot
-        | Operation::CreateDBSnapshot
-        | Operation::CreateDBClusterSnapshot
-        | Operation::RestoreDBInstanceFromDBSnapshot
-        | Operation::RestoreDBClusterFromSnapshot
-        | Operation::StartExportTask => says("AlreadyExists"),
-        // These do the same however often they arrive.
-        Operation::ModifyDBSnapshotAttribute
-        | Operation::ModifyDBClusterSnapshotAttribute
-        | Operation::PutKeyPolicy
-        | Operation::CreateGrant
-        | Operation::RevokeGrant => false,
+    match operation.does() {
+        Does::Makes => says("AlreadyExists"),
+        Does::Deletes => says("NotFound"),
+        Does::Changes => false,
     }
 }
 

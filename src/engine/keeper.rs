@@ -42,11 +42,6 @@ impl Kept {
     pub fn id(&self) -> Option<RunId> {
         self.hold.as_ref().map(Hold::run)
     }
-
-    /// Who drove it before and ended without letting go.
-    pub fn after(&self) -> Option<&Holder> {
-        self.hold.as_ref().and_then(Hold::after)
-    }
 }
 
 impl Keeper {
@@ -112,7 +107,7 @@ impl Keeper {
         let Some(journal) = &self.journal else { return Ok(Vec::new()) };
         let mut open = Vec::new();
         for entry in journal.list(RECENT).await? {
-            if matches!(entry.standing, Some(Standing::UnderWay(_) | Standing::Paused(_))) {
+            if entry.standing.is_some_and(Standing::is_open) {
                 open.push((journal.load(entry.id).await?, entry.holder));
             }
         }

@@ -4,18 +4,15 @@
 //! put on it, a thing of that name is taken for ours only where nothing speaks against it: another source, or an age
 //! that it cannot have.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::domain::{
     AccountId, Answer, Argument, Fault, FaultClass, Kind, Question, Share, Shown, SnapshotArn, SnapshotFacts,
 };
-use crate::plan::{Call, Follow, Happening, Operation, Receipt, Step};
+use crate::plan::{Call, Follow, Happening, Operation, Receipt, SKEW, Step};
 use crate::ports::Cloud;
 
 use super::ground::{is_gone, says};
-
-/// How far AWS's clock and ours may be apart.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Looks whether a step was carried out that was sent then, as this call.
 pub(super) async fn settle(
@@ -100,7 +97,7 @@ fn told(answer: &Answer, step: &Step, call: &Call, sent: Option<Timestamp>) -> H
         (Answer::Databases(all), operation) => {
             let name = match &step.follows {
                 Follow::Instance(name) | Follow::Cluster(name) => Some(name.as_str()),
-                _ => call.text("DBInstanceIdentifier").or(call.text("DBClusterIdentifier")),
+                _ => call.deleted(),
             };
             let there =
                 all.iter().any(|one| name.is_some_and(|name| one.name.exact().eq_ignore_ascii_case(name)));
@@ -128,7 +125,7 @@ fn stranger(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>) -> Opti
             None => Some("a snapshot of that name is there already, and it was not made by this run".into()),
         };
     }
-    let wanted = call.text("SourceDBSnapshotIdentifier").or(call.text("SourceDBClusterSnapshotIdentifier"));
+    let wanted = call.copied_from();
     // AWS names the source of some copies only, by ARN or by name.
     if let (Some(source), Some(wanted)) = (&row.source_snapshot, wanted) {
         let is_the_same = wanted == source.exact() || wanted.ends_with(&format!(":{}", source.exact()));

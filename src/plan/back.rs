@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Call, Follow, Ground, Identity, Operation, Plan, Progress, Purpose, Run, State, Step};
 
 /// How far AWS's clock and ours may be apart.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 impl Plan {
     /// Steps that may follow at the end: they take back what was needed on the way only.

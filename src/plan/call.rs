@@ -39,6 +39,17 @@ pub enum Operation {
     RevokeGrant,
 }
 
+/// What an operation does to the thing that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// It makes one, and AWS says so where there is one of that name.
+    Makes,
+    /// It deletes it, and AWS says so where there is none.
+    Deletes,
+    /// It changes it: sent twice it does the same as once.
+    Changes,
+}
+
 /// A call: who makes it and where, the operation, and its parameters by the API's own names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -101,6 +112,28 @@ impl Operation {
         }
     }
 
+    /// What it does to the thing that it names.
+    pub fn does(self) -> Does {
+        match self {
+            Self::CopyDBSnapshot
+            | Self::CopyDBClusterSnapshot
+            | Self::CreateDBSnapshot
+            | Self::CreateDBClusterSnapshot
+            | Self::RestoreDBInstanceFromDBSnapshot
+            | Self::RestoreDBClusterFromSnapshot
+            | Self::StartExportTask => Does::Makes,
+            Self::DeleteDBSnapshot
+            | Self::DeleteDBClusterSnapshot
+            | Self::DeleteDBInstance
+            | Self::DeleteDBCluster => Does::Deletes,
+            Self::ModifyDBSnapshotAttribute
+            | Self::ModifyDBClusterSnapshotAttribute
+            | Self::PutKeyPolicy
+            | Self::CreateGrant
+            | Self::RevokeGrant => Does::Changes,
+        }
+    }
+
     /// The service, as the AWS CLI and IAM write it: `rds` or `kms`.
     pub fn service(self) -> &'static str {
         self.parts().0
@@ -128,6 +161,23 @@ impl Call {
     /// The value of a parameter, by the API's own name.
     pub fn parameter(&self, name: &str) -> Option<&Argument> {
         self.parameters.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    /// The ARN or name of the snapshot that a copy is made of.
+    pub fn copied_from(&self) -> Option<&str> {
+        self.text("SourceDBSnapshotIdentifier").or_else(|| self.text("SourceDBClusterSnapshotIdentifier"))
+    }
+
+    /// The name of what it deletes; `None` where it deletes nothing.
+    pub fn deleted(&self) -> Option<&str> {
+        let name = match self.operation {
+            Operation::DeleteDBSnapshot => "DBSnapshotIdentifier",
+            Operation::DeleteDBClusterSnapshot => "DBClusterSnapshotIdentifier",
+            Operation::DeleteDBInstance => "DBInstanceIdentifier",
+            Operation::DeleteDBCluster => "DBClusterIdentifier",
+            _ => return None,
+        };
+        self.text(name)
     }
 
     /// The text of a parameter that is one, by the API's own name.

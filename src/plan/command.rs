@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::{AccountId, Argument, Partition, Tag, write_json_text};
 
 use super::shell::quoted;
-use super::{Call, Operation, Plan};
+use super::{Call, Plan};
 
 /// How the AWS CLI gets to each account, and where AWS is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,12 +91,7 @@ fn grant_id(call: &Call, grant: &str, shell: &Shell) -> String {
 
 /// The source region of a copy for which a URL has to be signed: in GovCloud only (COPY-25).
 fn signed_for(call: &Call) -> Option<&str> {
-    let source = match call.operation {
-        Operation::CopyDBSnapshot => call.text("SourceDBSnapshotIdentifier"),
-        Operation::CopyDBClusterSnapshot => call.text("SourceDBClusterSnapshotIdentifier"),
-        _ => None,
-    };
-    let region = source?.split(':').nth(3)?;
+    let region = call.copied_from()?.split(':').nth(3)?;
     let (to, partition) = (call.scope.region.name(), call.scope.region.partition());
     (partition == Partition::GovCloud && region != to).then_some(region)
 }
@@ -177,6 +172,7 @@ fn kebab(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::fixture::scope;
+    use crate::plan::Operation;
 
     fn call(operation: Operation, parameters: Vec<(&'static str, Argument)>) -> String {
         command(&Call { scope: scope(), operation, parameters }, &Shell::default())

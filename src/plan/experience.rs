@@ -102,8 +102,7 @@ impl Experience {
 impl Kind {
     fn of(step: &Progress) -> Self {
         let call = &step.step.call;
-        let names = ["SourceDBSnapshotIdentifier", "SourceDBClusterSnapshotIdentifier"];
-        let source = names.into_iter().find_map(|name| call.text(name)).and_then(|arn| arn.split(':').nth(3));
+        let source = call.copied_from().and_then(|arn| arn.split(':').nth(3));
         let crosses_regions = source.is_some_and(|region| region != call.scope.region.name());
         Self { operation: call.operation, crosses_regions }
     }

@@ -21,7 +21,8 @@ mod shell;
 mod step;
 
 pub use crate::domain::Argument;
-pub use call::{Call, Operation, Order, ReadOnly};
+pub use back::SKEW;
+pub use call::{Call, Does, Operation, Order, ReadOnly};
 pub use command::{Shell, commands};
 pub use compile::compile;
 pub use experience::{Basis, Estimate, Experience};

@@ -2,7 +2,7 @@
 
 use crate::domain::{Access, AccountId, Argument, Tag};
 
-use super::{Call, Operation, Order, Plan, RunId, Step};
+use super::{Call, Does, Operation, Order, Plan, RunId, Step};
 
 /// The key of the tag that tells which run and which step has made something.
 pub const STAMP: &str = "snapdeck:step";
@@ -83,24 +83,8 @@ fn stamp(call: &mut Call, value: &str) {
 impl Call {
     /// Whether what it makes can be stamped when it is sent.
     pub fn takes_a_stamp(&self) -> bool {
-        let takes_tags = match self.operation {
-            Operation::CopyDBSnapshot
-            | Operation::CopyDBClusterSnapshot
-            | Operation::CreateDBSnapshot
-            | Operation::CreateDBClusterSnapshot
-            | Operation::RestoreDBInstanceFromDBSnapshot
-            | Operation::RestoreDBClusterFromSnapshot => true,
-            Operation::ModifyDBSnapshotAttribute
-            | Operation::ModifyDBClusterSnapshotAttribute
-            | Operation::StartExportTask
-            | Operation::DeleteDBSnapshot
-            | Operation::DeleteDBClusterSnapshot
-            | Operation::DeleteDBInstance
-            | Operation::DeleteDBCluster
-            | Operation::PutKeyPolicy
-            | Operation::CreateGrant
-            | Operation::RevokeGrant => false,
-        };
+        // An export task has no tags.
+        let takes_tags = self.operation.does() == Does::Makes && self.operation != Operation::StartExportTask;
         let has_room = match self.parameter("Tags") {
             Some(Argument::Tags(tags)) => tags.len() < MOST_TAGS,
             _ => true,

@@ -102,6 +102,13 @@ pub enum Standing {
     Cancelled(usize),
 }
 
+impl Standing {
+    /// Whether it has not come to its end.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::UnderWay(_) | Self::Paused(_))
+    }
+}
+
 /// What is to be done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
@@ -164,6 +171,15 @@ impl Run {
             Some(n) if self.steps[n].has_failed() => Standing::Stopped(n),
             Some(n) if self.pause.is_some() => Standing::Paused(n),
             Some(n) => Standing::UnderWay(n),
+        }
+    }
+
+    /// Whether it can be taken up again: it is open, or stopped at a step that has changed nothing.
+    pub fn can_go_on(&self) -> bool {
+        match self.standing() {
+            Standing::UnderWay(_) | Standing::Paused(_) => true,
+            Standing::Stopped(n) => self.steps[n].can_be_tried_again(),
+            Standing::Done | Standing::Cancelled(_) => false,
         }
     }
 

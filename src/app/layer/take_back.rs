@@ -2,7 +2,7 @@
 
 use crate::domain::AccountId;
 use crate::input::Action;
-use crate::plan::{Operation, Plan, Step};
+use crate::plan::Plan;
 
 use super::super::deck::Deck;
 use super::super::layout::Rect;
@@ -45,20 +45,10 @@ impl TakeBack {
 
 /// What is deleted needs its name typed, whoever made it.
 fn gate(plan: &Plan) -> Gate {
-    let deleted = |step: &Step| {
-        let name = match step.call.operation {
-            Operation::DeleteDBSnapshot => "DBSnapshotIdentifier",
-            Operation::DeleteDBClusterSnapshot => "DBClusterSnapshotIdentifier",
-            Operation::DeleteDBInstance => "DBInstanceIdentifier",
-            Operation::DeleteDBCluster => "DBClusterIdentifier",
-            _ => return None,
-        };
-        step.call.text(name).map(str::to_owned)
-    };
-    let names: Vec<String> = plan.steps.iter().filter_map(deleted).collect();
+    let names: Vec<&str> = plan.steps.iter().filter_map(|step| step.call.deleted()).collect();
     match &names[..] {
         [] => Gate::Open,
-        [name] => Gate::typed(name.clone(), "delete it for good:"),
+        [name] => Gate::typed((*name).to_owned(), "delete it for good:"),
         names => Gate::typed(format!("delete {}", names.len()), "delete them for good:"),
     }
 }

@@ -69,17 +69,11 @@ fn source(call: &Call) -> Option<SnapshotArn> {
         | Operation::RestoreDBInstanceFromDBSnapshot => Kind::Instance,
         _ => Kind::Cluster,
     };
-    let names = [
-        "SourceDBSnapshotIdentifier",
-        "SourceDBClusterSnapshotIdentifier",
-        "DBSnapshotIdentifier",
-        "DBClusterSnapshotIdentifier",
-        "SnapshotIdentifier",
-        "SourceArn",
-    ];
+    let names = ["DBSnapshotIdentifier", "DBClusterSnapshotIdentifier", "SnapshotIdentifier", "SourceArn"];
     let makes_one =
         matches!(call.operation, Operation::CreateDBSnapshot | Operation::CreateDBClusterSnapshot);
-    let name = names.into_iter().find_map(|name| call.text(name)).filter(|_| !makes_one)?;
+    let found = || names.into_iter().find_map(|name| call.text(name)).filter(|_| !makes_one);
+    let name = call.copied_from().or_else(found)?;
     let own = || SnapshotArn::new(&call.scope.region, call.scope.account, kind, name);
     Some(name.parse().unwrap_or_else(|_| own()))
 }
