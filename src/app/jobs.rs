@@ -20,38 +20,45 @@ pub struct JobId(u64);
 pub(super) struct Job {
     pub(super) id: JobId,
     pub(super) run: Run,
-    pub(super) plan: Plan,
     /// Its name in the journal, where that is known.
     pub(super) kept: Option<RunId>,
-    /// Why nobody drives it any more, though it has not come to its end.
-    pub(super) halted: Option<Shown>,
-    /// The other program that drives it.
-    pub(super) driver: Option<Holder>,
+    /// Who drives it.
+    pub(super) driver: Driver,
     /// What happened, in order; of several looks that follow each other the last only.
     pub(super) events: Vec<Event>,
+}
+
+/// Who drives a job, or would if it were not over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Driver {
+    /// This program.
+    Here,
+    /// Another program.
+    Elsewhere(Holder),
+    /// Nobody any more, though it may not have come to its end; why.
+    Nobody(Shown),
 }
 
 impl Job {
     /// Whether it pauses, was cut short, or failed so that it can be tried again.
     pub(super) fn can_go_on(&self) -> bool {
-        match self.run.standing() {
-            _ if self.driver.is_some() => false,
-            Standing::UnderWay(_) => self.halted.is_some() && self.kept.is_some(),
-            Standing::Paused(_) => true,
-            Standing::Stopped(n) => self.run.steps()[n].can_be_tried_again(),
-            Standing::Done | Standing::Cancelled(_) => false,
-        }
+        let is_under_way = matches!(self.run.standing(), Standing::UnderWay(_));
+        self.run.can_go_on()
+            && match self.driver {
+                Driver::Here => !is_under_way,
+                Driver::Elsewhere(_) => false,
+                Driver::Nobody(_) => !is_under_way || self.kept.is_some(),
+            }
     }
 
     /// Whether it can be had to pause.
     pub(super) fn can_pause(&self) -> bool {
-        let is_ours = self.halted.is_none() && self.driver.is_none();
-        is_ours && matches!(self.run.standing(), Standing::UnderWay(_))
+        self.driver == Driver::Here && matches!(self.run.standing(), Standing::UnderWay(_))
     }
 
     /// Whether there is anything left of it to give up.
     pub(super) fn can_be_given_up(&self) -> bool {
-        self.driver.is_none() && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+        !matches!(self.driver, Driver::Elsewhere(_)) && self.run.standing().is_open()
     }
 
     /// The plan that takes back what it has done: all of it, or what was needed on the way only when it is done and
@@ -83,9 +90,7 @@ impl Job {
 
     /// Whether it has not come to its end, and this program drives it or will.
     pub(super) fn is_open(&self) -> bool {
-        self.halted.is_none()
-            && self.driver.is_none()
-            && matches!(self.run.standing(), Standing::UnderWay(_) | Standing::Paused(_))
+        self.driver == Driver::Here && self.run.standing().is_open()
     }
 }
 
@@ -100,9 +105,8 @@ pub(super) struct Jobs {
 
 impl Jobs {
     /// Takes one in.
-    pub(super) fn begin(&mut self, plan: Plan) -> JobId {
-        let run = Run::of(&plan);
-        self.take_in(run, plan, None, None)
+    pub(super) fn begin(&mut self, plan: &Plan) -> JobId {
+        self.take_in(Run::of(plan), None)
     }
 
     /// Takes in what the journal tells of a run, and who drives it; what this program drives it knows better.
@@ -110,26 +114,29 @@ impl Jobs {
         // What cannot be replayed is the command line's to tell: `jobs show` says what is wrong with it.
         let Ok(run) = history.run() else { return };
         let known = self.all.iter_mut().find(|job| job.kept == Some(history.id));
-        if known.as_ref().is_some_and(|job| job.driver.is_none() && job.halted.is_none()) {
+        if known.as_ref().is_some_and(|job| job.driver == Driver::Here) {
             return;
         }
-        let is_open = matches!(run.standing(), Standing::UnderWay(_) | Standing::Paused(_));
-        let halted = (is_open && holder.is_none()).then(|| Shown::from("the program that drove it ended"));
+        let driver = match holder {
+            _ if !run.standing().is_open() => Driver::Here,
+            Some(holder) => Driver::Elsewhere(holder),
+            None => Driver::Nobody("the program that drove it ended".into()),
+        };
         let id = match known {
             Some(job) => job.id,
-            None => self.take_in(run.clone(), history.plan, Some(history.id), None),
+            None => self.take_in(run.clone(), Some(history.id)),
         };
         if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
-            (job.run, job.halted, job.driver) = (run, halted, holder.filter(|_| is_open));
+            (job.run, job.driver) = (run, driver);
             job.events.clear();
             history.events.into_iter().for_each(|event| job.note(event));
         }
     }
 
-    fn take_in(&mut self, run: Run, plan: Plan, kept: Option<RunId>, halted: Option<Shown>) -> JobId {
+    fn take_in(&mut self, run: Run, kept: Option<RunId>) -> JobId {
         self.last += 1;
         let id = JobId(self.last);
-        self.all.push(Job { id, run, plan, kept, halted, driver: None, events: Vec::new() });
+        self.all.push(Job { id, run, kept, driver: Driver::Here, events: Vec::new() });
         id
     }
 
@@ -143,14 +150,14 @@ impl Jobs {
     /// Takes in that a job is driven again.
     pub(super) fn go_on(&mut self, id: JobId) {
         if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
-            (job.halted, job.driver) = (None, None);
+            job.driver = Driver::Here;
         }
     }
 
     /// Takes in that nobody drives a job any more, and why.
     pub(super) fn halt(&mut self, id: JobId, why: Shown) {
         if let Some(job) = self.all.iter_mut().find(|job| job.id == id) {
-            job.halted = Some(why);
+            job.driver = Driver::Nobody(why);
         }
     }
 
@@ -162,7 +169,12 @@ impl Jobs {
             }
             _ => false,
         };
-        self.all.iter().filter(|job| job.halted.is_none()).filter(waits).map(|job| job.id).collect()
+        self.all
+            .iter()
+            .filter(|job| !matches!(job.driver, Driver::Nobody(_)))
+            .filter(waits)
+            .map(|job| job.id)
+            .collect()
     }
 
     /// Takes in what happened to one; gives the scopes in which something changed by it.
@@ -198,7 +210,7 @@ impl Jobs {
     pub(super) fn by_urgency(&self) -> Vec<&Job> {
         let mut all: Vec<&Job> = self.all.iter().rev().collect();
         all.sort_by_key(|job| match job.run.standing() {
-            _ if job.halted.is_some() => 0,
+            _ if matches!(job.driver, Driver::Nobody(_)) => 0,
             Standing::Stopped(_) | Standing::Paused(_) => 0,
             Standing::UnderWay(_) => 1,
             Standing::Done | Standing::Cancelled(_) => 2,
@@ -256,7 +268,7 @@ impl Jobs {
     /// How far a run is, in words.
     pub(super) fn standing(&self, job: &Job, now: Timestamp) -> Line {
         let run = &job.run;
-        if job.halted.is_some() {
+        if let Driver::Nobody(_) = job.driver {
             let word = if job.can_go_on() { "CUT SHORT" } else { "HALTED" };
             return vec![Piece::new(Tone::Danger, word)];
         }

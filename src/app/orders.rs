@@ -94,7 +94,7 @@ impl App {
             Command::Tell(notice) => self.tell(notice),
             Command::OpenDialog(action) => self.open_dialog(action),
             Command::OpenMenu => self.open_menu(),
-            Command::Send(plans) => return self.send(plans),
+            Command::Send(plans) => return self.send(&plans),
             Command::OpenSave if self.deck.can(Action::Save) => {
                 self.open(Layer::Save(SaveDialog::new(&self.deck)));
             }
@@ -169,13 +169,13 @@ impl App {
         self.profiles.shell(ids, self.badges.endpoint.clone())
     }
 
-    fn send(&mut self, plans: Vec<Plan>) -> Vec<Effect> {
+    fn send(&mut self, plans: &[Plan]) -> Vec<Effect> {
         self.deck.marks.clear();
-        plans.into_iter().flat_map(|plan| self.start(plan)).collect()
+        plans.iter().flat_map(|plan| self.start(plan)).collect()
     }
 
     /// Begins to carry a plan out.
-    fn start(&mut self, plan: Plan) -> Vec<Effect> {
+    fn start(&mut self, plan: &Plan) -> Vec<Effect> {
         let job = self.deck.jobs.begin(plan);
         let effects = self.drive(job);
         if effects.is_empty() {
@@ -186,15 +186,19 @@ impl App {
         effects
     }
 
+    /// Whether anything may be changed in an account: nothing in one that is not ours.
+    fn access(&self, account: domain::AccountId) -> Access {
+        match self.deck.inventory.account(account) {
+            Some(entry) if self.badges.access == Access::ReadWrite => entry.account.access,
+            _ => Access::ReadOnly,
+        }
+    }
+
     /// Has a job driven on from where it is, unless one of its accounts is read-only.
     pub(super) fn drive(&mut self, id: JobId) -> Vec<Effect> {
-        let (inventory, whole) = (&self.deck.inventory, self.badges.access);
+        let inventory = &self.deck.inventory;
         let Some(job) = self.deck.jobs.get(id) else { return Vec::new() };
-        let access = |id| match inventory.account(id) {
-            Some(entry) if whole == Access::ReadWrite => entry.account.access,
-            _ => Access::ReadOnly,
-        };
-        let orders = match Orders::of(job.plan.clone(), access) {
+        let orders = match Orders::of(job.run.plan(), |account| self.access(account)) {
             Ok(orders) => orders,
             Err(Shut(account)) => {
                 let name = inventory.account_name(account);
@@ -221,12 +225,7 @@ impl App {
 
     fn open_take_back(&mut self, id: JobId) {
         let Some(plan) = self.deck.jobs.get(id).and_then(Job::way_back) else { return };
-        let shut = |account: &domain::AccountId| match self.deck.inventory.account(*account) {
-            Some(entry) if self.badges.access == Access::ReadWrite => {
-                entry.account.access == Access::ReadOnly
-            }
-            _ => true,
-        };
+        let shut = |account: &domain::AccountId| self.access(*account) == Access::ReadOnly;
         let accounts: BTreeSet<_> =
             plan.steps.iter().map(|step| step.call.scope.account).filter(shut).collect();
         self.open(Layer::TakeBack(Box::new(TakeBack::new(plan, accounts.into_iter().collect()))));

@@ -157,6 +157,14 @@ impl Run {
         &self.goal
     }
 
+    /// The plan that is carried out.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            goal: self.goal.clone(),
+            steps: self.steps.iter().map(|progress| progress.step.clone()).collect(),
+        }
+    }
+
     /// The steps, in order.
     pub fn steps(&self) -> &[Progress] {
         &self.steps

@@ -9,7 +9,7 @@ use super::super::command::Command;
 use super::super::deck::Deck;
 use super::super::details;
 use super::super::failure;
-use super::super::jobs::{Job, JobId, guess, progress, tally};
+use super::super::jobs::{Driver, Job, JobId, guess, progress, tally};
 use super::super::layout::Rect;
 use super::super::prose::{Block, Line, Piece, Tone, lay_out, line_width, wrap};
 use super::{Press, Reply, Scroll, Sheet, whole};
@@ -181,13 +181,19 @@ fn steps(job: &Job, width: usize, deck: &Deck) -> Vec<Line> {
     if let Some(id) = job.kept {
         blocks.insert(1, Block::field("Run", id));
     }
-    if let Some(holder) = &job.driver {
-        let words = format!("Another program drives it: {holder}. It is watched from here.");
-        blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]), Block::Blank]);
-    }
-    if let Some(why) = &job.halted {
-        let words = format!("Nobody follows it, and nothing more is sent: {why}.");
-        blocks.extend([Block::Paragraph(vec![Piece::new(Tone::Danger, words)]), Block::Blank]);
+    let driver = match &job.driver {
+        Driver::Here => None,
+        Driver::Elsewhere(holder) => {
+            let words = format!("Another program drives it: {holder}. It is watched from here.");
+            Some(Piece::new(Tone::Doubt, words))
+        }
+        Driver::Nobody(why) => {
+            let words = format!("Nobody follows it, and nothing more is sent: {why}.");
+            Some(Piece::new(Tone::Danger, words))
+        }
+    };
+    if let Some(words) = driver {
+        blocks.extend([Block::Paragraph(vec![words]), Block::Blank]);
     }
     if run.pause() == Some(&Pause::ByHand) {
         let words = "It pauses: nothing more is sent until it goes on.";
