@@ -299,4 +299,4 @@ fn is_the_end(status: &str) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

@@ -8,6 +8,8 @@ mod inquiry;
 mod keeper;
 mod limits;
 mod reader;
+#[cfg(test)]
+mod script;
 mod settle;
 mod shares;
 mod turnstile;

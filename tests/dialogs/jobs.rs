@@ -20,13 +20,19 @@ async fn long_way() -> Desk {
     desk
 }
 
+/// The same sent, and paused before anything came back.
+async fn paused() -> Desk {
+    let mut desk = long_way().await;
+    for chord in ["Enter", "!", "p"] {
+        desk.hit(chord.parse().expect("a chord"));
+    }
+    desk.settle().await;
+    desk
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_job_pauses_between_two_requests_and_goes_on() {
-    let mut desk = long_way().await;
-    desk.hit("Enter".parse().expect("a chord"));
-    desk.hit("!".parse().expect("a chord"));
-    desk.hit("p".parse().expect("a chord"));
-    desk.settle().await;
+    let mut desk = paused().await;
     desk.must_say(&["step 1 of 3, paused"]);
     let sent = desk.sent().len();
     desk.press("Enter").await;
@@ -44,12 +50,8 @@ async fn a_job_pauses_between_two_requests_and_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_is_given_up_sends_nothing_more_and_is_taken_back_by_name() {
-    let mut desk = long_way().await;
-    desk.hit("Enter".parse().expect("a chord"));
-    desk.hit("!".parse().expect("a chord"));
-    desk.hit("p".parse().expect("a chord"));
-    desk.settle().await;
+async fn what_a_job_needed_on_the_way_only_is_taken_back_by_name() {
+    let mut desk = paused().await;
     desk.press("R").await;
     desk.arrive().await;
     desk.press("Esc /").await;
@@ -77,11 +79,7 @@ async fn a_job_that_is_given_up_sends_nothing_more_and_is_taken_back_by_name() {
 
 #[tokio::test(start_paused = true)]
 async fn giving_up_says_what_that_means_for_each_step_and_is_for_good() {
-    let mut desk = long_way().await;
-    desk.hit("Enter".parse().expect("a chord"));
-    desk.hit("!".parse().expect("a chord"));
-    desk.hit("p".parse().expect("a chord"));
-    desk.settle().await;
+    let mut desk = paused().await;
     let sent = desk.sent().len();
     desk.press("X").await;
     desk.must_say(&["Given up, nothing more of it is ever sent.", "It is not sent.", "Enter gives it up"]);

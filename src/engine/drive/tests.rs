@@ -1,166 +1,13 @@
 //! What the driver promises, over a scripted cloud and a paused clock.
 
-use std::sync::Mutex;
+use std::sync::atomic::Ordering;
 
 use tokio::time::Instant;
 
 use super::*;
-use crate::domain::{
-    Access, Fact, Facts, Identity, Key, KeyArn, KeyFacts, KeyPolicies, Policy, Quotas, Scope, Share,
-    Snapshot, SnapshotArn, SnapshotFacts, SnapshotsThere, Tag, fixture,
-};
-use crate::plan::{Call, Ground, Order, Pause, compile};
-use crate::ports::{Accounts, Sink};
-use crate::rules::testing::cleared;
-
-/// What a look shows: a status and a percent, nothing, or a fault.
-pub(in crate::engine) type Look = Result<Option<(&'static str, u8)>, Fault>;
-
-/// Answers to orders and to looks, in the order in which they are given out; the last look repeats itself.
-#[derive(Default)]
-pub(in crate::engine) struct Script {
-    pub(in crate::engine) orders: Mutex<Vec<Result<Receipt, Fault>>>,
-    looks: Mutex<Vec<Look>>,
-    pub(in crate::engine) sent: Mutex<Vec<&'static str>>,
-    /// How often it was asked.
-    asked: std::sync::atomic::AtomicUsize,
-    made: Mutex<Vec<(SnapshotArn, Vec<Tag>)>>,
-    /// What was known when the plan was made; it stays so.
-    facts: Facts,
-    /// What is asked besides, before anything else.
-    pub(in crate::engine) doubts: Mutex<Vec<(Question, Result<Answer, Fault>)>>,
-    pub(in crate::engine) told: Arc<Mutex<Vec<Event>>>,
-}
-
-impl Script {
-    /// The orders of a line, over the world that their plan was made in.
-    pub(in crate::engine) fn of(line: &str, looks: Vec<Look>) -> (Self, Orders) {
-        let (request, facts) = cleared(line);
-        let plan = compile(&request, &facts);
-        let orders = Orders::of(plan, |_| Access::ReadWrite).expect("orders");
-        (Self { looks: Mutex::new(looks), facts, ..Self::default() }, orders)
-    }
-
-    /// Takes in that an order was carried out, though nobody here has sent it.
-    pub(in crate::engine) fn carried_out(&self, call: &Call) {
-        if let Some(name) = call.text("TargetDBSnapshotIdentifier") {
-            let arn = SnapshotArn::new(&call.scope.region, call.scope.account, Kind::Instance, name);
-            self.made.lock().expect("a lock").push((arn, call.stamp().cloned().into_iter().collect()));
-        }
-    }
-
-    /// A key of the world that the plan was made in, by its ARN.
-    fn key(&self, arn: &str) -> Option<KeyFacts> {
-        let known = |question| match self.facts.get(question) {
-            Fact::Known { value: Answer::Key(key), .. } => key.iter().cloned().collect(),
-            Fact::Known { value: Answer::Keys(keys), .. } => keys.clone(),
-            _ => Vec::new(),
-        };
-        let keys = self.facts.asked().flat_map(|(question, _)| known(question));
-        keys.into_iter().find(|key| key.arn.exact() == arn)
-    }
-
-    /// The next time this is asked, this is the answer.
-    fn doubt(&self, question: Question, answer: Result<Answer, Fault>) {
-        self.doubts.lock().expect("a lock").push((question, answer));
-    }
-
-    /// What the orders that were sent have made, by ARN: the tags on it.
-    fn made(&self, arn: &SnapshotArn) -> Option<Vec<Tag>> {
-        self.made.lock().expect("a lock").iter().find(|(own, _)| own == arn).map(|(_, stamp)| stamp.clone())
-    }
-
-    fn next_look(&self) -> Look {
-        let mut looks = self.looks.lock().expect("a lock");
-        if looks.len() > 1 { looks.remove(0) } else { looks[0].clone() }
-    }
-}
-
-impl Cloud for Script {
-    fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>> {
-        unreachable!("a driver lists no accounts")
-    }
-
-    fn sign_in<'a>(&'a self, _: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {
-        unreachable!("a driver signs in to nothing")
-    }
-
-    fn read<'a>(&'a self, _: &'a Scope, _: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
-        unreachable!("a driver reads no scope")
-    }
-
-    fn keys<'a>(&'a self, _: &'a Scope, _: Vec<KeyArn>, _: Sink<'a, Vec<Key>>) -> Pending<'a, ()> {
-        unreachable!("a driver describes no keys")
-    }
-
-    fn share<'a>(&'a self, _: &'a Scope, _: &'a SnapshotArn) -> Pending<'a, Result<Share, Fault>> {
-        unreachable!("a driver asks for no share state")
-    }
-
-    fn document<'a>(&'a self, _: &'a Scope, _: &'a SnapshotArn) -> Pending<'a, Result<String, Fault>> {
-        unreachable!("a driver shows no documents")
-    }
-
-    fn probe<'a>(&'a self, _: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>> {
-        unreachable!("a driver probes nothing")
-    }
-
-    fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
-        Box::pin(async move {
-            self.asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let doubt = {
-                let mut doubts = self.doubts.lock().expect("a lock");
-                let at = doubts.iter().position(|(own, _)| own == question);
-                at.map(|at| doubts.remove(at).1)
-            };
-            if let Some(answer) = doubt {
-                return answer;
-            }
-            if let Fact::Known { value, .. } = self.facts.get(question) {
-                return Ok(value.clone());
-            }
-            if let Question::Key(_, name) = question
-                && let Some(key) = self.key(name)
-            {
-                return Ok(Answer::Key(Some(key)));
-            }
-            let Question::Snapshot(scope, arn) = question else {
-                return Err(fixture::fault(FaultClass::Other, "it is not known"));
-            };
-            // Nothing is there before it is made.
-            let Some(stamp) = self.made(arn) else { return Ok(Answer::Snapshot(None)) };
-            let found = self.next_look()?.map(|(status, percent)| {
-                let row = Snapshot {
-                    status: Status::of(status),
-                    progress: Some(percent),
-                    tags: stamp.clone().into(),
-                    ..fixture::snapshot(scope, arn.exact_name())
-                };
-                Box::new(SnapshotFacts {
-                    row,
-                    tde_credential: None,
-                    snapshot_target: None,
-                    engine_mode: None,
-                    license_model: None,
-                    iops: None,
-                })
-            });
-            Ok(Answer::Snapshot(found))
-        })
-    }
-
-    fn send<'a>(&'a self, order: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
-        Box::pin(async move {
-            let told = self.told.lock().expect("a lock").last().map(|event| event.what.clone());
-            assert_eq!(told, Some(Happening::Sending), "nothing leaves before that was told");
-            let call = order.call();
-            self.sent.lock().expect("a lock").push(call.operation.name());
-            self.carried_out(call);
-            let mut answers = self.orders.lock().expect("a lock");
-            if answers.is_empty() { Ok(Receipt::default()) } else { answers.remove(0) }
-        })
-    }
-}
+use crate::domain::{KeyPolicies, Policy, Quotas, SnapshotsThere, fixture};
+use crate::engine::script::{Look, Script};
+use crate::plan::{Ground, Pause};
 
 /// A driver over a script that has heard of everything.
 fn driver(script: &Arc<Script>, tell: Tell) -> Driver {
@@ -359,20 +206,24 @@ async fn what_cannot_be_read_just_now_is_read_again_before_anything_is_sent() {
     assert_eq!((run.standing(), sent.len()), (Standing::Done, 1));
 }
 
+/// A driver whose brake is pulled as soon as what it makes is seen at work.
+fn braking(script: &Arc<Script>, wish: Wish) -> Driver {
+    let mut driver = driver(script, hearing(script));
+    let (brake, hear) = (driver.brake.clone(), hearing(script));
+    driver.tell = Arc::new(move |event| {
+        if matches!(event.what, Happening::Seen(_)) {
+            brake.wish(wish);
+        }
+        hear(event)
+    });
+    driver
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_pause_by_hand_comes_between_two_looks_and_ends_when_it_is_driven_again() {
     let (script, orders) =
         Script::of("copy none name=x", vec![Ok(Some(("creating", 5))), Ok(Some(("available", 100)))]);
-    let script = Arc::new(script);
-    let mut driver = driver(&script, hearing(&script));
-    let (brake, hear) = (driver.brake.clone(), hearing(&script));
-    // Pulled as soon as the copy is seen at work.
-    driver.tell = Arc::new(move |event| {
-        if matches!(event.what, Happening::Seen(_)) {
-            brake.wish(Wish::Pause);
-        }
-        hear(event)
-    });
+    let mut driver = braking(&Arc::new(script), Wish::Pause);
     let paused = driver.drive(Run::new(&orders), &orders).await.expect("heard");
     assert_eq!((paused.standing(), paused.pause()), (Standing::Paused(0), Some(&Pause::ByHand)));
     driver.brake = Brake::default();
@@ -383,15 +234,7 @@ async fn a_pause_by_hand_comes_between_two_looks_and_ends_when_it_is_driven_agai
 #[tokio::test(start_paused = true)]
 async fn a_run_that_is_given_up_sends_nothing_more_and_can_be_taken_back() {
     let (script, orders) = Script::of("share automated aws/rds with=222", vec![Ok(Some(("creating", 5)))]);
-    let script = Arc::new(script);
-    let mut driver = driver(&script, hearing(&script));
-    let (brake, hear) = (driver.brake.clone(), hearing(&script));
-    driver.tell = Arc::new(move |event| {
-        if matches!(event.what, Happening::Seen(_)) {
-            brake.wish(Wish::Cancel);
-        }
-        hear(event)
-    });
+    let driver = braking(&Arc::new(script), Wish::Cancel);
     let run = driver.drive(Run::new(&orders), &orders).await.expect("heard");
     assert_eq!((run.standing(), run.next()), (Standing::Cancelled(0), Next::Nothing));
     let back = run.taken_back().expect("a way back");
@@ -425,7 +268,7 @@ async fn many_runs_are_followed_within_the_share_of_the_bucket() {
     let (mut before, mut worst) = (0, 0);
     for _ in 0..300 {
         sleep(Duration::from_secs(1)).await;
-        let asked = script.asked.load(std::sync::atomic::Ordering::Relaxed);
+        let asked = script.asked.load(Ordering::Relaxed);
         worst = worst.max(asked - before);
         before = asked;
     }

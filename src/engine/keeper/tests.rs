@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use super::*;
 use crate::domain::{Fault, FaultClass, fixture};
-use crate::engine::drive::tests::Script;
+use crate::engine::script::Script;
 use crate::plan::Happening;
 use crate::ports::testing::MemoryJournal;
 
@@ -23,6 +23,15 @@ fn watch(cloud: &Arc<Script>) -> Watch {
 fn script(line: &str) -> (Arc<Script>, Orders) {
     let (script, orders) = Script::of(line, vec![Ok(Some(("available", 100)))]);
     (Arc::new(script), orders)
+}
+
+/// A run whose program ended when its first order was on its way.
+async fn cut_off(keeper: &Keeper, journal: &MemoryJournal, orders: &Orders) -> RunId {
+    let kept = keeper.begin(orders, vec![]).await.expect("begun");
+    let hold = kept.hold.as_ref().expect("a hold");
+    let sending = Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what: Happening::Sending };
+    journal.record(hold, 0, &sending).await.expect("written");
+    hold.run()
 }
 
 #[tokio::test(start_paused = true)]
@@ -45,13 +54,7 @@ async fn a_run_is_written_down_as_it_happens() {
 async fn what_an_ended_program_left_is_found_and_taken_up_without_doing_anything_twice() {
     let ((cloud, orders), journal) = (script("share automated aws/rds with=222"), MemoryJournal::new(1));
     let first = keeper(&cloud, &journal);
-    let kept = first.begin(&orders, vec![]).await.expect("begun");
-    let id = kept.id().expect("an id");
-    // The program ends when its first order is on its way.
-    let hold = kept.hold.as_ref().expect("a hold");
-    let sending = Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what: Happening::Sending };
-    journal.record(hold, 0, &sending).await.expect("written");
-    drop(kept);
+    let id = cut_off(&first, &journal, &orders).await;
     let stamped = orders.clone().stamped(id);
     cloud.carried_out(stamped.order(0).expect("an order").call());
     let second = keeper(&cloud, &journal);
@@ -69,12 +72,7 @@ async fn what_an_ended_program_left_is_found_and_taken_up_without_doing_anything
 async fn what_another_run_has_made_under_the_same_name_is_not_adopted() {
     let ((cloud, orders), journal) = (script("copy none name=x"), MemoryJournal::new(1));
     let keeper = keeper(&cloud, &journal);
-    let kept = keeper.begin(&orders, vec![]).await.expect("begun");
-    let id = kept.id().expect("an id");
-    let hold = kept.hold.as_ref().expect("a hold");
-    let sending = Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what: Happening::Sending };
-    journal.record(hold, 0, &sending).await.expect("written");
-    drop(kept);
+    let id = cut_off(&keeper, &journal, &orders).await;
     cloud.carried_out(orders.order(0).expect("an order").call());
     let (kept, history) = keeper.take(id).await.expect("taken").expect("a journal");
     let run = history.run().expect("a run");
@@ -87,12 +85,7 @@ async fn what_another_run_has_made_under_the_same_name_is_not_adopted() {
 async fn a_run_that_nobody_drives_is_given_up_for_good() {
     let ((cloud, orders), journal) = (script("copy none name=x"), MemoryJournal::new(1));
     let keeper = keeper(&cloud, &journal);
-    let kept = keeper.begin(&orders, vec![]).await.expect("begun");
-    let id = kept.id().expect("an id");
-    let hold = kept.hold.as_ref().expect("a hold");
-    let sending = Event { step: 0, at: jiff::Timestamp::UNIX_EPOCH, what: Happening::Sending };
-    journal.record(hold, 0, &sending).await.expect("written");
-    drop(kept);
+    let id = cut_off(&keeper, &journal, &orders).await;
     let (kept, history) = keeper.take(id).await.expect("taken").expect("a journal");
     keeper.cancel(kept, &history.run().expect("a run"), watch(&cloud)).await.expect("written");
     let history = journal.load(id).await.expect("a history");
