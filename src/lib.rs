@@ -65,12 +65,15 @@
 //! 2. What blocks is shown at its field with its way out; taking one is another change of the form, and can be taken back.
 //! 3. A draft that nothing blocks is a request, and [`plan::compile`] makes its plan: what will happen is on the screen
 //!    before anybody has decided anything.
-//! 4. The last screen shows the plans of the moment in which it opened, to the letter. It is the only way out that sends:
-//!    [`plan::Orders`] are made there of one plan each, never in an account that is read-only, and leave as an
-//!    [`app::Effect::Run`].
+//! 4. A last screen shows the plans of the moment in which it opened, to the letter, a dialog's or those that take a job
+//!    back. It is the only way out that sends a plan: [`plan::Orders`] are made there of one plan each, never in an
+//!    account that is read-only, and leave as an [`app::Effect::Run`]. What they make is sent with a tag of ours besides
+//!    ([`plan::STAMP`]), as the screen says.
 //! 5. [`engine::Keeper`] sends the orders one by one, waits for what a step makes before the next one, and tells what
-//!    happens as [`plan::Event`]s: before it sends, and nothing is sent that was not heard. What got no answer is looked
-//!    for, and sent again only where it is not there; expired credentials pause a job.
+//!    happens as [`plan::Event`]s: before it sends, and nothing is sent that was not heard. Before each, what the step
+//!    stands on ([`plan::Ground`]) is read again, and where a limit of AWS is full it waits. What got no answer is looked
+//!    for, and sent again only where it is not there; expired credentials pause a job, and so does the user, who can also
+//!    give it up ([`engine::Brake`]).
 //! 6. [`plan::Run`] is the fold over these events; the application keeps one for each job, shows it, and has the scopes
 //!    read again that a step has changed.
 //!
@@ -82,10 +85,10 @@
 //! replays to the [`plan::Run`]. [`disk::Journal`] keeps it in a file to which rows are only ever added.
 //!
 //! [`engine::Keeper`] holds it all together: it begins runs, takes them up again, and drives them with the journal
-//! listening, for the deck as for `apply` and `resume`.
+//! listening, for `apply` and `resume` as for the deck, where [`engine::Crew`] knows them by their jobs. A run that
+//! another program holds is watched by what that writes; one of another machine's journal is adopted whole.
 //!
-//! What is not there yet: restore and export have no dialog of their own; a run cannot be paused or cancelled by hand;
-//! AWS's limits on copies at once are met there instead of waited for here.
+//! What is not there yet: restore and export have no dialog of their own.
 
 pub mod app;
 pub mod aws;
