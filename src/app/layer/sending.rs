@@ -46,8 +46,8 @@ pub(super) enum Gate {
 
 #[derive(Debug, Clone)]
 pub(super) enum Why {
-    /// The whole program, or these accounts, are read-only.
-    ReadOnly(Vec<AccountId>),
+    /// The whole program, or these accounts, are read-only; what can be done instead, where something can.
+    ReadOnly(Vec<AccountId>, &'static str),
     /// Several snapshots would become public at once.
     PublicAtOnce,
 }
@@ -218,15 +218,13 @@ impl Sending {
                 let tone = if right { Tone::Danger } else { Tone::Plain };
                 lines.push(vec![Piece::new(Tone::Accent, " > "), Piece::new(tone, text)]);
             }
-            Gate::Shut(Why::ReadOnly(accounts)) => {
+            Gate::Shut(Why::ReadOnly(accounts, instead)) => {
                 let mut line = vec![Piece::new(Tone::Doubt, "READ-ONLY"), Piece::plain(": nothing is sent")];
                 for (n, id) in accounts.iter().enumerate() {
                     line.push(Piece::plain(if n == 0 { " in " } else { ", " }));
                     line.push(account_piece(*id, inventory));
                 }
-                line.push(Piece::plain(
-                    ". Hand the commands to somebody who may: C copies them, ctrl-s saves a script.",
-                ));
+                line.push(Piece::plain(format!(".{instead}")));
                 say(&line);
             }
             Gate::Shut(Why::PublicAtOnce) => say(&[

@@ -76,7 +76,8 @@ fn gate(action: Action, subjects: &[Subject], plans: &[Plan], facts: &Facts, aro
     };
     let read_only: BTreeSet<AccountId> = steps().map(|step| step.call.scope.account).filter(shut).collect();
     if !read_only.is_empty() {
-        return Gate::Shut(Why::ReadOnly(read_only.into_iter().collect()));
+        let instead = " Hand the commands to somebody who may: C copies them, ctrl-s saves a script.";
+        return Gate::Shut(Why::ReadOnly(read_only.into_iter().collect(), instead));
     }
     let public = subjects.iter().any(Subject::is_made_public);
     if public && subjects.len() > 1 {
