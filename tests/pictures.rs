@@ -85,6 +85,12 @@ fn the_picture_of_the_long_way_can_be_taken() {
     deck.pty.see("Now read by").keys(" ").see("filter").keys("333333333333").keys("\r");
     deck.pty.see("SHARE-01").see("SHARE-06").see("ModifyDBSnapshotAttribute").gone("checking");
     Picture::still("share", &deck).settle();
+    deck.pty.keys("F").see("changed").see("ready").gone("checking").gone("not ready").keys("\r");
+    deck.pty.see("Enter sends 3 requests,").keys("\r").see("! jobs").keys("!").see("1 under way").keys("\r");
+    deck.pty.see("copying").see("Request");
+    Picture::moving("chain", &deck).settle();
+    deck.pty.see("(333333333333)  done").keys("u").see("to delete it for good");
+    Picture::moving("back", &deck).settle();
 }
 
 #[test]
