@@ -114,7 +114,7 @@ enum Rest {
 }
 
 /// Every word, and what may follow it.
-const WORDS: [(&str, Rest); 24] = [
+const WORDS: [(&str, Rest); 26] = [
     ("all", Rest::View(View::All)),
     ("manual", Rest::View(View::Manual)),
     ("automated", Rest::View(View::Automated)),
@@ -131,6 +131,8 @@ const WORDS: [(&str, Rest); 24] = [
     ("copy", Rest::Nothing),
     ("share", Rest::Nothing),
     ("encrypt", Rest::Nothing),
+    ("restore", Rest::Nothing),
+    ("export", Rest::Nothing),
     ("delete", Rest::Nothing),
     ("actions", Rest::Nothing),
     ("jobs", Rest::Nothing),
@@ -163,6 +165,8 @@ pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistak
             "copy" => Command::OpenDialog(Action::Copy),
             "share" => Command::OpenDialog(Action::Share),
             "encrypt" => Command::OpenDialog(Action::Encrypt),
+            "restore" => Command::OpenDialog(Action::Restore),
+            "export" => Command::OpenDialog(Action::Export),
             "delete" => Command::OpenDialog(Action::Delete),
             "actions" => Command::OpenMenu,
             "jobs" => Command::OpenJobs,

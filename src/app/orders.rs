@@ -66,6 +66,8 @@ impl App {
             Action::CopySnapshot => Some(Command::OpenDialog(domain::Action::Copy)),
             Action::ShareSnapshot => Some(Command::OpenDialog(domain::Action::Share)),
             Action::EncryptSnapshot => Some(Command::OpenDialog(domain::Action::Encrypt)),
+            Action::RestoreSnapshot => Some(Command::OpenDialog(domain::Action::Restore)),
+            Action::ExportSnapshot => Some(Command::OpenDialog(domain::Action::Export)),
             Action::DeleteSnapshot => Some(Command::OpenDialog(domain::Action::Delete)),
             Action::Menu => Some(Command::OpenMenu),
             Action::Jobs => Some(Command::OpenJobs),

@@ -92,6 +92,17 @@ pub enum Family {
 }
 
 impl Family {
+    /// The types of storage that a database of it can have (RestoreDBInstanceFromDBSnapshot and
+    /// RestoreDBClusterFromSnapshot: StorageType).
+    pub fn storage_types(self) -> &'static [&'static str] {
+        match self {
+            Self::Rds | Self::RdsCustom => &["gp3", "gp2", "io2", "io1", "standard"],
+            Self::MultiAzCluster => &["gp3", "io2", "io1"],
+            Self::Aurora => &["aurora", "aurora-iopt1"],
+            Self::Neptune | Self::DocumentDb => &["standard", "iopt1", "aurora", "aurora-iopt1"],
+        }
+    }
+
     /// Tells the family from the kind and the engine (LIST-15).
     pub fn of(kind: Kind, engine: &str) -> Self {
         match (kind, engine) {

@@ -143,6 +143,10 @@ pub enum Action {
     ShareSnapshot,
     /// Opens the dialog that encrypts, or changes the key.
     EncryptSnapshot,
+    /// Opens the dialog that restores.
+    RestoreSnapshot,
+    /// Opens the dialog that exports.
+    ExportSnapshot,
     /// Opens the dialog that deletes.
     DeleteSnapshot,
     /// Opens the menu of what can be done.
@@ -296,6 +300,8 @@ actions! {
     CopySnapshot "copy-snapshot" "copy" "Copies the snapshot, or the marked ones: to a region, an account, under a key.";
     ShareSnapshot "share-snapshot" "share" "Changes who can read the snapshot, or the marked ones.";
     EncryptSnapshot "encrypt-snapshot" "encrypt" "Encrypts the snapshot, or the marked ones, or changes the key.";
+    RestoreSnapshot "restore-snapshot" "restore" "Restores the snapshot, or the marked ones, to a new database each.";
+    ExportSnapshot "export-snapshot" "export" "Exports the snapshot, or the marked ones, to a bucket of S3.";
     DeleteSnapshot "delete-snapshot" "delete" "Deletes the snapshot, or the marked ones.";
     Menu "actions" "actions" "Everything that can be done with the snapshot, and why some of it cannot.";
     Jobs "jobs" "jobs" "What is being carried out, and what was.";

@@ -194,6 +194,7 @@ impl Context {
                 A::Details,
                 A::Sort,
                 A::Help,
+                A::RestoreSnapshot,
                 A::Mark,
                 A::Regions,
                 A::Accounts,

@@ -250,12 +250,11 @@ mod tests {
     }
 
     #[test]
-    fn chords_of_later_dialogs_are_free() {
+    fn restore_and_export_have_their_chords_wherever_a_snapshot_is() {
         let keymap = Keymap::default();
-        for text in ["t", "x"] {
-            for context in [Context::Table, Context::Tree, Context::Details] {
-                assert_eq!(keymap.action(context, chord(text)), None, "{text}");
-            }
+        for context in [Context::Table, Context::Tree, Context::Details, Context::Menu] {
+            assert_eq!(keymap.action(context, chord("t")), Some(Action::RestoreSnapshot));
+            assert_eq!(keymap.action(context, chord("x")), Some(Action::ExportSnapshot));
         }
     }
 

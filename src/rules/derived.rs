@@ -1,5 +1,7 @@
 //! What a draft leaves open and the rules derive: places, and names that are legal and free.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{Action, Draft, Facts, Field, Kind, Scope};
 
 use super::Case;
@@ -7,6 +9,9 @@ use super::case::names;
 
 /// The longest name of an instance or a cluster (REST-08).
 const LONGEST_DATABASE: usize = 63;
+
+/// The longest name of an export (StartExportTask).
+const LONGEST_TASK: usize = 60;
 
 /// What follows from a draft before anything is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +32,10 @@ pub fn derived(draft: &Draft, facts: &Facts, is_claimed: impl Fn(&Scope, &str) -
     let name = match draft.action {
         Action::Copy | Action::Encrypt => case.copy_name(),
         Action::Restore => database_name(&mut case),
-        Action::Share | Action::Export | Action::Delete => None,
+        Action::Export => task_name(&mut case),
+        Action::Share | Action::Delete => None,
     };
-    let typed = draft.text(Field::Name).or(draft.text(Field::Db)).is_some();
+    let typed = [Field::Name, Field::Db, Field::Task].iter().any(|field| draft.text(*field).is_some());
     let name = match (name, &to) {
         (Some(name), Some(to)) if !typed => Some(unclaimed(&mut case, to, kind, &name, is_claimed)),
         (name, _) => name,
@@ -48,11 +54,16 @@ fn unclaimed(
     if !is_claimed(to, &name.to_ascii_lowercase()) {
         return name.to_owned();
     }
-    if case.draft.action == Action::Restore {
-        let there = databases(case, to);
-        return names::free(name, LONGEST_DATABASE, |name| {
-            is_claimed(to, name) || there.iter().any(|there| there == name)
-        });
+    match case.draft.action {
+        Action::Restore => {
+            let there = databases(case, to);
+            return names::free(name, LONGEST_DATABASE, |name| is_claimed(to, name) || there.contains(name));
+        }
+        Action::Export => {
+            let there = tasks(case, to);
+            return names::free(name, LONGEST_TASK, |name| is_claimed(to, name) || there.contains(name));
+        }
+        Action::Copy | Action::Encrypt | Action::Share | Action::Delete => {}
     }
     let there = case.snapshots(to.clone(), kind).map(|there| &there.names);
     names::free(name, names::longest_snapshot(kind), |name| {
@@ -60,9 +71,27 @@ fn unclaimed(
     })
 }
 
-fn databases(case: &mut Case<'_>, to: &Scope) -> Vec<String> {
+/// The names of the databases that are there, in lower case.
+fn databases(case: &mut Case<'_>, to: &Scope) -> BTreeSet<String> {
     let there = case.databases_if_readable(to.clone()).unwrap_or_default();
     there.iter().map(|database| database.name.exact().to_ascii_lowercase()).collect()
+}
+
+/// The names of the exports that there are and were (EXP-10), in lower case.
+fn tasks(case: &mut Case<'_>, to: &Scope) -> BTreeSet<String> {
+    let there = case.export_tasks(to.clone()).unwrap_or_default();
+    there.iter().map(|task| task.id.exact().to_ascii_lowercase()).collect()
+}
+
+/// The name of an export: as typed, else the snapshot's.
+fn task_name(case: &mut Case<'_>) -> Option<String> {
+    if let Some(typed) = case.draft.text(Field::Task) {
+        return Some(typed.to_owned());
+    }
+    let to = case.destination()?;
+    let there = tasks(case, &to);
+    let wanted = names::legal(case.draft.snapshot.exact_name(), LONGEST_TASK);
+    Some(names::free(&wanted, LONGEST_TASK, |name| there.contains(name)))
 }
 
 /// The name of a new database: as typed, else the source's with what is done to it.
@@ -74,7 +103,7 @@ fn database_name(case: &mut Case<'_>) -> Option<String> {
     let end = if case.draft.text(Field::KmsKey).is_some() { "-encrypted" } else { "-restored" };
     let there = databases(case, &to);
     let wanted = names::legal(&source, LONGEST_DATABASE - end.len()) + end;
-    Some(names::free(&wanted, LONGEST_DATABASE, |name| there.iter().any(|there| there == name)))
+    Some(names::free(&wanted, LONGEST_DATABASE, |name| there.contains(name)))
 }
 
 #[cfg(test)]
@@ -95,5 +124,14 @@ mod tests {
     fn what_is_typed_is_the_name_whoever_claims_it() {
         let (draft, facts) = drafted("copy none name=mine");
         assert_eq!(derived(&draft, &facts, |_, _| true).name.as_deref(), Some("mine"));
+    }
+
+    #[test]
+    fn an_export_is_named_as_its_snapshot_unless_one_was_named_so_before() {
+        let (draft, facts) = drafted("export postgres");
+        let name = derived(&draft, &facts, |_, _| false).name.expect("a name");
+        let line = format!("export postgres +task:{name}:COMPLETE");
+        let (draft, facts) = drafted(&line);
+        assert_eq!(derived(&draft, &facts, |_, _| false).name, Some(format!("{name}-2")));
     }
 }

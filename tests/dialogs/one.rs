@@ -243,3 +243,58 @@ async fn what_a_stranger_shares_is_copied_under_a_key_of_ours() {
     desk.must_have_sent(&["CopyDBSnapshot 111111111111 us-east-1"]);
     desk.must_say(&["partner-feed-weekly manual cmk private 41h 140 prod use1"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_restore_asks_for_little_and_makes_a_database_of_its_own_name() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("orders-prod-2026-11-24").await;
+    desk.press("t").await;
+    desk.must_say(&["orders-prod-restored proposed", "Class as the database had it", "ready"]);
+    desk.must_not_say(&["Version", "Key "]);
+    desk.press("Tab Tab Tab").await;
+    desk.choose("db.r6gd.large").await;
+    desk.press("F").await;
+    desk.must_say(&["db.r6gd.large", "prod-private changed", "ready"]);
+    desk.press("Enter").await;
+    desk.must_say(&[
+        "prod us-east-1 111111111111 rds:RestoreDBInstanceFromDBSnapshot",
+        "DBInstanceIdentifier orders-prod-restored",
+        "DBInstanceClass db.r6gd.large",
+        "DBSubnetGroupName prod-private",
+    ]);
+    desk.must_have_sent(&[]);
+    desk.press("Enter").await;
+    desk.arrive().await;
+    desk.must_have_sent(&["RestoreDBInstanceFromDBSnapshot 111111111111 us-east-1"]);
+
+    // The name is in use now, in the next dialog too.
+    desk.press("t").await;
+    desk.must_say(&["orders-prod-restored-2 proposed"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_export_names_what_it_lacks_and_is_followed_to_its_end() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("orders-prod-2026-11-24").await;
+    desk.press("x").await;
+    desk.must_say(&[
+        "Task orders-prod-2026-11-24 proposed",
+        "ERROR The export needs a bucket to write to. EXP-01",
+        "ERROR The export needs the ARN of a role that may write to the bucket. EXP-01",
+        "ERROR The export needs a key for its files, whether the snapshot is encrypted or not. EXP-01",
+        "3 errors, 1 warning: not ready",
+    ]);
+    desk.press("f").await;
+    desk.must_say(&["alias/analytics", "changed", "2 errors, 1 warning: not ready"]);
+    desk.press("Tab").await;
+    desk.type_in("prod-exports").await;
+    desk.press("Tab Tab").await;
+    desk.type_in("arn:aws:iam::111111111111:role/export").await;
+    desk.must_say(&["ready, 1 warning"]);
+    desk.press("Enter").await;
+    desk.must_say(&["prod us-east-1 111111111111 rds:StartExportTask", "S3BucketName prod-exports"]);
+    desk.press("Enter").await;
+    desk.arrive().await;
+    desk.must_have_sent(&["StartExportTask 111111111111 us-east-1"]);
+    desk.must_say(&["Export orders-prod-2026-11-24"]);
+}

@@ -14,7 +14,7 @@ use crate::check::fleet::{Fleet, PROD};
 use crate::twins::dice::Dice;
 
 /// Where one snapshot's dialogs can be: the chords that lead there from the deck, and the context that it is then.
-const OF_ONE: [(&str, Context); 17] = [
+const OF_ONE: [(&str, Context); 22] = [
     ("a", Context::Menu),
     ("c", Context::Form),
     ("c Tab Tab", Context::FormText),
@@ -30,17 +30,24 @@ const OF_ONE: [(&str, Context); 17] = [
     ("e Tab", Context::FormText),
     ("e Space", Context::FormPicker),
     ("e Space Enter Enter", Context::Last),
+    ("t", Context::Form),
+    ("t Tab Tab", Context::FormText),
+    ("t Enter", Context::Last),
+    ("x", Context::Form),
+    ("x Tab", Context::FormText),
     ("D", Context::Form),
     ("D Enter", Context::LastTyped),
 ];
 
 /// The same for several.
-const OF_SEVERAL: [(&str, Context); 7] = [
+const OF_SEVERAL: [(&str, Context); 9] = [
     ("a", Context::Menu),
     ("c L", Context::Affected),
     ("c Enter", Context::Last),
     ("s Space Space Enter Enter", Context::Last),
     ("e Space Enter Enter", Context::Last),
+    ("t Enter", Context::Last),
+    ("x", Context::Form),
     ("D L", Context::Affected),
     ("D Enter", Context::LastTyped),
 ];

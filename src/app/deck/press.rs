@@ -199,6 +199,8 @@ impl Deck {
             | Action::CopySnapshot
             | Action::ShareSnapshot
             | Action::EncryptSnapshot
+            | Action::RestoreSnapshot
+            | Action::ExportSnapshot
             | Action::DeleteSnapshot
             | Action::Menu => !self.these_ids().is_empty(),
             Action::Save => listed > 0 || !self.marks.is_empty(),

@@ -16,10 +16,12 @@ use super::dialog::facts_about;
 use super::{Asks, Press, Reply, Sheet};
 
 /// What has a dialog, and the chord's meaning that opens it.
-const OFFERED: [(Action, input::Action); 4] = [
+const OFFERED: [(Action, input::Action); 6] = [
     (Action::Copy, input::Action::CopySnapshot),
     (Action::Share, input::Action::ShareSnapshot),
     (Action::Encrypt, input::Action::EncryptSnapshot),
+    (Action::Restore, input::Action::RestoreSnapshot),
+    (Action::Export, input::Action::ExportSnapshot),
     (Action::Delete, input::Action::DeleteSnapshot),
 ];
 

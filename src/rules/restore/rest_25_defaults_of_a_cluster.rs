@@ -1,6 +1,6 @@
 //! REST-25: what a new cluster gets when nothing is chosen.
 
-use crate::domain::{Action, Family, Field, Kind, Shown};
+use crate::domain::{Action, Field, Kind, Shown};
 use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -55,11 +55,7 @@ fn check(case: &mut Case<'_>) {
 fn judge_storage(case: &mut Case<'_>) {
     let Some(typed) = case.draft.text(Field::StorageType).map(str::trim) else { return };
     let Some(family) = case.family() else { return };
-    let own: &[&str] = match family {
-        Family::MultiAzCluster => &["io1", "io2", "gp3"],
-        Family::Neptune | Family::DocumentDb => &["standard", "iopt1", "aurora", "aurora-iopt1"],
-        Family::Aurora | Family::Rds | Family::RdsCustom => &["aurora", "aurora-iopt1"],
-    };
+    let own = family.storage_types();
     if own.contains(&typed) {
         return;
     }

@@ -9,7 +9,7 @@ use crate::app::sample::{ask, at, at_work, many, read_only};
 /// A state, and how it is come to.
 type State = (&'static str, fn(u16, u16) -> App);
 
-const STATES: [State; 24] = [
+const STATES: [State; 27] = [
     ("copy_blocked", copy_blocked),
     ("copy_ready", |w, h| then(copy_blocked(w, h), "F")),
     ("share_long_way", share_long_way),
@@ -18,6 +18,9 @@ const STATES: [State; 24] = [
     ("encrypt_instance", |w, h| with_key(at(w, h, "orders-nightly-1", "e"))),
     ("encrypt_aurora", |w, h| with_key(at(w, h, "ledger-plain", "e"))),
     ("encrypt_aurora_restored", |w, h| then(with_key(at(w, h, "ledger-plain", "e")), "f")),
+    ("restore_instance", |w, h| at(w, h, "orders-nightly-1", "t")),
+    ("restore_aurora", |w, h| at(w, h, "ledger-plain", "t")),
+    ("export", |w, h| at(w, h, "orders-nightly-1", "x")),
     ("delete", |w, h| at(w, h, "orders-prod-2026-11-24 share:shared", "D")),
     ("many", copy_many),
     ("many_mended", |w, h| then(copy_many(w, h), "F")),

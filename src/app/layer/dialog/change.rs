@@ -72,7 +72,9 @@ impl Dialog {
     /// What stands in a field before anybody has touched it.
     pub(super) fn proposed(&self, field: Field) -> Option<String> {
         match (field, &self.subjects[..]) {
-            (Field::Name | Field::Db, [subject]) if !self.form.holds(field) => subject.derived.name.clone(),
+            (Field::Name | Field::Db | Field::Task, [subject]) if !self.form.holds(field) => {
+                subject.derived.name.clone()
+            }
             _ => None,
         }
     }

@@ -1,8 +1,10 @@
 //! What a list offers to choose from, out of what is known: never a choice that is only a guess.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{
-    AccountId, Answer, Fact, Facts, Inventory, KeyFacts, KeyManager, KeyState, Kind, Origin, Question,
-    Region, Scope, ScopeState, Share, SignIn, SnapshotArn, catalogue,
+    AccountId, Answer, Database, Fact, Facts, Inventory, KeyFacts, KeyManager, KeyState, Kind, Origin,
+    Question, Region, Scope, ScopeState, Share, Shown, SignIn, SnapshotArn, catalogue,
 };
 
 use super::super::super::prose::Tone;
@@ -42,8 +44,8 @@ pub(super) fn question(source: Source, subjects: &[Subject]) -> Option<Question>
         Source::FirstNames => {
             Some(Question::Snapshots(subject.derived.first.clone()?, subject.snapshot.kind()))
         }
-        Source::Databases => Some(Question::Databases(there()?)),
-        Source::Ours | Source::Accounts | Source::SharedWith | Source::Regions => None,
+        Source::Databases | Source::Classes => Some(Question::Databases(there()?)),
+        Source::StorageTypes | Source::Ours | Source::Accounts | Source::SharedWith | Source::Regions => None,
     }
 }
 
@@ -57,6 +59,7 @@ pub(super) fn items(source: Source, subjects: &[Subject], facts: &Facts, invento
             whole(shared_with(subjects, facts).into_iter().map(|id| account(id, inventory)).collect())
         }
         Source::Regions => whole(regions(subjects, inventory)),
+        Source::StorageTypes => whole(storage_types(subjects)),
         Source::Keys
         | Source::FirstKeys
         | Source::OptionGroups
@@ -64,7 +67,8 @@ pub(super) fn items(source: Source, subjects: &[Subject], facts: &Facts, invento
         | Source::ParameterGroups
         | Source::Names
         | Source::FirstNames
-        | Source::Databases => asked(source, subjects, facts),
+        | Source::Databases
+        | Source::Classes => asked(source, subjects, facts),
     }
 }
 
@@ -114,6 +118,7 @@ fn asked(source: Source, subjects: &[Subject], facts: &Facts) -> Items {
             all
         }
         Answer::Snapshots(there) => there.names.iter().map(|name| taken(name)).collect(),
+        Answer::Databases(all) if source == Source::Classes => classes(all, subjects),
         Answer::Databases(all) => all.iter().map(|one| taken(one.name.exact())).collect(),
         Answer::SubnetGroups(groups) => groups.iter().map(subnet_group).collect(),
         Answer::ParameterGroups(groups) => groups.iter().map(parameter_group).collect(),
@@ -159,6 +164,43 @@ fn taken(name: &str) -> Item {
         detail: String::new(),
         state: ("taken".to_owned(), Tone::Dim),
     }
+}
+
+/// The instance classes that are in use, those of the same engine first.
+fn classes(all: &[Database], subjects: &[Subject]) -> Vec<Item> {
+    let engine = subjects.first().map(|subject| &subject.snapshot.engine);
+    let mut uses: BTreeMap<(bool, &Shown), usize> = BTreeMap::new();
+    for one in all {
+        if let Some(class) = &one.class {
+            *uses.entry((engine != Some(&one.engine), class)).or_default() += 1;
+        }
+    }
+    let item = |((is_other, class), n): ((bool, &Shown), usize)| Item {
+        value: class.exact().to_owned(),
+        label: class.to_string(),
+        detail: format!("{} there", count(n, "database")),
+        state: if is_other {
+            ("another engine".to_owned(), Tone::Dim)
+        } else {
+            ("same engine".to_owned(), Tone::Good)
+        },
+    };
+    uses.into_iter().map(item).collect()
+}
+
+/// The types of storage of an instance, an Aurora cluster or a Multi-AZ cluster (REST-13, REST-24, REST-25).
+fn storage_types(subjects: &[Subject]) -> Vec<Item> {
+    let Some(subject) = subjects.first() else { return Vec::new() };
+    let item = |name: &&str| Item {
+        value: (*name).to_owned(),
+        label: (*name).to_owned(),
+        detail: String::new(),
+        state: match &subject.snapshot.storage_type {
+            Some(own) if own.exact() == *name => ("as now".to_owned(), Tone::Good),
+            _ => (String::new(), Tone::Plain),
+        },
+    };
+    subject.snapshot.family.storage_types().iter().map(item).collect()
 }
 
 fn subnet_group(group: &crate::domain::SubnetGroup) -> Item {

@@ -245,7 +245,7 @@ impl Dialog {
     fn fields(&self) -> Vec<Field> {
         let action = self.action();
         let applies = |field: &Field| {
-            self.subjects.iter().any(|subject| spec::has(subject.snapshot.kind(), *field))
+            self.subjects.iter().any(|subject| spec::has(action, &subject.snapshot, *field))
                 && !(self.is_many() && spec::is_own(*field))
                 && (*field != Field::Remove || self.form.holds(*field) || !self.shared_with().is_empty())
         };
@@ -259,7 +259,7 @@ impl Dialog {
             };
             self.form.holds(*field) || self.subjects.iter().any(|subject| owned(subject) || named(subject))
         };
-        let always = spec::fields(action).iter();
+        let always = spec::fields(self.asked, action).iter();
         let long_way =
             spec::LONG_WAY.iter().filter(|field| action.fields().contains(field) && is_in_use(field));
         long_way.chain(always).copied().filter(applies).collect()

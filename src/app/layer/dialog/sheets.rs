@@ -100,7 +100,7 @@ impl Dialog {
             String::new()
         };
         Sheet {
-            title: title(self.action()).to_owned(),
+            title: title(self.asked, self.action()).to_owned(),
             foot,
             area,
             lines,

@@ -2,7 +2,7 @@
 //!
 //! A new dialog is a row here; the form, the pickers, the findings and the last screen come with it.
 
-use crate::domain::{Action, Field, Kind};
+use crate::domain::{Action, Family, Field, Kind, Snapshot};
 
 /// How a field is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,22 +50,27 @@ pub(super) enum Source {
     FirstNames,
     /// The names of databases where the result is made.
     Databases,
+    /// The instance classes of the databases there.
+    Classes,
+    /// The types of storage that there are for what is made.
+    StorageTypes,
 }
 
-/// What an action is called on its dialog.
-pub(super) fn title(action: Action) -> &'static str {
+/// What a dialog is called: what was asked for, and what is done instead where that is something else.
+pub(super) fn title(asked: Action, action: Action) -> &'static str {
     match action {
         Action::Copy => "Copy",
         Action::Share => "Share",
         Action::Encrypt => "Encrypt",
-        Action::Restore => "Restore under a key",
+        Action::Restore if asked == Action::Encrypt => "Restore under a key",
+        Action::Restore => "Restore",
         Action::Export => "Export",
         Action::Delete => "Delete",
     }
 }
 
-/// The fields that a dialog always shows, in order.
-pub(super) fn fields(action: Action) -> &'static [Field] {
+/// The fields that a dialog always shows, in order: of what was asked for, or of what is done instead.
+pub(super) fn fields(asked: Action, action: Action) -> &'static [Field] {
     use Field as F;
     match action {
         Action::Copy => {
@@ -73,11 +78,28 @@ pub(super) fn fields(action: Action) -> &'static [Field] {
         }
         Action::Share => &[F::With, F::Remove, F::Visibility],
         Action::Encrypt => &[F::KmsKey, F::Name],
-        // The only restore that a dialog leads to is the one that encrypts a cluster.
-        Action::Restore => {
+        // What encrypts asks for the key first, and for the least besides.
+        Action::Restore if asked == Action::Encrypt => {
             &[F::KmsKey, F::Db, F::EngineVersion, F::SubnetGroup, F::SecurityGroups, F::ParameterGroup]
         }
-        Action::Export | Action::Delete => &[],
+        Action::Restore => &[
+            F::ToAccount,
+            F::ToRegion,
+            F::Db,
+            F::KmsKey,
+            F::Class,
+            F::EngineVersion,
+            F::SubnetGroup,
+            F::SecurityGroups,
+            F::ParameterGroup,
+            F::OptionGroup,
+            F::StorageType,
+            F::Port,
+            F::MultiAz,
+            F::PubliclyAccessible,
+        ],
+        Action::Export => &[F::KmsKey, F::Bucket, F::BucketRegion, F::Role, F::Task, F::Prefix, F::Only],
+        Action::Delete => &[],
     }
 }
 
@@ -85,17 +107,24 @@ pub(super) fn fields(action: Action) -> &'static [Field] {
 pub(super) const LONG_WAY: [Field; 4] =
     [Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
 
-/// Whether snapshots of a kind have a field.
-pub(super) fn has(kind: Kind, field: Field) -> bool {
+/// Whether what is done with a snapshot has a field.
+pub(super) fn has(action: Action, snapshot: &Snapshot, field: Field) -> bool {
+    let is_instance = snapshot.kind() == Kind::Instance;
+    let is_multi_az_cluster = snapshot.family == Family::MultiAzCluster;
     match field {
-        Field::OptionGroup => kind == Kind::Instance,
+        Field::OptionGroup | Field::MultiAz => is_instance,
+        // An instance is encrypted as its snapshot is (ENC-02), and keeps its version.
+        Field::KmsKey if action == Action::Restore => !is_instance,
+        Field::EngineVersion => !is_instance,
+        // The instances of an Aurora cluster are made after it (REST-23).
+        Field::Class | Field::PubliclyAccessible => is_instance || is_multi_az_cluster,
         _ => true,
     }
 }
 
 /// Whether each of several snapshots has a value of its own there, so that none is asked for.
 pub(super) fn is_own(field: Field) -> bool {
-    matches!(field, Field::Name | Field::Db | Field::FirstCopy)
+    matches!(field, Field::Name | Field::Db | Field::Task | Field::FirstCopy)
 }
 
 /// The name of a field on a dialog.
@@ -116,7 +145,7 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::FirstKey => "Its key",
         Field::ShareFirst => "Share it",
         Field::KeyAccess => "Key access",
-        Field::Db => "Cluster",
+        Field::Db => "Database",
         Field::SubnetGroup => "Subnets",
         Field::SecurityGroups => "Security",
         Field::ParameterGroup => "Parameters",
@@ -144,6 +173,8 @@ pub(super) fn control(field: Field) -> Control {
         Field::FirstKey => Control::One(Source::FirstKeys),
         Field::OptionGroup => Control::One(Source::OptionGroups),
         Field::SubnetGroup => Control::One(Source::SubnetGroups),
+        Field::Class => Control::One(Source::Classes),
+        Field::StorageType => Control::One(Source::StorageTypes),
         Field::ParameterGroup => Control::One(Source::ParameterGroups),
         Field::With => Control::Several(Source::Accounts),
         Field::Remove => Control::Several(Source::SharedWith),
@@ -161,9 +192,7 @@ pub(super) fn control(field: Field) -> Control {
         Field::Snapshot
         | Field::Name
         | Field::Db
-        | Field::Class
         | Field::EngineVersion
-        | Field::StorageType
         | Field::Port
         | Field::Task
         | Field::Bucket
@@ -193,9 +222,14 @@ pub(super) fn empty(field: Field) -> &'static str {
     match field {
         Field::OptionGroup => "the default one there",
         Field::With | Field::Remove => "nobody",
-        Field::SubnetGroup | Field::ParameterGroup | Field::SecurityGroups | Field::EngineVersion => {
-            "the default one"
-        }
+        Field::SubnetGroup
+        | Field::ParameterGroup
+        | Field::SecurityGroups
+        | Field::EngineVersion
+        | Field::StorageType => "the default one",
+        Field::Class | Field::Port => "as the database had it",
+        Field::BucketRegion => "as the snapshot",
+        Field::Only => "everything",
         _ => "none",
     }
 }

@@ -42,7 +42,7 @@ impl Subject {
         let mut draft = Draft::new(action, self.snapshot.arn.clone(), self.snapshot.scope.account);
         for field in action.fields() {
             let own = self.own.get(field).cloned();
-            let shared = || form.value(*field).filter(|_| spec::has(self.snapshot.kind(), *field));
+            let shared = || form.value(*field).filter(|_| spec::has(action, &self.snapshot, *field));
             if let Some(value) = own.or_else(shared) {
                 draft.set(*field, value);
             }
@@ -51,6 +51,7 @@ impl Subject {
         // Where several are named, and where AWS has to be told a name, the draft says it.
         let named = match action {
             Action::Restore => Some(Field::Db),
+            Action::Export => Some(Field::Task),
             Action::Copy | Action::Encrypt if claims.is_any() => Some(Field::Name),
             _ => None,
         };

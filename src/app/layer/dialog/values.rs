@@ -84,7 +84,7 @@ impl Dialog {
             }
             (Field::ToRegion, Some(one)) => format!("{}, as now", one.snapshot.scope.region),
             (Field::ToAccount | Field::ToRegion, None) => "each where it is".to_owned(),
-            (Field::Name | Field::Db, Some(one)) => match &one.derived.name {
+            (Field::Name | Field::Db | Field::Task, Some(one)) => match &one.derived.name {
                 Some(name) => {
                     return vec![
                         Piece::plain(Shown::from(name.as_str())),
@@ -93,7 +93,9 @@ impl Dialog {
                 }
                 None => String::new(),
             },
-            (Field::KmsKey, _) if self.asked == Action::Copy => "as the snapshot has it".to_owned(),
+            (Field::KmsKey, _) if matches!(self.asked, Action::Copy | Action::Restore) => {
+                "as the snapshot has it".to_owned()
+            }
             (Field::FirstKey, _) => "as the snapshot has it".to_owned(),
             (field, _) => empty(field).to_owned(),
         };
