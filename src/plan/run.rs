@@ -48,7 +48,7 @@ pub struct Progress {
     pub step: Step,
     /// How far it is.
     pub state: State,
-    /// When it was sent.
+    /// When it was sent: the first time that may have had an effect, since what is there then was made after that.
     pub sent: Option<Timestamp>,
     /// When it came to its end, whichever.
     pub ended: Option<Timestamp>,
@@ -62,6 +62,8 @@ pub struct Progress {
     pub attempts: u32,
     /// How often it was looked for in vain since it was last seen.
     missed: u32,
+    /// Whether it is not known of one of the times that it was sent what became of it.
+    is_in_doubt: bool,
 }
 
 /// How far a step is.
@@ -148,6 +150,7 @@ impl Run {
             blind: None,
             attempts: 0,
             missed: 0,
+            is_in_doubt: false,
         };
         Self { goal: goal.to_owned(), steps: steps.map(progress).collect(), pause: None, is_cancelled: false }
     }
@@ -297,10 +300,14 @@ impl Progress {
         let Event { at, what, .. } = event;
         match what {
             Happening::Sending => {
-                (self.state, self.sent, self.blind) = (State::Sending, Some(at), None);
+                // What an earlier time has made may show late.
+                self.sent = self.sent.filter(|_| self.is_in_doubt).or(Some(at));
+                (self.state, self.blind) = (State::Sending, None);
                 self.attempts += 1;
             }
-            Happening::NotFound => (self.state, self.blind) = (State::Waiting, None),
+            Happening::NotFound => {
+                (self.state, self.blind, self.is_in_doubt) = (State::Waiting, None, true);
+            }
             Happening::Held(why) => (self.state, self.blind) = (State::Held(why), None),
             Happening::Changed(difference) => self.end(State::Changed(difference), at),
             Happening::Retried => (self.state, self.ended) = (State::Waiting, None),
@@ -318,7 +325,7 @@ impl Progress {
                 }
             }
             Happening::Refused(fault) => self.end(State::Refused(fault), at),
-            Happening::Unsure(fault) => self.state = State::Unsure(fault),
+            Happening::Unsure(fault) => (self.state, self.is_in_doubt) = (State::Unsure(fault), true),
             Happening::Seen(sight) => {
                 (self.sight, self.blind, self.missed) = (Some(sight), None, 0);
             }

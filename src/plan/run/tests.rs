@@ -158,6 +158,27 @@ fn what_was_looked_for_and_is_not_there_is_sent_again_and_counted() {
 }
 
 #[test]
+fn a_step_counts_from_the_first_time_that_may_have_had_an_effect() {
+    let orders = orders("copy none name=x");
+    let unsure = || Happening::Unsure(fault(FaultClass::Unreachable));
+    let shut = Happening::Shut(fault(FaultClass::ExpiredCredentials));
+    let sent = |events: &[Happening]| after(&orders, events).steps()[0].sent;
+    assert_eq!(sent(&[Happening::Sending, unsure(), Happening::NotFound, Happening::Sending]), Some(at(0)));
+    let then_full = [Happening::NotFound, Happening::Sending, Happening::Held("full".into())];
+    let again = [&[Happening::Sending, unsure()], &then_full[..], &[Happening::Sending]].concat();
+    assert_eq!(sent(&again), Some(at(0)), "the first time may still show, whatever became of the second");
+    for nothing in [
+        vec![Happening::Held("full".into())],
+        vec![shut, Happening::Resumed],
+        vec![Happening::Refused(fault(FaultClass::AccessDenied)), Happening::Retried],
+    ] {
+        let events = [vec![Happening::Sending], nothing, vec![Happening::Sending]].concat();
+        let last = i64::try_from(events.len()).expect("few") - 1;
+        assert_eq!(sent(&events), Some(at(last)), "what changed nothing does not count: {events:?}");
+    }
+}
+
+#[test]
 fn a_run_that_nobody_is_signed_in_for_pauses_and_goes_on() {
     let orders = orders("copy none name=x");
     let shut = [Happening::Sending, Happening::Shut(fault(FaultClass::ExpiredCredentials))];
