@@ -1,13 +1,14 @@
 //! Whether an order was carried out to which no answer came: the cloud is asked for what it would have made.
 //!
 //! Names are the plan's own and AWS takes each once. What carries the stamp of the step is its; where no stamp could be
-//! put on it, a thing of that name is taken for ours only where nothing speaks against it: another source, or an age
-//! that it cannot have.
+//! put on it, a thing of that name is taken for ours only where nothing speaks against it: another source, another
+//! place, or an age that it cannot have.
 
 use jiff::Timestamp;
 
 use crate::domain::{
-    AccountId, Answer, Argument, Fault, FaultClass, Kind, Question, Share, Shown, SnapshotArn, SnapshotFacts,
+    AccountId, Answer, Argument, Database, ExportTask, Fault, FaultClass, Kind, Question, Share, Shown,
+    SnapshotArn, SnapshotFacts, Tag,
 };
 use crate::plan::{Call, Follow, Happening, Operation, Receipt, SKEW, Step};
 use crate::ports::Cloud;
@@ -88,42 +89,77 @@ fn told(answer: &Answer, step: &Step, call: &Call, sent: Option<Timestamp>) -> H
             is_there(is_gone(found.as_deref()))
         }
         (Answer::KeyPolicy(policies), _) => is_there(says(policies, call.text("Policy"))),
-        (Answer::Snapshot(None), _) => Happening::NotFound,
-        (Answer::Snapshot(Some(found)), _) => match stranger(found, call, sent) {
-            Some(why) => Happening::Unclear(why),
-            None => is_there(true),
-        },
-        (Answer::Attributes(share), _) => is_there(is_shared_so(share, call)),
-        (Answer::Databases(all), operation) => {
-            let name = match &step.follows {
-                Follow::Instance(name) | Follow::Cluster(name) => Some(name.as_str()),
-                _ => call.deleted(),
-            };
-            let there =
-                all.iter().any(|one| name.is_some_and(|name| one.name.exact().eq_ignore_ascii_case(name)));
-            let wanted = !matches!(operation, Operation::DeleteDBInstance | Operation::DeleteDBCluster);
-            is_there(there == wanted)
+        (Answer::Snapshot(found), _) => {
+            adopted(found.as_deref(), |found| strange_snapshot(found, call, sent))
         }
-        (Answer::ExportTasks(all), _) => is_there(
-            call.text("ExportTaskIdentifier")
-                .is_some_and(|name| all.iter().any(|one| one.id.exact() == name)),
-        ),
+        (Answer::Attributes(share), _) => is_there(is_shared_so(share, call)),
+        (Answer::Databases(all), Operation::DeleteDBInstance) => {
+            is_there(is_going(database(all, Kind::Instance, call.deleted())))
+        }
+        (Answer::Databases(all), Operation::DeleteDBCluster) => {
+            is_there(is_going(database(all, Kind::Cluster, call.deleted())))
+        }
+        (Answer::Databases(all), _) => {
+            let found = match &step.follows {
+                Follow::Instance(name) => database(all, Kind::Instance, Some(name)),
+                Follow::Cluster(name) => database(all, Kind::Cluster, Some(name)),
+                Follow::Nothing | Follow::Snapshot(_) | Follow::Export(_) => None,
+            };
+            adopted(found, |found| strange_stamp(&found.tags, call, "a database"))
+        }
+        (Answer::ExportTasks(all), _) => {
+            let named = call.text("ExportTaskIdentifier");
+            let found = all.iter().find(|one| Some(one.id.exact()) == named);
+            adopted(found, |found| strange_export(found, call))
+        }
         _ => Happening::Blind(unexpected()),
     }
 }
 
+/// What it means that this was found under the name of what a call makes, where something may speak against it.
+fn adopted<T>(found: Option<T>, strange: impl FnOnce(T) -> Option<Shown>) -> Happening {
+    match found.map(strange) {
+        None => Happening::NotFound,
+        Some(Some(why)) => Happening::Unclear(why),
+        Some(None) => Happening::Found(Receipt::default()),
+    }
+}
+
+fn database<'a>(all: &'a [Database], kind: Kind, name: Option<&str>) -> Option<&'a Database> {
+    let is_named = |one: &&Database| name.is_some_and(|name| one.name.exact().eq_ignore_ascii_case(name));
+    all.iter().filter(|one| one.kind == kind).find(is_named)
+}
+
+/// Whether a database is deleted, or will be.
+fn is_going(found: Option<&Database>) -> bool {
+    found.is_none_or(|found| found.status.exact() == "deleting")
+}
+
+/// Why the tags of a thing of the right name are not those of what a call makes that puts its stamp there.
+fn strange_stamp(tags: &[Tag], call: &Call, noun: &str) -> Option<Shown> {
+    let stamp = call.stamp()?;
+    match tags.iter().find(|tag| tag.key == stamp.key).map(|tag| &tag.value) {
+        Some(own) if *own == stamp.value => None,
+        Some(other) => Some(format!("{noun} of that name is there already, made by run {other}").into()),
+        None => Some(format!("{noun} of that name is there already, and it was not made by this run").into()),
+    }
+}
+
+/// Why an export task of the right name is not the one that a call would have begun: no stamp goes on those.
+fn strange_export(found: &ExportTask, call: &Call) -> Option<Shown> {
+    let differs = |name, own: &Shown| call.text(name) != Some(own.exact());
+    if differs("SourceArn", &found.source) {
+        return Some(format!("an export task of that name is there already, of {}", found.source).into());
+    }
+    differs("S3BucketName", &found.bucket)
+        .then(|| format!("an export task of that name is there already, into {}", found.bucket).into())
+}
+
 /// Why a snapshot of the right name is not the one that the call would have made.
-fn stranger(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>) -> Option<Shown> {
+fn strange_snapshot(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>) -> Option<Shown> {
     let row = &found.row;
-    if let Some(stamp) = call.stamp() {
-        let own = row.tags.iter().find(|tag| tag.key == stamp.key).map(|tag| &tag.value);
-        return match own {
-            Some(own) if *own == stamp.value => None,
-            Some(other) => {
-                Some(format!("a snapshot of that name is there already, made by run {other}").into())
-            }
-            None => Some("a snapshot of that name is there already, and it was not made by this run".into()),
-        };
+    if call.stamp().is_some() {
+        return strange_stamp(&row.tags, call, "a snapshot");
     }
     let wanted = call.copied_from();
     // AWS names the source of some copies only, by ARN or by name.

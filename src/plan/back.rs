@@ -1,7 +1,7 @@
 //! Taking back: what was needed on the way only, and what a run has done that is not wanted any more.
 //!
 //! The last step is taken back first. A step of which nobody knows what it was like before has nothing that takes it
-//! back.
+//! back, and what is ours by its name alone is not deleted.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -47,8 +47,10 @@ impl Run {
             self.steps()[n + 1..].iter().any(|later| later.has_effect() && Some(&later.step.call) == undo)
         };
         let numbered = self.steps().iter().enumerate().rev();
-        let open = numbered
-            .filter(|(n, progress)| progress.has_effect() && wanted(&progress.step) && !is_undone(*n));
+        let open = numbered.filter(|(n, progress)| {
+            let is_ours = progress.has_effect() && !progress.is_known_by_name_only();
+            is_ours && wanted(&progress.step) && !is_undone(*n)
+        });
         let steps: Vec<Step> = open
             .filter_map(|(n, progress)| {
                 let why = match progress.state {

@@ -13,7 +13,7 @@ pub use event::{Event, Happening, Receipt, Sight};
 
 use crate::domain::{Fault, Shown};
 
-use super::{Follow, Orders, Plan, Step};
+use super::{Does, Follow, Orders, Plan, Step};
 
 /// How often a thing that a step has begun may be looked for in vain before it counts as lost: AWS shows some late.
 const LOOKS: u32 = 10;
@@ -64,6 +64,8 @@ pub struct Progress {
     missed: u32,
     /// Whether it is not known of one of the times that it was sent what became of it.
     is_in_doubt: bool,
+    /// Whether it was found to be carried out, instead of answered.
+    is_found: bool,
 }
 
 /// How far a step is.
@@ -151,6 +153,7 @@ impl Run {
             attempts: 0,
             missed: 0,
             is_in_doubt: false,
+            is_found: false,
         };
         Self { goal: goal.to_owned(), steps: steps.map(progress).collect(), pause: None, is_cancelled: false }
     }
@@ -267,6 +270,12 @@ impl Progress {
         }
     }
 
+    /// Whether nothing but the name of what it makes tells that this run has made it.
+    pub fn is_known_by_name_only(&self) -> bool {
+        let call = &self.step.call;
+        self.is_found && call.operation.does() == Does::Makes && !call.takes_a_stamp()
+    }
+
     /// Whether something can happen to it while it is the current step.
     fn can_take(&self, what: &Happening) -> bool {
         let state = &self.state;
@@ -298,6 +307,7 @@ impl Progress {
 
     fn take(&mut self, event: Event) {
         let Event { at, what, .. } = event;
+        let is_found = matches!(what, Happening::Found(_));
         match what {
             Happening::Sending => {
                 // What an earlier time has made may show late.
@@ -316,6 +326,7 @@ impl Progress {
             // The run's own, not the step's.
             Happening::Shut(_) | Happening::Resumed | Happening::Paused | Happening::Cancelled => {}
             Happening::Taken(receipt) | Happening::Found(receipt) => {
+                self.is_found = is_found;
                 self.receipt = Some(receipt);
                 self.blind = None;
                 if self.step.follows == Follow::Nothing {

@@ -61,6 +61,7 @@ pub(crate) fn answer(question: &Question) -> Result<Answer, Fault> {
             subnet_group: Some("data".into()),
             parameter_group: Some("default.aurora-postgresql16".into()),
             vpc: Some("vpc-1".into()),
+            tags: vec![],
         }]),
         Question::SubnetGroups(_) => Answer::SubnetGroups(vec![SubnetGroup {
             name: "data".into(),

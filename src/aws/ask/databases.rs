@@ -1,12 +1,12 @@
 //! The instances and clusters of a scope (DescribeDBInstances, DescribeDBClusters).
 
-use aws_sdk_rds::types::{DbCluster, DbInstance};
+use aws_sdk_rds::types::{self, DbCluster, DbInstance};
 
 use super::super::action::Action;
 use super::super::clients::Clients;
 use super::super::listing::FULL;
 use super::super::pages;
-use crate::domain::{Database, Fault, Kind, Shown};
+use crate::domain::{Database, Fault, Kind, Shown, Tag};
 
 /// Lists both, the instances first.
 pub(super) async fn databases(clients: &Clients) -> Result<Vec<Database>, Fault> {
@@ -53,6 +53,7 @@ fn instance(clients: &Clients, from: &DbInstance) -> Database {
         subnet_group: optional(subnets.and_then(|group| group.db_subnet_group_name())),
         parameter_group: optional(parameters.and_then(|group| group.db_parameter_group_name())),
         vpc: optional(subnets.and_then(|group| group.vpc_id())),
+        tags: tags(clients, from.tag_list()),
     }
 }
 
@@ -68,7 +69,13 @@ fn cluster(clients: &Clients, from: &DbCluster) -> Database {
         subnet_group: optional(from.db_subnet_group()),
         parameter_group: optional(from.db_cluster_parameter_group()),
         vpc: None,
+        tags: tags(clients, from.tag_list()),
     }
+}
+
+fn tags(clients: &Clients, all: &[types::Tag]) -> Vec<Tag> {
+    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    all.iter().map(|tag| Tag { key: word(tag.key()), value: word(tag.value()) }).collect()
 }
 
 type Word<'a, T> = Box<dyn Fn(Option<&str>) -> T + 'a>;
@@ -94,9 +101,10 @@ mod tests {
         let fleet = json!({
             "DBInstances": [{"DBInstanceIdentifier": "shop", "Engine": "mysql", "DBInstanceClass": "db.r6g.large",
                 "DBInstanceStatus": "stopped", "DBSubnetGroup": {"DBSubnetGroupName": "data", "VpcId": "vpc-1"},
-                "DBParameterGroups": [{"DBParameterGroupName": "tuned"}]}],
+                "DBParameterGroups": [{"DBParameterGroupName": "tuned"}], "TagList": [{"Key": "env", "Value": "prod"}]}],
             "DBClusters": [{"DBClusterIdentifier": "clu", "Engine": "aurora-mysql", "Status": "available",
-                "DBSubnetGroup": "data", "DBClusterParameterGroup": "wide"}]});
+                "DBSubnetGroup": "data", "DBClusterParameterGroup": "wide",
+                "TagList": [{"Key": "snapdeck:step", "Value": "r/1"}]}]});
         let trial = Trial::of(&fleet, &json!({})).await;
         let answer = trial.ask(Question::Databases(ours())).await;
         let Ok(Answer::Databases(databases)) = answer else { panic!("{answer:?}") };
@@ -109,6 +117,7 @@ mod tests {
             subnet_group: Some("data".into()),
             parameter_group: Some("tuned".into()),
             vpc: Some("vpc-1".into()),
+            tags: vec![Tag { key: "env".into(), value: "prod".into() }],
         };
         let clu = Database {
             kind: Kind::Cluster,
@@ -119,6 +128,7 @@ mod tests {
             subnet_group: Some("data".into()),
             parameter_group: Some("wide".into()),
             vpc: None,
+            tags: vec![Tag { key: "snapdeck:step".into(), value: "r/1".into() }],
         };
         assert_eq!(databases, [shop, clu]);
     }

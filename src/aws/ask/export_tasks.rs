@@ -21,6 +21,7 @@ pub(super) async fn export_tasks(clients: &Clients) -> Result<Vec<ExportTask>, F
     let task = |task: aws_sdk_rds::types::ExportTask| ExportTask {
         id: word(task.export_task_identifier()),
         source: word(task.source_arn()),
+        bucket: word(task.s3_bucket()),
         status: word(task.status()),
     };
     Ok(tasks.await?.into_iter().map(task).collect())
@@ -38,7 +39,7 @@ mod tests {
     #[tokio::test]
     async fn finished_tasks_are_told_too() {
         let source = "arn:aws:rds:us-east-1:111111111111:snapshot:orders";
-        let task = |id: &str, status: &str| json!({"ExportTaskIdentifier": id, "SourceArn": source, "Status": status});
+        let task = |id: &str, status: &str| json!({"ExportTaskIdentifier": id, "SourceArn": source, "S3Bucket": "lake", "Status": status});
         let fleet = json!({"ExportTasks": [task("a", "COMPLETE"), task("b", "IN_PROGRESS")]});
         let trial = Trial::of(&fleet, &json!({})).await;
         let answer = trial.ask(Question::ExportTasks(ours())).await;
@@ -46,6 +47,7 @@ mod tests {
         let task = |id: &str, status: &str| ExportTask {
             id: id.into(),
             source: source.into(),
+            bucket: "lake".into(),
             status: status.into(),
         };
         assert_eq!(tasks, [task("a", "COMPLETE"), task("b", "IN_PROGRESS")]);

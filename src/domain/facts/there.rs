@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::{Kind, Shown};
+use crate::domain::{Kind, Shown, Tag};
 
 /// An option group (DescribeOptionGroups).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub struct Database {
     pub parameter_group: Option<Shown>,
     /// The VPC.
     pub vpc: Option<Shown>,
+    /// `TagList`, in AWS's order.
+    pub tags: Vec<Tag>,
 }
 
 /// A DB subnet group.
@@ -113,6 +115,8 @@ pub struct ExportTask {
     pub id: Shown,
     /// `SourceArn`.
     pub source: Shown,
+    /// `S3Bucket`.
+    pub bucket: Shown,
     /// `Status`, in AWS's word.
     pub status: Shown,
 }

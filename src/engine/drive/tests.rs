@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
 use super::*;
-use crate::domain::{KeyPolicies, Policy, Quotas, SnapshotsThere, fixture};
+use crate::domain::{Database, ExportTask, KeyPolicies, Policy, Quotas, SnapshotsThere, Tag, fixture};
+use crate::domain::Scope;
 use crate::engine::script::{Look, Script};
-use crate::plan::{Ground, Pause};
+use crate::plan::{Ground, Pause, STAMP};
 
 /// A driver over a script that has heard of everything.
 fn driver(script: &Arc<Script>, tell: Tell) -> Driver {
@@ -335,4 +336,83 @@ async fn what_is_not_heard_is_not_sent() {
     let end = driver(&script, tell).drive(Run::new(&orders), &orders).await;
     assert_eq!(end, Err("the disk is full".into()));
     assert!(script.sent.lock().expect("a lock").is_empty());
+}
+
+/// What became of the one step of a line whose answer was lost, when it is asked what is there then.
+async fn after_a_lost_answer(line: &str, question: fn(Scope) -> Question, there: Answer) -> State {
+    let lost = Err(fixture::fault(FaultClass::Unreachable, "no answer"));
+    let (script, orders) = answering(line, vec![Ok(None)], vec![lost]);
+    let orders = orders.stamped(RUN.parse().expect("an id"));
+    let step = orders.steps().next().expect("a step").clone();
+    if step.grounds.iter().any(|ground| matches!(ground, Ground::FreeDatabase(..))) {
+        script.doubt(question(step.call.scope.clone()), Ok(Answer::Databases(vec![])));
+    }
+    for _ in 0..2 {
+        script.doubt(question(step.call.scope.clone()), Ok(there.clone()));
+    }
+    let (run, sent, _) = driven((script, orders)).await;
+    assert_eq!(sent.len(), 1, "nothing is made twice: {run:?}");
+    run.steps()[0].state.clone()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restored_database_is_adopted_by_its_stamp_alone() {
+    for (line, kind) in [("restore db=x", Kind::Instance), ("restore clu db=x", Kind::Cluster)] {
+        let database = |kind, tags| {
+            Answer::Databases(vec![Database {
+                kind,
+                name: "x".into(),
+                status: "available".into(),
+                engine: "mysql".into(),
+                class: None,
+                subnet_group: None,
+                parameter_group: None,
+                vpc: None,
+                tags,
+            }])
+        };
+        let stamped = |by: &str| database(kind, vec![Tag { key: STAMP.into(), value: by.into() }]);
+        let state = after_a_lost_answer(line, Question::Databases, stamped("261124-031502-k3f/1")).await;
+        assert_eq!(state, State::Done, "{line}");
+        for (strange, why) in [
+            (database(kind, vec![]), "not made by this run"),
+            (stamped("261124-031502-k3f/2"), "made by run 261124-031502-k3f/2"),
+            (stamped("261101-000000-aaa/1"), "made by run 261101-000000-aaa/1"),
+        ] {
+            let state = after_a_lost_answer(line, Question::Databases, strange).await;
+            assert!(matches!(&state, State::Lost(own) if own.exact().contains(why)), "{line}: {state:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_export_task_is_adopted_where_it_reads_and_writes_what_was_ordered() {
+    let line = "export postgres task=t bucket=b role=arn:aws:iam::111111111111:role/x kms-key=alias/dba";
+    let task = |source: &str, bucket: &str| {
+        let (id, status) = ("t".into(), "COMPLETE".into());
+        Answer::ExportTasks(vec![ExportTask { id, source: source.into(), bucket: bucket.into(), status }])
+    };
+    let own = "arn:aws:rds:us-east-1:111111111111:snapshot:orders";
+    let other = "arn:aws:rds:us-east-1:111111111111:snapshot:other";
+    assert_eq!(after_a_lost_answer(line, Question::ExportTasks, task(own, "b")).await, State::Done);
+    for (strange, why) in [(task(other, "b"), "snapshot:other"), (task(own, "c"), "into c")] {
+        let state = after_a_lost_answer(line, Question::ExportTasks, strange).await;
+        assert!(matches!(&state, State::Lost(own) if own.exact().contains(why)), "{state:?}");
+    }
+}
+
+const RUN: &str = "261124-031502-k3f";
+
+#[tokio::test(start_paused = true)]
+async fn what_is_ours_by_its_name_alone_is_not_deleted_when_it_is_taken_back() {
+    for (line, is_deleted) in [("copy none name=x", true), ("copy none name=x copy-tags=on", false)] {
+        let lost = Err(fixture::fault(FaultClass::Unreachable, "no answer"));
+        let (script, orders) = answering(line, there(), vec![lost]);
+        let (found, ..) = driven((script, orders.stamped(RUN.parse().expect("an id")))).await;
+        assert_eq!(
+            (found.standing(), found.taken_back().is_some()),
+            (Standing::Done, is_deleted),
+            "{line}"
+        );
+    }
 }

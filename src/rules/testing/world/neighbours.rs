@@ -16,6 +16,7 @@ impl World {
             subnet_group: Some("data".into()),
             parameter_group: Some("tuned".into()),
             vpc: Some("vpc-1".into()),
+            tags: vec![],
         };
         let instances = self.all("+db:").map(|name| database(Kind::Instance, name));
         instances.chain(self.all("+cluster:").map(|name| database(Kind::Cluster, name))).collect()
@@ -45,6 +46,7 @@ impl World {
         let task = |id: &str, source: Shown, status: &str| ExportTask {
             id: id.into(),
             source,
+            bucket: "exports".into(),
             status: status.into(),
         };
         let elsewhere = || Shown::from("arn:aws:rds:us-east-1:111111111111:snapshot:other");
