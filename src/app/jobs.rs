@@ -65,8 +65,8 @@ impl Job {
     /// there was such.
     pub(super) fn way_back(&self) -> Option<Plan> {
         match self.run.standing() {
-            Standing::Done => self.run.cleaned_up().or_else(|| self.run.taken_back()),
-            Standing::Stopped(_) | Standing::Cancelled(_) => self.run.taken_back(),
+            Standing::Done => self.run.cleaned_up(self.kept).or_else(|| self.run.taken_back(self.kept)),
+            Standing::Stopped(_) | Standing::Cancelled(_) => self.run.taken_back(self.kept),
             Standing::UnderWay(_) | Standing::Paused(_) => None,
         }
     }

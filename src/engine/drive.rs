@@ -113,7 +113,7 @@ impl Driver {
         let step = run.steps()[n].step.clone();
         let mut tries = 0;
         loop {
-            let doubt = match ground::check(&*self.road.cloud, &step, run.steps()[n].attempts).await {
+            let doubt = match ground::check(&*self.road.cloud, &step, orders, run.steps()[n].attempts).await {
                 Ok(()) => break,
                 Err(doubt) => doubt,
             };

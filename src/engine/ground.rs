@@ -1,10 +1,10 @@
 //! Whether what a step stands on is still as the plan saw it: read again just before the step is sent.
 
 use crate::domain::{
-    Answer, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown, SnapshotArn,
-    SnapshotFacts, Status,
+    Answer, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown, Snapshot,
+    SnapshotArn, SnapshotFacts, Status, Tag,
 };
-use crate::plan::{Ground, Identity, Operation, Step};
+use crate::plan::{Ground, Identity, Operation, Orders, Purpose, STAMP, Step};
 use crate::ports::Cloud;
 
 /// What keeps a step from being sent.
@@ -16,18 +16,29 @@ pub(super) enum Doubt {
     Blind(Fault),
 }
 
-/// Reads all that a step stands on again that was sent so many times before.
+/// Reads all again that a step of these orders stands on that was sent so many times before.
 ///
 /// What was sent before and did not seem to be carried out may show late: AWS then says so itself, and what is there
 /// is looked at.
-pub(super) async fn check(cloud: &dyn Cloud, step: &Step, attempts: u32) -> Result<(), Doubt> {
+pub(super) async fn check(
+    cloud: &dyn Cloud,
+    step: &Step,
+    orders: &Orders,
+    attempts: u32,
+) -> Result<(), Doubt> {
     for ground in &step.grounds {
         if attempts > 0 && matches!(ground, Ground::FreeSnapshot(_) | Ground::FreeDatabase(..)) {
             continue;
         }
         let answer = cloud.ask(&question(ground)).await.map_err(|fault| unread(ground, fault))?;
-        let difference = difference(ground, &answer);
-        if let Some(difference) = difference.filter(|_| attempts == 0 || !is_its_own_doing(step, &answer)) {
+        let difference = difference(ground, &answer, orders);
+        let is_so_already = || match step.call.operation {
+            // To put what is there changes nothing.
+            Operation::PutKeyPolicy => is_its_own_doing(step, &answer),
+            // What is to be cleaned up and is gone already needs nothing.
+            _ => (attempts > 0 || step.purpose == Purpose::CleanUp) && is_its_own_doing(step, &answer),
+        };
+        if let Some(difference) = difference.filter(|_| !is_so_already()) {
             return Err(Doubt::Changed(difference.into()));
         }
     }
@@ -96,13 +107,19 @@ fn unread(ground: &Ground, fault: Fault) -> Doubt {
 }
 
 /// How an answer differs from what the plan saw.
-fn difference(ground: &Ground, answer: &Answer) -> Option<String> {
+fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<String> {
     match (ground, answer) {
+        // Nobody knows whether what would have this stamp was made at all.
+        (
+            Ground::Snapshot { is: Identity::Stamped(_), .. } | Ground::FreeSnapshot(_),
+            Answer::Snapshot(None),
+        ) => None,
         (Ground::Snapshot { arn, .. }, Answer::Snapshot(None)) => {
             Some(format!("{} is not there any more", arn.name()))
         }
-        (Ground::Snapshot { arn, is, .. }, Answer::Snapshot(Some(found))) => another(arn, is, found),
-        (Ground::FreeSnapshot(_), Answer::Snapshot(None)) => None,
+        (Ground::Snapshot { arn, is, .. }, Answer::Snapshot(Some(found))) => {
+            another(arn, is, found, orders.stamp_on(arn))
+        }
         (Ground::FreeSnapshot(arn), Answer::Snapshot(Some(found))) => Some(format!(
             "a snapshot named {} was made there meanwhile{}",
             arn.name(),
@@ -137,10 +154,14 @@ fn difference(ground: &Ground, answer: &Answer) -> Option<String> {
 }
 
 /// Why a snapshot of the right name is not the one that was meant, or cannot be used.
-fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts) -> Option<String> {
+fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts, stamp: Option<&Tag>) -> Option<String> {
     let (name, row) = (arn.name(), &found.row);
     match is {
-        Identity::Made => {}
+        Identity::Made => {
+            if let Some(strange) = stamp.and_then(|stamp| strange(&name, row, stamp.value.exact())) {
+                return Some(strange);
+            }
+        }
         Identity::Seen { created, key } => {
             if row.created_at != *created {
                 let when = row
@@ -154,6 +175,8 @@ fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts) -> Option<St
                 return Some(format!("{name} is under another key now: {now}"));
             }
         }
+        // It may be deleted while it is being made, too.
+        Identity::Stamped(stamp) => return strange(&name, row, stamp),
         Identity::MadeBetween(from, to) => {
             if row.created_at.is_none_or(|at| at < *from || at > *to) {
                 return Some(format!("{name} is another snapshot than the one that the run has made"));
@@ -162,6 +185,15 @@ fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts) -> Option<St
     }
     (row.status != Status::Available)
         .then(|| format!("{name} is {} now, not available", Shown::from(row.status.exact())))
+}
+
+/// Why a snapshot is not the one that was made under a stamp.
+fn strange(name: &Shown, row: &Snapshot, stamp: &str) -> Option<String> {
+    match row.tags.iter().find(|tag| tag.key.exact() == STAMP).map(|tag| &tag.value) {
+        Some(own) if own.exact() == stamp => None,
+        Some(other) => Some(format!("{name} is another snapshot now, made by run {other}")),
+        None => Some(format!("{name} is another snapshot than the one that the run has made")),
+    }
 }
 
 /// Whether two documents say the same, however they are laid out.

@@ -5,7 +5,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Call, Follow, Ground, Identity, Operation, Plan, Progress, Purpose, Run, State, Step};
+use super::orders::stamp_of;
+use super::{
+    Call, Does, Follow, Ground, Identity, Operation, Plan, Progress, Purpose, Run, RunId, State, Step,
+};
 
 /// How far AWS's clock and ours may be apart.
 pub const SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -16,7 +19,7 @@ impl Plan {
         let numbered = self.steps.iter().enumerate().rev().filter(|(_, step)| step.purpose == Purpose::Way);
         let back = numbered.filter_map(|(n, step)| {
             let why = format!("Takes step {} back: it is not needed any more.", n + 1);
-            Some(taking_back(step, step.undo.clone()?, why, None))
+            Some(taking_back(step, step.undo.clone()?, why, made(step, Identity::Made)))
         });
         back.collect()
     }
@@ -30,18 +33,19 @@ impl Plan {
 }
 
 impl Run {
-    /// The plan that takes back all that the run has done, as far as something does; `None` where there is nothing.
-    /// A copy that is still being made is cancelled by it (COPY-49).
-    pub fn taken_back(&self) -> Option<Plan> {
-        self.back("Take back", |_| true)
+    /// The plan that takes back all that the run of this name has done, as far as something does; `None` where there
+    /// is nothing. A copy that is still being made is cancelled by it (COPY-49); one of which nobody knows whether
+    /// the run has made it is deleted if its stamp says so.
+    pub fn taken_back(&self, run: Option<RunId>) -> Option<Plan> {
+        self.back("Take back", run, |_| true)
     }
 
     /// The plan that takes back what was needed on the way only, of a run that has come to its end.
-    pub fn cleaned_up(&self) -> Option<Plan> {
-        self.back("Clean up after", |step| step.purpose == Purpose::Way)
+    pub fn cleaned_up(&self, run: Option<RunId>) -> Option<Plan> {
+        self.back("Clean up after", run, |step| step.purpose == Purpose::Way)
     }
 
-    fn back(&self, verb: &str, wanted: impl Fn(&Step) -> bool) -> Option<Plan> {
+    fn back(&self, verb: &str, run: Option<RunId>, wanted: impl Fn(&Step) -> bool) -> Option<Plan> {
         let is_undone = |n: usize| {
             let undo = self.steps()[n].step.undo.as_ref();
             self.steps()[n + 1..].iter().any(|later| later.has_effect() && Some(&later.step.call) == undo)
@@ -57,7 +61,13 @@ impl Run {
                     State::Following => format!("Step {} is under way: this cancels it.", n + 1),
                     _ => format!("Takes step {} back.", n + 1),
                 };
-                Some(taking_back(&progress.step, progress.step.undo.clone()?, why, made(progress)))
+                let stamp =
+                    run.filter(|_| progress.step.call.takes_a_stamp()).map(|run| stamp_of(run, n + 1));
+                // Somebody else may have made what is there.
+                let is_ours = !progress.is_unknown() || !makes(progress) || stamp.is_some();
+                let undo = progress.step.undo.clone().filter(|_| is_ours)?;
+                let is = stamp.map(Identity::Stamped).or_else(|| made_between(progress));
+                Some(taking_back(&progress.step, undo, why, is.and_then(|is| made(&progress.step, is))))
             })
             .collect();
         let goal = format!("{verb}: {}", self.goal());
@@ -65,13 +75,21 @@ impl Run {
     }
 }
 
-/// What a step has made, and between which times.
-fn made(progress: &Progress) -> Option<Ground> {
-    let Follow::Snapshot(arn) = &progress.step.follows else { return None };
+fn makes(progress: &Progress) -> bool {
+    progress.step.call.operation.does() == Does::Makes
+}
+
+/// What a step has made, told from another of its name by this.
+fn made(step: &Step, is: Identity) -> Option<Ground> {
+    let Follow::Snapshot(arn) = &step.follows else { return None };
+    Some(Ground::Snapshot { seen_by: step.call.scope.clone(), arn: arn.clone(), is })
+}
+
+/// Between which times a step has made what it makes, where that is there.
+fn made_between(progress: &Progress) -> Option<Identity> {
     // One that is being made is not available, and may be deleted all the same.
     let ended = progress.ended.filter(|_| progress.state == State::Done)?;
-    let is = Identity::MadeBetween(shifted(progress.sent?, -SKEW), shifted(ended, SKEW));
-    Some(Ground::Snapshot { seen_by: progress.step.call.scope.clone(), arn: arn.clone(), is })
+    Some(Identity::MadeBetween(shifted(progress.sent?, -SKEW), shifted(ended, SKEW)))
 }
 
 fn shifted(at: Timestamp, by: SignedDuration) -> Timestamp {

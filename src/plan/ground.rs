@@ -29,7 +29,7 @@ pub enum Ground {
 /// What tells a snapshot from another one that has taken its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identity {
-    /// A step before makes it.
+    /// A step before makes it, under its stamp where it takes one.
     Made,
     /// It was seen when the plan was made.
     Seen {
@@ -40,4 +40,6 @@ pub enum Identity {
     },
     /// An earlier run has made it between these times.
     MadeBetween(Timestamp, Timestamp),
+    /// An earlier run has made it under this stamp, if it is there at all; it need not be `available`.
+    Stamped(String),
 }

@@ -1,8 +1,8 @@
 //! A plan that may be sent: every step with its order.
 
-use crate::domain::{Access, AccountId, Argument, Tag};
+use crate::domain::{Access, AccountId, Argument, SnapshotArn, Tag};
 
-use super::{Call, Does, Operation, Order, Plan, RunId, Step};
+use super::{Call, Does, Follow, Operation, Order, Plan, RunId, Step};
 
 /// The key of the tag that tells which run and which step has made something.
 pub const STAMP: &str = "snapdeck:step";
@@ -39,9 +39,9 @@ impl Orders {
     /// (COPY-45), and none on what has all the tags that it can have.
     #[must_use]
     pub fn stamped(mut self, run: RunId) -> Self {
-        for ((_, order), n) in self.steps.iter_mut().zip(1..) {
+        for ((_, order), n) in self.steps.iter_mut().zip(1_usize..) {
             let mut call = order.call().clone();
-            stamp(&mut call, &format!("{run}/{n}"));
+            stamp(&mut call, &stamp_of(run, n));
             *order = order.with(call);
         }
         self
@@ -62,10 +62,21 @@ impl Orders {
         self.steps.iter().map(|(step, _)| step)
     }
 
+    /// The stamp that is on a snapshot which one of the steps makes.
+    pub fn stamp_on(&self, made: &SnapshotArn) -> Option<&Tag> {
+        let makes = |step: &Step| matches!(&step.follows, Follow::Snapshot(arn) if arn == made);
+        self.steps.iter().find(|(step, _)| makes(step)).and_then(|(_, order)| order.call().stamp())
+    }
+
     /// The order of a step.
     pub fn order(&self, n: usize) -> Option<&Order> {
         self.steps.get(n).map(|(_, order)| order)
     }
+}
+
+/// What the tag says on what a step of a run makes; the first step is 1.
+pub(super) fn stamp_of(run: RunId, n: usize) -> String {
+    format!("{run}/{n}")
 }
 
 fn stamp(call: &mut Call, value: &str) {

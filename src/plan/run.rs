@@ -270,10 +270,15 @@ impl Progress {
         }
     }
 
+    /// Whether it is not known if AWS has carried it out.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.state, State::Sending | State::Unsure(_))
+    }
+
     /// Whether nothing but the name of what it makes tells that this run has made it.
     pub fn is_known_by_name_only(&self) -> bool {
         let call = &self.step.call;
-        self.is_found && call.operation.does() == Does::Makes && !call.takes_a_stamp()
+        (self.is_found || self.is_unknown()) && call.operation.does() == Does::Makes && !call.takes_a_stamp()
     }
 
     /// Whether something can happen to it while it is the current step.

@@ -43,7 +43,7 @@ impl Shape for Ground {
             })
         };
         if let Some(snapshot) = node.maybe("snapshot") {
-            only(&["account", "region", "snapshot", "is", "created", "under", "from", "to"])?;
+            only(&["account", "region", "snapshot", "is", "created", "under", "from", "to", "stamp"])?;
             let arn = snapshot.parse("the ARN of a snapshot")?;
             return Ok(Self::Snapshot { seen_by: scope()?, arn, is: read_identity(node)? });
         }
@@ -78,6 +78,7 @@ fn identity(is: &Identity) -> Vec<(String, Json)> {
             some("created", created.map(|at| text(&at.to_string()))),
             some("under", key.as_ref().map(|key| text(key.exact()))),
         ],
+        Identity::Stamped(stamp) => vec![name("stamped"), some("stamp", Some(text(stamp)))],
         Identity::MadeBetween(from, to) => vec![
             name("made-between"),
             some("from", Some(text(&from.to_string()))),
@@ -96,6 +97,7 @@ fn read_identity(node: &Node<'_>) -> Result<Identity, BadRecord> {
             let key = node.maybe("under").map(|key| key.parse::<KeyArn>("the ARN of a key")).transpose()?;
             Identity::Seen { created, key }
         }
+        "stamped" => Identity::Stamped(node.get("stamp")?.owned()?),
         "made-between" => {
             Identity::MadeBetween(node.get("from")?.parse("a time")?, node.get("to")?.parse("a time")?)
         }

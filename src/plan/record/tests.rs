@@ -95,7 +95,8 @@ fn any_ground() -> impl Strategy<Value = Ground> {
     let seen = (option::of(any_time()), option::of(key()))
         .prop_map(|(created, key)| Identity::Seen { created, key });
     let between = (any_time(), any_time()).prop_map(|(from, to)| Identity::MadeBetween(from, to));
-    let is = prop_oneof![Just(Identity::Made), seen, between];
+    let stamped = any::<String>().prop_map(Identity::Stamped);
+    let is = prop_oneof![Just(Identity::Made), seen, between, stamped];
     prop_oneof![
         (any_scope(), arn(), is).prop_map(|(seen_by, arn, is)| Ground::Snapshot { seen_by, arn, is }),
         arn().prop_map(Ground::FreeSnapshot),
