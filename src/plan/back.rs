@@ -48,7 +48,9 @@ impl Run {
     fn back(&self, verb: &str, run: Option<RunId>, wanted: impl Fn(&Step) -> bool) -> Option<Plan> {
         let is_undone = |n: usize| {
             let undo = self.steps()[n].step.undo.as_ref();
-            self.steps()[n + 1..].iter().any(|later| later.has_effect() && Some(&later.step.call) == undo)
+            // One of which nobody knows whether it was carried out is made once more.
+            let later = self.steps()[n + 1..].iter().filter(|later| later.state == State::Done);
+            later.map(|later| &later.step.call).any(|call| Some(call) == undo)
         };
         let numbered = self.steps().iter().enumerate().rev();
         let open = numbered.filter(|(n, progress)| {

@@ -266,13 +266,18 @@ impl Progress {
         match self.state {
             State::Sending | State::Following | State::Done | State::Unsure(_) => true,
             State::Lost(_) => self.receipt.is_some(),
-            State::Waiting | State::Held(_) | State::Refused(_) | State::Changed(_) => false,
+            // What was looked for in vain may show late.
+            State::Waiting | State::Held(_) | State::Refused(_) | State::Changed(_) => self.is_in_doubt,
         }
     }
 
     /// Whether it is not known if AWS has carried it out.
     pub fn is_unknown(&self) -> bool {
-        matches!(self.state, State::Sending | State::Unsure(_))
+        match self.state {
+            State::Sending | State::Unsure(_) => true,
+            State::Waiting | State::Held(_) | State::Refused(_) | State::Changed(_) => self.is_in_doubt,
+            State::Following | State::Done | State::Lost(_) => false,
+        }
     }
 
     /// Whether nothing but the name of what it makes tells that this run has made it.

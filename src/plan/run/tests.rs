@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::{Access, FaultClass, fixture};
-use crate::plan::{Shut, compile};
+use crate::plan::{Purpose, Shut, compile};
 use crate::rules::testing::cleared;
 
 fn orders(line: &str) -> Orders {
@@ -176,6 +176,43 @@ fn a_step_counts_from_the_first_time_that_may_have_had_an_effect() {
         let last = i64::try_from(events.len()).expect("few") - 1;
         assert_eq!(sent(&events), Some(at(last)), "what changed nothing does not count: {events:?}");
     }
+}
+
+#[test]
+fn what_may_have_been_carried_out_late_is_taken_back_too() {
+    let orders = orders("share with=222");
+    let looked_for =
+        [Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable)), Happening::NotFound];
+    let back = |events: &[Happening]| after(&orders, events).taken_back(None).map(|plan| plan.steps.len());
+    assert_eq!(back(&[]), None);
+    assert_eq!(back(&[Happening::Sending, Happening::Refused(fault(FaultClass::AccessDenied))]), None);
+    assert_eq!(back(&looked_for), Some(1), "AWS may show it late");
+    let refused = [Happening::Sending, Happening::Refused(fault(FaultClass::AccessDenied))];
+    assert_eq!(
+        back(&[&looked_for[..], &refused].concat()),
+        Some(1),
+        "the second time says nothing of the first"
+    );
+}
+
+#[test]
+fn what_a_step_may_not_have_taken_back_is_taken_back_once_more() {
+    let (request, facts) = cleared("copy cmk to-account=222 use1->euw1 name=x");
+    let plan = compile(&request, &facts).cleaning_up();
+    let n = plan.steps.iter().position(|step| step.purpose == Purpose::CleanUp).expect("a clean-up");
+    let mut run = Run::of(&plan);
+    for (step, progress) in plan.steps[..n].iter().enumerate() {
+        let end = (progress.follows != Follow::Nothing).then_some(Happening::Reached);
+        for what in [Happening::Sending, Happening::Taken(Receipt::default())].into_iter().chain(end) {
+            run.apply(Event { step, at: at(1), what }).expect("legal");
+        }
+    }
+    let before = run.taken_back(None).expect("a way back").steps.len();
+    for what in [Happening::Sending, Happening::Unsure(fault(FaultClass::Unreachable)), Happening::Cancelled]
+    {
+        run.apply(Event { step: n, at: at(1), what }).expect("legal");
+    }
+    assert_eq!(run.taken_back(None).expect("a way back").steps.len(), before);
 }
 
 #[test]
