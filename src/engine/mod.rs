@@ -7,6 +7,8 @@ mod ground;
 mod inquiry;
 mod keeper;
 mod limits;
+#[cfg(test)]
+mod machine;
 mod reader;
 #[cfg(test)]
 mod script;

@@ -6,12 +6,71 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::domain::{
-    Access, Answer, Fact, Facts, Fault, FaultClass, Identity, Key, KeyArn, KeyFacts, Kind, Question, Scope,
-    Share, Shown, Snapshot, SnapshotArn, SnapshotFacts, Status, Tag, fixture,
+    Access, Answer, Fact, Facts, Fault, FaultClass, KeyFacts, Kind, Question, Snapshot, SnapshotArn,
+    SnapshotFacts, Status, Tag, fixture,
 };
 use crate::plan::{Call, Event, Happening, Order, Orders, Receipt, compile};
-use crate::ports::{Accounts, Cloud, Pending, Sink};
+use crate::ports::{Cloud, Pending};
 use crate::rules::testing::cleared;
+
+/// What nobody asks of a cloud who drives runs over it.
+macro_rules! nothing_else_is_asked {
+    () => {
+        fn accounts(
+            &self,
+        ) -> $crate::ports::Pending<'_, Result<$crate::ports::Accounts, $crate::domain::Fault>> {
+            unreachable!("a driver lists no accounts")
+        }
+
+        fn sign_in<'a>(
+            &'a self,
+            _: &'a $crate::domain::Shown,
+        ) -> $crate::ports::Pending<'a, Result<$crate::domain::Identity, $crate::domain::Fault>> {
+            unreachable!("a driver signs in to nothing")
+        }
+
+        fn read<'a>(
+            &'a self,
+            _: &'a $crate::domain::Scope,
+            _: $crate::ports::Sink<'a, Vec<$crate::domain::Snapshot>>,
+        ) -> $crate::ports::Pending<'a, Result<(), $crate::domain::Fault>> {
+            unreachable!("a driver reads no scope")
+        }
+
+        fn keys<'a>(
+            &'a self,
+            _: &'a $crate::domain::Scope,
+            _: Vec<$crate::domain::KeyArn>,
+            _: $crate::ports::Sink<'a, Vec<$crate::domain::Key>>,
+        ) -> $crate::ports::Pending<'a, ()> {
+            unreachable!("a driver describes no keys")
+        }
+
+        fn share<'a>(
+            &'a self,
+            _: &'a $crate::domain::Scope,
+            _: &'a $crate::domain::SnapshotArn,
+        ) -> $crate::ports::Pending<'a, Result<$crate::domain::Share, $crate::domain::Fault>> {
+            unreachable!("a driver asks for no share state")
+        }
+
+        fn document<'a>(
+            &'a self,
+            _: &'a $crate::domain::Scope,
+            _: &'a $crate::domain::SnapshotArn,
+        ) -> $crate::ports::Pending<'a, Result<String, $crate::domain::Fault>> {
+            unreachable!("a driver shows no documents")
+        }
+
+        fn probe<'a>(
+            &'a self,
+            _: &'a $crate::domain::Scope,
+        ) -> $crate::ports::Pending<'a, Vec<(&'static str, Result<(), $crate::domain::Fault>)>> {
+            unreachable!("a driver probes nothing")
+        }
+    };
+}
+pub(super) use nothing_else_is_asked;
 
 /// What a look shows: a status and a percent, nothing, or a fault.
 pub(super) type Look = Result<Option<(&'static str, u8)>, Fault>;
@@ -53,17 +112,6 @@ impl Script {
         }
     }
 
-    /// A key of the world that the plan was made in, by its ARN.
-    fn key(&self, arn: &str) -> Option<KeyFacts> {
-        let known = |question| match self.facts.get(question) {
-            Fact::Known { value: Answer::Key(key), .. } => key.iter().cloned().collect(),
-            Fact::Known { value: Answer::Keys(keys), .. } => keys.clone(),
-            _ => Vec::new(),
-        };
-        let keys = self.facts.asked().flat_map(|(question, _)| known(question));
-        keys.into_iter().find(|key| key.arn.exact() == arn)
-    }
-
     /// The next time this is asked, this is the answer.
     pub(super) fn doubt(&self, question: Question, answer: Result<Answer, Fault>) {
         self.doubts.lock().expect("a lock").push((question, answer));
@@ -80,34 +128,18 @@ impl Script {
     }
 }
 
+/// A key of the world that a plan was made in, by its ARN.
+pub(super) fn key_of(facts: &Facts, arn: &str) -> Option<KeyFacts> {
+    let known = |question| match facts.get(question) {
+        Fact::Known { value: Answer::Key(key), .. } => key.iter().cloned().collect(),
+        Fact::Known { value: Answer::Keys(keys), .. } => keys.clone(),
+        _ => Vec::new(),
+    };
+    facts.asked().flat_map(|(question, _)| known(question)).find(|key| key.arn.exact() == arn)
+}
+
 impl Cloud for Script {
-    fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>> {
-        unreachable!("a driver lists no accounts")
-    }
-
-    fn sign_in<'a>(&'a self, _: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {
-        unreachable!("a driver signs in to nothing")
-    }
-
-    fn read<'a>(&'a self, _: &'a Scope, _: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
-        unreachable!("a driver reads no scope")
-    }
-
-    fn keys<'a>(&'a self, _: &'a Scope, _: Vec<KeyArn>, _: Sink<'a, Vec<Key>>) -> Pending<'a, ()> {
-        unreachable!("a driver describes no keys")
-    }
-
-    fn share<'a>(&'a self, _: &'a Scope, _: &'a SnapshotArn) -> Pending<'a, Result<Share, Fault>> {
-        unreachable!("a driver asks for no share state")
-    }
-
-    fn document<'a>(&'a self, _: &'a Scope, _: &'a SnapshotArn) -> Pending<'a, Result<String, Fault>> {
-        unreachable!("a driver shows no documents")
-    }
-
-    fn probe<'a>(&'a self, _: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>> {
-        unreachable!("a driver probes nothing")
-    }
+    nothing_else_is_asked!();
 
     fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
         Box::pin(async move {
@@ -124,7 +156,7 @@ impl Cloud for Script {
                 return Ok(value.clone());
             }
             if let Question::Key(_, name) = question
-                && let Some(key) = self.key(name)
+                && let Some(key) = key_of(&self.facts, name)
             {
                 return Ok(Answer::Key(Some(key)));
             }
