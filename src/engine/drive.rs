@@ -8,16 +8,15 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::brake::{Brake, Wish};
+use super::brake::Brake;
 use super::ground::{self, Doubt};
 use super::inquiry::Clock;
 use super::limits::Limits;
 use super::settle::{settle, unexpected};
+use super::turn::{Errand, Turn, after_all, opening, turn};
 use super::turnstile::Turnstile;
 use crate::domain::{Answer, Fault, FaultClass, Kind, Question, Shown, Status};
-use crate::plan::{
-    Does, Event, Follow, Happening, Next, Operation, Orders, Receipt, Run, Sight, Standing, State, Step,
-};
+use crate::plan::{Does, Event, Follow, Happening, Operation, Orders, Receipt, Run, Sight, State, Step};
 use crate::ports::{Cloud, Pending};
 
 /// How long is waited before the first look.
@@ -58,34 +57,26 @@ impl Driver {
     /// for before anything is sent. One that was stopped by a step that changed nothing tries that step again. Fails
     /// with why an event was not heard; nothing was sent after it.
     pub(super) async fn drive(&self, mut run: Run, orders: &Orders) -> Result<Run, Shown> {
-        match run.standing() {
-            Standing::Paused(step) => self.say(&mut run, step, Happening::Resumed).await?,
-            Standing::Stopped(step) if run.steps()[step].can_be_tried_again() => {
-                self.say(&mut run, step, Happening::Retried).await?;
-            }
-            _ => {}
+        if let Some((step, what)) = opening(&run) {
+            self.say(&mut run, step, what).await?;
         }
         let mut wait = FIRST;
         let mut at = None;
         loop {
-            let next = run.next();
-            let (Next::Send(n) | Next::Look(n) | Next::Settle(n)) = next else { return Ok(run) };
-            if at != Some(next) {
-                (at, wait) = (Some(next), FIRST);
+            let errand = match turn(&run, self.brake.wanted()) {
+                Turn::Rest => return Ok(run),
+                Turn::Say(n, what) => {
+                    self.say(&mut run, n, what).await?;
+                    continue;
+                }
+                Turn::Ask(errand) => errand,
+            };
+            if at != Some(errand) {
+                (at, wait) = (Some(errand), FIRST);
             }
-            // What was on its way when the program ended is unsure, whatever is asked of it.
-            if run.steps()[n].state == State::Sending {
-                self.say(&mut run, n, Happening::Unsure(cut_short())).await?;
-            }
-            let wish = self.brake.wanted();
-            if wish != Wish::GoOn {
-                let what = if wish == Wish::Cancel { Happening::Cancelled } else { Happening::Paused };
-                self.say(&mut run, n, what).await?;
-                continue;
-            }
-            match next {
-                Next::Send(n) => self.send(&mut run, n, orders, &mut wait).await?,
-                Next::Look(n) => {
+            match errand {
+                Errand::Send(n) => self.send(&mut run, n, orders, &mut wait).await?,
+                Errand::Look(n) => {
                     if self.waited(&mut wait).await {
                         let step = run.steps()[n].step.clone();
                         self.road.turnstile.pass(&step.call.scope).await;
@@ -93,7 +84,7 @@ impl Driver {
                         self.say(&mut run, n, what).await?;
                     }
                 }
-                Next::Settle(n) => {
+                Errand::Settle(n) => {
                     if self.waited(&mut wait).await {
                         let progress = run.steps()[n].clone();
                         self.road.turnstile.pass(&progress.step.call.scope).await;
@@ -103,7 +94,6 @@ impl Driver {
                         self.say(&mut run, n, what).await?;
                     }
                 }
-                Next::Nothing => {}
             }
         }
     }
@@ -117,20 +107,27 @@ impl Driver {
                 Ok(()) => break,
                 Err(doubt) => doubt,
             };
-            let fault = match doubt {
-                Doubt::Changed(difference) => {
-                    return self.say(run, n, Happening::Changed(difference)).await;
-                }
+            if let Doubt::Blind(fault) = &doubt {
+                tries += u32::from(matches!(fault.class, FaultClass::InvalidResponse | FaultClass::Other));
+            }
+            let difference = match doubt {
+                Doubt::Changed(difference) => Err(difference),
                 Doubt::Blind(fault) if fault.class.needs_sign_in() => {
                     return self.say(run, n, Happening::Shut(fault)).await;
                 }
-                Doubt::Blind(fault) => fault,
+                Doubt::Blind(fault) if tries >= TRIES => {
+                    Err(format!("what it acts on cannot be read again: {}", fault.message).into())
+                }
+                Doubt::Blind(fault) => Ok(fault),
             };
-            tries += u32::from(matches!(fault.class, FaultClass::InvalidResponse | FaultClass::Other));
-            if tries >= TRIES {
-                let why = format!("what it acts on cannot be read again: {}", fault.message);
-                return self.say(run, n, Happening::Changed(why.into())).await;
-            }
+            let fault = match difference {
+                Ok(fault) => fault,
+                Err(difference) => match self.after_all(run, n, orders, Happening::Changed(difference)).await
+                {
+                    Happening::Blind(fault) => fault,
+                    what => return self.say(run, n, what).await,
+                },
+            };
             if run.steps()[n].blind.is_none() {
                 self.say(run, n, Happening::Blind(fault)).await?;
             }
@@ -140,22 +137,37 @@ impl Driver {
         }
         let order = orders.order(n).expect("BUG: a step without its order");
         if let Err(why) = self.road.limits.take(&*self.road.cloud, &step).await {
-            if run.steps()[n].attempts > 0 {
-                // It may be full with what was sent before and did not show.
-                let what = settle(&*self.road.cloud, &step, order.call(), run.steps()[n].sent).await;
-                if matches!(what, Happening::Found(_) | Happening::Unclear(_)) {
-                    return self.say(run, n, what).await;
-                }
-            }
-            return self.hold(run, n, why, wait).await;
+            // It may be full with what was sent before and did not show.
+            return match self.after_all(run, n, orders, Happening::Held(why)).await {
+                Happening::Held(why) => self.hold(run, n, why, wait).await,
+                what => self.say(run, n, what).await,
+            };
         }
         self.say(run, n, Happening::Sending).await?;
         let what = sent(self.road.cloud.send(order).await, order.call().operation);
-        if let Happening::Held(why) = what {
-            self.road.limits.was_full(&step).await;
-            return self.hold(run, n, why, wait).await;
+        match what {
+            Happening::Held(why) => {
+                self.road.limits.was_full(&step).await;
+                self.hold(run, n, why, wait).await
+            }
+            refused @ Happening::Refused(_) => {
+                let what = self.after_all(run, n, orders, refused).await;
+                self.say(run, n, what).await
+            }
+            what => self.say(run, n, what).await,
         }
-        self.say(run, n, what).await
+    }
+
+    /// What is said of a step that is not sent or was refused: so, unless it was sent before and that shows now.
+    async fn after_all(&self, run: &Run, n: usize, orders: &Orders, otherwise: Happening) -> Happening {
+        let progress = &run.steps()[n];
+        let before = progress.attempts - u32::from(progress.state == State::Sending);
+        if before == 0 {
+            return otherwise;
+        }
+        let order = orders.order(n).expect("BUG: a step without its order");
+        let looked = settle(&*self.road.cloud, &progress.step, order.call(), progress.sent).await;
+        after_all(otherwise, looked)
     }
 
     async fn hold(&self, run: &mut Run, n: usize, why: Shown, wait: &mut Duration) -> Result<(), Shown> {
@@ -186,21 +198,8 @@ impl Driver {
     }
 }
 
-/// Why it is not known what became of a step when its program ended.
-pub(super) fn cut_short() -> Fault {
-    Fault {
-        class: FaultClass::Unreachable,
-        code: None,
-        message: "the program ended before the answer came".into(),
-        action: None,
-        denied_by: None,
-        request_id: None,
-        hint: "It is looked for before anything more is sent.".into(),
-    }
-}
-
 /// What an answer to an order means.
-fn sent(answer: Result<Receipt, Fault>, operation: Operation) -> Happening {
+pub(super) fn sent(answer: Result<Receipt, Fault>, operation: Operation) -> Happening {
     match answer {
         Ok(receipt) => Happening::Taken(receipt),
         Err(fault) if fault.class.needs_sign_in() => Happening::Shut(fault),
@@ -243,7 +242,7 @@ fn may_have_happened(fault: &Fault) -> bool {
     }
 }
 
-async fn look(cloud: &dyn Cloud, step: &Step) -> Happening {
+pub(super) async fn look(cloud: &dyn Cloud, step: &Step) -> Happening {
     let scope = step.call.scope.clone();
     let question = match &step.follows {
         Follow::Nothing => return Happening::Reached,

@@ -8,6 +8,7 @@ use super::brake::Brake;
 use super::drive::{Driver, Road, Tell};
 use super::inquiry::Clock;
 use super::limits::Limits;
+use super::turn::cut_short;
 use super::turnstile::Turnstile;
 use crate::domain::{AccountId, Shown};
 use crate::plan::{Author, Event, Experience, Happening, History, Holder, Orders, Run, RunId, Standing};
@@ -157,7 +158,7 @@ impl Keeper {
         let mut run = run.clone();
         let cancelled = Event { step, at, what: Happening::Cancelled };
         if run.apply(cancelled.clone()).is_err() {
-            tell(Event { step, at, what: Happening::Unsure(super::drive::cut_short()) }).await?;
+            tell(Event { step, at, what: Happening::Unsure(cut_short()) }).await?;
         }
         tell(cancelled).await
     }

@@ -9,11 +9,14 @@ mod keeper;
 mod limits;
 #[cfg(test)]
 mod machine;
+#[cfg(test)]
+mod model;
 mod reader;
 #[cfg(test)]
 mod script;
 mod settle;
 mod shares;
+mod turn;
 mod turnstile;
 
 pub use brake::{Brake, Wish};

@@ -5,10 +5,12 @@ use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
 use super::*;
-use crate::domain::{Database, ExportTask, KeyPolicies, Policy, Quotas, SnapshotsThere, Tag, fixture};
-use crate::domain::{Scope, SnapshotArn};
+use crate::domain::{
+    Database, ExportTask, KeyPolicies, Policy, Quotas, Scope, SnapshotArn, SnapshotsThere, Tag, fixture,
+};
+use crate::engine::brake::Wish;
 use crate::engine::script::{Look, Script};
-use crate::plan::{Ground, Pause, STAMP};
+use crate::plan::{Ground, Next, Pause, STAMP, Standing};
 
 /// A driver over a script that has heard of everything.
 fn driver(script: &Arc<Script>, tell: Tell) -> Driver {
@@ -311,6 +313,39 @@ async fn the_first_time_that_came_through_late_is_no_refusal_of_the_second() {
     let looks = vec![Ok(None), Ok(Some(("available", 100)))];
     let (run, sent, _) = driven(answering("copy none name=x", looks, vec![Err(lost), Err(there)])).await;
     assert_eq!((run.standing(), sent.len()), (Standing::Done, 2), "adopted, and not made twice");
+}
+
+/// A copy whose first order got no answer and did not show, whatever answers and looks follow.
+fn sent_in_vain(then: Option<Fault>, looks: &[Look]) -> (Script, Orders) {
+    let lost = fixture::fault(FaultClass::Unreachable, "no answer");
+    let answers = [Some(lost), then].into_iter().flatten().map(Err).collect();
+    answering("copy none name=x", [&[Ok(None)], looks].concat(), answers)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_time_that_is_refused_is_no_refusal_of_the_first() {
+    let refusal = || Some(fixture::fault(FaultClass::AccessDenied, "no"));
+    let unread = Err(fixture::fault(FaultClass::Throttled, "slow down"));
+    for looks in [vec![Ok(Some(("available", 100)))], vec![unread, Ok(Some(("available", 100)))]] {
+        let (run, sent, _) = driven(sent_in_vain(refusal(), &looks)).await;
+        assert_eq!((run.standing(), sent.len()), (Standing::Done, 2), "{looks:?}");
+    }
+    let (run, sent, _) = driven(sent_in_vain(refusal(), &[Ok(None)])).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Stopped(0), 2));
+    assert!(matches!(run.steps()[0].state, State::Refused(_)), "it is not there: {run:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changed_after_the_first_time_does_not_hide_what_that_has_made() {
+    let (script, orders) = sent_in_vain(None, &[Ok(Some(("available", 100)))]);
+    let grounds = &orders.steps().next().expect("a step").grounds;
+    let Some(Ground::Snapshot { seen_by, arn, .. }) = grounds.first() else { panic!("no source") };
+    let source = Question::Snapshot(seen_by.clone(), arn.clone());
+    let as_planned = script.ask(&source).await;
+    script.doubt(source.clone(), as_planned);
+    script.doubt(source, Ok(Answer::Snapshot(None)));
+    let (run, sent, _) = driven((script, orders)).await;
+    assert_eq!((run.standing(), sent.len()), (Standing::Done, 1));
 }
 
 #[tokio::test(start_paused = true)]
