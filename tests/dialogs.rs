@@ -6,6 +6,7 @@ mod jobs;
 mod many;
 mod one;
 mod requests;
+mod stages;
 mod still;
 
 use desk::Desk;

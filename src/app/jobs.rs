@@ -342,7 +342,12 @@ pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
 fn touched(progress: &Progress) -> Vec<Scope> {
     let call = &progress.step.call;
     let mut scopes = match call.operation {
-        Operation::PutKeyPolicy | Operation::CreateGrant | Operation::RevokeGrant => return Vec::new(),
+        Operation::PutKeyPolicy
+        | Operation::CreateGrant
+        | Operation::RevokeGrant
+        | Operation::CancelKeyDeletion
+        | Operation::EnableKey
+        | Operation::DisableKey => return Vec::new(),
         _ => vec![call.scope.clone()],
     };
     // Who is given a snapshot, or loses it, sees that in the same region.

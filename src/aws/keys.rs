@@ -142,12 +142,7 @@ pub(super) fn manager(word: &KeyManagerType) -> Option<KeyManager> {
 }
 
 pub(super) fn state(word: &SdkState) -> KeyState {
-    match word {
-        SdkState::Enabled => KeyState::Enabled,
-        SdkState::Disabled => KeyState::Disabled,
-        SdkState::PendingDeletion => KeyState::PendingDeletion,
-        other => KeyState::Other(other.as_str().into()),
-    }
+    KeyState::of(word.as_str())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod databases;
 mod export_tasks;
 mod grants;
 mod key_policies;
+mod key_states;
 mod parameters;
 mod restores;
 mod sending;
@@ -50,5 +51,8 @@ pub(super) async fn send(clients: &Clients, order: &Order) -> Result<Receipt, Fa
         Operation::PutKeyPolicy => key_policies::put(sending).await,
         Operation::CreateGrant => grants::create(sending).await,
         Operation::RevokeGrant => grants::revoke(sending).await,
+        Operation::CancelKeyDeletion => key_states::cancel_deletion(sending).await,
+        Operation::EnableKey => key_states::enable(sending).await,
+        Operation::DisableKey => key_states::disable(sending).await,
     }
 }

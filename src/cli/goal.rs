@@ -56,9 +56,6 @@ mod tests {
     use crate::cli::arguments::Arguments;
     use crate::cli::invocation::{Command, Invocation};
 
-    /// Fields that only a plan has: a check judges the action as it is asked.
-    const OF_A_PLAN: [Field; 4] = [Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
-
     fn goal(line: &str) -> Result<Goal, clap::Error> {
         let words = ["snapdeck", "check"].into_iter().chain(line.split_whitespace());
         match Invocation::read(words)?.command {
@@ -77,7 +74,7 @@ mod tests {
             let own = check.find_subcommand(action.name()).expect("every action");
             let options = own.get_arguments().filter(|argument| !globals.contains(argument.get_id()));
             let options: BTreeSet<&str> = options.filter_map(clap::Arg::get_long).collect();
-            let fields = action.fields().iter().filter(|field| !OF_A_PLAN.contains(field));
+            let fields = action.fields().iter().filter(|field| !Field::OF_A_PLAN.contains(field));
             let named = fields.flat_map(|field| match field {
                 Field::Visibility => vec!["public", "private"],
                 field => vec![field.name()],

@@ -57,9 +57,20 @@ impl Action {
                 F::FirstKey,
                 F::ShareFirst,
                 F::KeyAccess,
+                F::Via,
+                F::RepairKey,
             ],
-            Self::Share => &[F::With, F::Remove, F::Visibility, F::FirstCopy, F::FirstKey, F::KeyAccess],
-            Self::Encrypt => &[F::KmsKey, F::Name],
+            Self::Share => &[
+                F::With,
+                F::Remove,
+                F::Visibility,
+                F::FirstCopy,
+                F::FirstKey,
+                F::KeyAccess,
+                F::Via,
+                F::RepairKey,
+            ],
+            Self::Encrypt => &[F::KmsKey, F::Name, F::Via, F::RepairKey],
             Self::Restore => &[
                 F::FirstCopy,
                 F::FirstKey,
@@ -79,8 +90,11 @@ impl Action {
                 F::Port,
                 F::MultiAz,
                 F::PubliclyAccessible,
+                F::RepairKey,
             ],
-            Self::Export => &[F::Task, F::Bucket, F::BucketRegion, F::Prefix, F::Role, F::KmsKey, F::Only],
+            Self::Export => {
+                &[F::Task, F::Bucket, F::BucketRegion, F::Prefix, F::Role, F::KmsKey, F::Only, F::RepairKey]
+            }
             Self::Delete => &[],
         }
     }
@@ -151,9 +165,19 @@ pub enum Field {
     ShareFirst,
     /// How accounts are let use the key first: `policy` or `grant`; empty leaves the key as it is.
     KeyAccess,
+    /// What lies between the snapshot and the result: `region` (its owner copies it to the destination region first),
+    /// `account` (the destination account copies it in its own region first), `instance` (a DB instance is restored
+    /// from it, and a snapshot of that goes on); empty where nothing does.
+    Via,
+    /// Whether keys that are disabled or wait for their deletion are brought back first.
+    RepairKey,
 }
 
 impl Field {
+    /// The fields that only a plan has: a check judges an action as it is asked.
+    pub const OF_A_PLAN: [Self; 6] =
+        [Self::FirstCopy, Self::FirstKey, Self::ShareFirst, Self::KeyAccess, Self::Via, Self::RepairKey];
+
     /// The name, as on the command line, without the dashes in front.
     pub fn name(self) -> &'static str {
         match self {
@@ -188,6 +212,30 @@ impl Field {
             Self::FirstKey => "first-key",
             Self::ShareFirst => "share-first",
             Self::KeyAccess => "key-access",
+            Self::Via => "via",
+            Self::RepairKey => "repair-key",
+        }
+    }
+}
+
+/// What lies between a snapshot and the result that is wanted of it, as [`Field::Via`] holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// The owner copies it to the region of the result first, and that copy goes to the other account.
+    Region,
+    /// The other account copies it where it lies first, and that copy goes to the other region.
+    Account,
+    /// A DB instance is restored from it, and a snapshot of that takes its place.
+    Instance,
+}
+
+impl Via {
+    /// The name, as a draft holds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Account => "account",
+            Self::Instance => "instance",
         }
     }
 }
@@ -282,6 +330,12 @@ impl Draft {
             Some(Value::Tags(tags)) => tags,
             _ => &[],
         }
+    }
+
+    /// What it leads over, if anything.
+    pub fn via(&self) -> Option<Via> {
+        let named = self.text(Field::Via)?;
+        [Via::Region, Via::Account, Via::Instance].into_iter().find(|via| via.name() == named)
     }
 
     /// Instance or cluster snapshot.

@@ -192,6 +192,32 @@ impl Facts {
         }
     }
 
+    /// The same as it will be once these keys are brought back into use.
+    #[must_use]
+    pub fn with_enabled(mut self, keys: &[KeyArn]) -> Self {
+        for (answer, _) in self.answers.values_mut().flatten() {
+            let described = match answer {
+                Answer::Key(key) => key.as_mut_slice(),
+                Answer::Keys(keys) => keys,
+                _ => &mut [],
+            };
+            for key in described.iter_mut().filter(|key| keys.contains(&key.arn)) {
+                key.state = KeyState::Enabled;
+            }
+        }
+        self
+    }
+
+    /// The same as it will be once a snapshot of ours is made that nobody has seen yet.
+    #[must_use]
+    pub fn with_made(mut self, made: SnapshotFacts) -> Self {
+        let (home, arn) = (made.row.arn.home(), made.row.arn.clone());
+        let mut suppose = |question, answer| self.learn(question, Ok(answer), Timestamp::UNIX_EPOCH);
+        suppose(Question::Attributes(home.clone(), arn.clone()), Answer::Attributes(Share::Private));
+        suppose(Question::Snapshot(home, arn), Answer::Snapshot(Some(Box::new(made))));
+        self
+    }
+
     /// What was asked: when each answer was learned, or why there is none. In no order.
     pub fn asked(&self) -> impl Iterator<Item = (&Question, Result<Timestamp, &Fault>)> {
         self.answers.iter().map(|(question, answer)| (question, answer.as_ref().map(|(_, at)| *at)))

@@ -45,6 +45,28 @@ pub enum KeyState {
     Other(Shown),
 }
 
+impl KeyState {
+    /// The state of this word of AWS.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "Enabled" => Self::Enabled,
+            "Disabled" => Self::Disabled,
+            "PendingDeletion" => Self::PendingDeletion,
+            other => Self::Other(other.into()),
+        }
+    }
+
+    /// AWS's word for it.
+    pub fn exact(&self) -> &str {
+        match self {
+            Self::Enabled => "Enabled",
+            Self::Disabled => "Disabled",
+            Self::PendingDeletion => "PendingDeletion",
+            Self::Other(word) => word.exact(),
+        }
+    }
+}
+
 /// The KMS operations that a copy or a restore of what is encrypted under a key takes (KMS-07); without the first
 /// nothing goes (SHARE-08).
 pub const KEY_OPERATIONS: [&str; 8] = [

@@ -29,7 +29,7 @@ mod snapshot;
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
 pub use age::age;
 pub use arn::{BadArn, KeyArn, SnapshotArn};
-pub use draft::{Action, Draft, Field, Value};
+pub use draft::{Action, Draft, Field, Value, Via};
 pub use facts::{
     Answer, Database, EngineVersion, ExportTask, Fact, Facts, Grant, GroupOption, KeyFacts, KeyPolicies,
     OptionGroup, ParameterGroup, Question, Quotas, SnapshotFacts, SnapshotsThere, SubnetGroup,
@@ -46,7 +46,7 @@ pub use policy::{
 };
 pub use region::{Partition, Place, Region, catalogue};
 pub use report::{Identity, Report, Round};
-pub use request::{Argument, FirstCopy, KeyAccess, KeyChange, Request};
+pub use request::{Argument, FirstCopy, KeyAccess, KeyChange, KeyRepair, Request, Stage, TemporaryInstance};
 pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};

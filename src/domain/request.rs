@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{AccountId, KeyArn, Kind, Scope, SnapshotArn, Tag};
+use super::{AccountId, KeyArn, KeyState, Kind, Scope, SnapshotArn, Tag};
 
 /// An action that can be carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,61 @@ pub enum Request {
         /// The snapshot.
         snapshot: SnapshotArn,
     },
+    /// What something else has to be done for first.
+    After {
+        /// The snapshot that was asked about.
+        snapshot: SnapshotArn,
+        /// What is done first, in order.
+        first: Vec<Stage>,
+        /// What is done then; it works on what the stages have made.
+        then: Box<Request>,
+    },
+}
+
+impl Request {
+    /// The snapshot that it is about.
+    pub fn snapshot(&self) -> &SnapshotArn {
+        match self {
+            Self::Copy { source: snapshot, .. }
+            | Self::Share { snapshot, .. }
+            | Self::Restore { snapshot, .. }
+            | Self::Export { snapshot, .. }
+            | Self::Delete { snapshot }
+            | Self::After { snapshot, .. } => snapshot,
+        }
+    }
+}
+
+/// Something that is done before an action can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// A key is brought back into use.
+    Repair(KeyRepair),
+    /// A copy is made, which the action then works on.
+    Copy(Box<Request>),
+    /// A DB instance is restored from a snapshot of a Multi-AZ DB cluster and a snapshot of it is taken, which the
+    /// action then works on.
+    Instance(TemporaryInstance),
+}
+
+/// A key that does not work, and how that is mended by its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRepair {
+    /// The key, of an account of ours.
+    pub key: KeyArn,
+    /// How it was found: disabled, or waiting for its deletion.
+    pub was: KeyState,
+}
+
+/// A DB instance that exists for a snapshot to be taken of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemporaryInstance {
+    /// The snapshot of a Multi-AZ DB cluster that it is restored from, by its owner and where it lies.
+    pub from: SnapshotArn,
+    /// Its name.
+    pub name: String,
+    /// The snapshot that is taken of it.
+    pub taken: SnapshotArn,
 }
 
 /// A copy that is made before anything else: for a restore by the account and in the region that restore,

@@ -1,8 +1,8 @@
 //! Whether what a step stands on is still as the plan saw it: read again just before the step is sent.
 
 use crate::domain::{
-    Answer, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown, Snapshot,
-    SnapshotArn, SnapshotFacts, Status, Tag,
+    Answer, Database, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown,
+    Snapshot, SnapshotArn, SnapshotFacts, Status, Tag,
 };
 use crate::plan::{Ground, Identity, Operation, Orders, Purpose, STAMP, Step};
 use crate::ports::Cloud;
@@ -52,6 +52,7 @@ fn is_its_own_doing(step: &Step, answer: &Answer) -> bool {
             is_gone(found.as_deref())
         }
         (Operation::PutKeyPolicy, Answer::KeyPolicy(policies)) => says(policies, step.call.text("Policy")),
+        (operation, Answer::Key(Some(key))) => is_brought_to(&key.state, operation),
         _ => false,
     }
 }
@@ -59,6 +60,16 @@ fn is_its_own_doing(step: &Step, answer: &Answer) -> bool {
 /// Whether a snapshot is deleted, or will be.
 pub(super) fn is_gone(found: Option<&SnapshotFacts>) -> bool {
     found.is_none_or(|found| found.row.status.exact().eq_ignore_ascii_case("deleting"))
+}
+
+/// Whether a key is in the state that an operation brings it to; false for an operation that is none of a key's state.
+pub(super) fn is_brought_to(state: &KeyState, operation: Operation) -> bool {
+    match operation {
+        Operation::CancelKeyDeletion => matches!(state, KeyState::Disabled | KeyState::Enabled),
+        Operation::EnableKey => *state == KeyState::Enabled,
+        Operation::DisableKey => *state == KeyState::Disabled,
+        _ => false,
+    }
 }
 
 /// Whether the policy of a key says this.
@@ -72,8 +83,12 @@ fn question(ground: &Ground) -> Question {
     match ground {
         Ground::Snapshot { seen_by, arn, .. } => Question::Snapshot(seen_by.clone(), arn.clone()),
         Ground::FreeSnapshot(arn) => Question::Snapshot(arn.home(), arn.clone()),
-        Ground::FreeDatabase(scope, ..) => Question::Databases(scope.clone()),
-        Ground::Key(scope, key) => Question::Key(scope.clone(), key.exact().to_owned()),
+        Ground::FreeDatabase(scope, ..) | Ground::OwnDatabase(scope, ..) => {
+            Question::Databases(scope.clone())
+        }
+        Ground::Key(scope, key) | Ground::KeyWas(scope, key, _) => {
+            Question::Key(scope.clone(), key.exact().to_owned())
+        }
         Ground::Policy(key, _) => {
             let home = key.home().expect("BUG: a policy is put by the owner of the key");
             Question::KeyPolicy(home, key.clone())
@@ -88,10 +103,12 @@ fn unread(ground: &Ground, fault: Fault) -> Doubt {
             let what = match ground {
                 Ground::Snapshot { arn, .. } => format!("{}", arn.name()),
                 Ground::FreeSnapshot(arn) => format!("whether {} is there", arn.name()),
-                Ground::FreeDatabase(_, _, name) => {
+                Ground::FreeDatabase(_, _, name) | Ground::OwnDatabase(_, _, name) => {
                     format!("whether {} is there", Shown::from(name.as_str()))
                 }
-                Ground::Key(_, key) | Ground::Policy(key, _) => format!("key {}", Shown::from(key.id())),
+                Ground::Key(_, key) | Ground::KeyWas(_, key, _) | Ground::Policy(key, _) => {
+                    format!("key {}", Shown::from(key.id()))
+                }
             };
             Doubt::Changed(
                 format!("{what} could be read for the plan, and no longer can: {}", fault.message).into(),
@@ -134,6 +151,13 @@ fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<Strin
             };
             is_there.then(|| format!("{noun} named {} was made there meanwhile", Shown::from(name.as_str())))
         }
+        (Ground::OwnDatabase(_, kind, name), Answer::Databases(all)) => {
+            let named = |one: &&Database| one.kind == *kind && one.name.exact().eq_ignore_ascii_case(name);
+            let is_strange = |one: &Database| one.tags.iter().all(|tag| tag.key.exact() != STAMP);
+            let name = Shown::from(name.as_str());
+            let words = || format!("{name} is not the database that the run has made: it is not deleted");
+            all.iter().find(named).is_some_and(is_strange).then(words)
+        }
         (Ground::Key(_, key), Answer::Key(found)) => {
             let name = Shown::from(key.id());
             match found.as_ref().map(|found| &found.state) {
@@ -144,12 +168,29 @@ fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<Strin
                 None => Some(format!("key {name} is not there any more")),
             }
         }
+        (Ground::KeyWas(_, key, was), Answer::Key(found)) => {
+            let now = found.as_ref().map(|found| &found.state);
+            (now != Some(was)).then(|| match now {
+                Some(now) => format!("key {} {} meanwhile", Shown::from(key.id()), became(now)),
+                None => format!("key {} is not there any more", Shown::from(key.id())),
+            })
+        }
         (Ground::Policy(key, before), Answer::KeyPolicy(policies)) => {
             (!says(policies, Some(before))).then(|| {
                 format!("the policy of key {} was changed by somebody else meanwhile", Shown::from(key.id()))
             })
         }
         _ => Some("AWS's answer is to another question".to_owned()),
+    }
+}
+
+/// What has become of a key, in words.
+fn became(state: &KeyState) -> String {
+    match state {
+        KeyState::Enabled => "was enabled".to_owned(),
+        KeyState::Disabled => "was disabled".to_owned(),
+        KeyState::PendingDeletion => "was scheduled for deletion".to_owned(),
+        KeyState::Other(state) => format!("became {state}"),
     }
 }
 

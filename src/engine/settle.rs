@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::plan::{Call, Follow, Happening, Operation, Receipt, SKEW, Step};
 use crate::ports::Cloud;
 
-use super::ground::{is_gone, says};
+use super::ground::{is_brought_to, is_gone, says};
 
 /// Looks whether a step was carried out that was sent then, as this call.
 pub(super) async fn settle(
@@ -62,6 +62,9 @@ fn question(step: &Step) -> Option<Question> {
         | Operation::DeleteDBCluster => Some(Question::Databases(scope)),
         Operation::StartExportTask => Some(Question::ExportTasks(scope)),
         Operation::PutKeyPolicy => Some(Question::KeyPolicy(scope, step.call.text("KeyId")?.parse().ok()?)),
+        Operation::CancelKeyDeletion | Operation::EnableKey | Operation::DisableKey => {
+            Some(Question::Key(scope, step.call.text("KeyId")?.to_owned()))
+        }
         // A grant of the same name is the same grant.
         Operation::CreateGrant | Operation::RevokeGrant => None,
     }
@@ -87,6 +90,9 @@ fn told(answer: &Answer, step: &Step, call: &Call, sent: Option<Timestamp>) -> H
     match (answer, call.operation) {
         (Answer::Snapshot(found), Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot) => {
             is_there(is_gone(found.as_deref()))
+        }
+        (Answer::Key(found), operation) => {
+            is_there(found.as_ref().is_some_and(|key| is_brought_to(&key.state, operation)))
         }
         (Answer::KeyPolicy(policies), _) => is_there(says(policies, call.text("Policy"))),
         (Answer::Snapshot(found), _) => {

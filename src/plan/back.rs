@@ -5,6 +5,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::Kind;
+
 use super::orders::stamp_of;
 use super::{
     Call, Does, Follow, Ground, Identity, Operation, Plan, Progress, Purpose, Run, RunId, State, Step,
@@ -98,6 +100,16 @@ fn shifted(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.checked_add(by).unwrap_or(at)
 }
 
+/// That a database that is to be deleted carries a stamp: whoever took its name meanwhile keeps what is there.
+fn own_database(undo: &Call) -> Option<Ground> {
+    let kind = match undo.operation {
+        Operation::DeleteDBInstance => Kind::Instance,
+        Operation::DeleteDBCluster => Kind::Cluster,
+        _ => return None,
+    };
+    Some(Ground::OwnDatabase(undo.scope.clone(), kind, undo.deleted()?.to_owned()))
+}
+
 fn taking_back(step: &Step, undo: Call, why: String, made: Option<Ground>) -> Step {
     let is_deletion =
         matches!(undo.operation, Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot);
@@ -107,7 +119,7 @@ fn taking_back(step: &Step, undo: Call, why: String, made: Option<Ground>) -> St
         _ => None,
     };
     let policy = policy.and_then(|(text, key)| Some(Ground::Policy(key.parse().ok()?, text.to_owned())));
-    let grounds = made.filter(|_| is_deletion).into_iter().chain(policy).collect();
+    let grounds = made.filter(|_| is_deletion).into_iter().chain(policy).chain(own_database(&undo)).collect();
     Step {
         call: undo,
         essentials: step.essentials.clone(),

@@ -37,6 +37,12 @@ pub enum Operation {
     CreateGrant,
     /// KMS RevokeGrant.
     RevokeGrant,
+    /// KMS CancelKeyDeletion; the key is disabled then.
+    CancelKeyDeletion,
+    /// KMS EnableKey.
+    EnableKey,
+    /// KMS DisableKey, of a key that a plan enabled on its way.
+    DisableKey,
 }
 
 /// What an operation does to the thing that it names.
@@ -71,7 +77,7 @@ pub struct ReadOnly;
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::CopyDBSnapshot,
         Self::CopyDBClusterSnapshot,
         Self::ModifyDBSnapshotAttribute,
@@ -88,6 +94,9 @@ impl Operation {
         Self::PutKeyPolicy,
         Self::CreateGrant,
         Self::RevokeGrant,
+        Self::CancelKeyDeletion,
+        Self::EnableKey,
+        Self::DisableKey,
     ];
 
     /// The IAM action that it is, as `rds:CopyDBSnapshot`.
@@ -109,6 +118,9 @@ impl Operation {
             Self::PutKeyPolicy => "kms:PutKeyPolicy",
             Self::CreateGrant => "kms:CreateGrant",
             Self::RevokeGrant => "kms:RevokeGrant",
+            Self::CancelKeyDeletion => "kms:CancelKeyDeletion",
+            Self::EnableKey => "kms:EnableKey",
+            Self::DisableKey => "kms:DisableKey",
         }
     }
 
@@ -130,7 +142,10 @@ impl Operation {
             | Self::ModifyDBClusterSnapshotAttribute
             | Self::PutKeyPolicy
             | Self::CreateGrant
-            | Self::RevokeGrant => Does::Changes,
+            | Self::RevokeGrant
+            | Self::CancelKeyDeletion
+            | Self::EnableKey
+            | Self::DisableKey => Does::Changes,
         }
     }
 

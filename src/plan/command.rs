@@ -201,6 +201,9 @@ mod tests {
             "put-key-policy",
             "create-grant",
             "revoke-grant",
+            "cancel-key-deletion",
+            "enable-key",
+            "disable-key",
         ];
         assert_eq!(Operation::ALL.map(|operation| kebab(operation.name())), operations);
         for (name, spelled) in [

@@ -8,6 +8,7 @@ mod calls;
 mod grounds;
 mod lead;
 mod share;
+mod stages;
 mod steps;
 mod words;
 
@@ -73,6 +74,7 @@ fn calls_of(request: &Request, facts: &Facts) -> Plan {
         Request::Delete { snapshot } => {
             Plan { goal: format!("Delete {}", snapshot.name()), steps: vec![delete(snapshot)] }
         }
+        Request::After { snapshot, first, then } => stages::plan((snapshot, first, then), facts, calls_of),
     }
 }
 
@@ -157,7 +159,8 @@ fn delete(snapshot: &SnapshotArn) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Tag, is_hidden};
+    use crate::domain::{KeyArn, KeyState, Tag, is_hidden};
+    use crate::plan::Ground;
     use crate::rules::testing::cleared;
 
     /// A plan as text: a line a step, the account by the first three digits of its id.
@@ -279,6 +282,110 @@ mod tests {
         );
         let rules: Vec<_> = plan.steps.iter().map(|step| step.rule.expect("a rule")).collect();
         assert_eq!(rules, ["SHARE-01", "KMS-17", "COPY-08", "COPY-07"]);
+    }
+
+    #[test]
+    fn the_owner_copies_to_the_region_first_and_shares_that_copy() {
+        let plan = check(
+            "copy docdb cmk via=region first-copy=mid to-account=222 use1->euw1 name=x",
+            &[
+                "111 euw1 CopyDBClusterSnapshot \
+                 SourceDBClusterSnapshotIdentifier=arn:aws:rds:us-east-1:111111111111:cluster-snapshot:orders \
+                 TargetDBClusterSnapshotIdentifier=mid KmsKeyId=arn:aws:kms:eu-west-1:111111111111:key/cmk",
+                "111 euw1 PutKeyPolicy KeyId=arn:aws:kms:eu-west-1:111111111111:key/cmk PolicyName=default Policy={..}",
+                "111 euw1 ModifyDBClusterSnapshotAttribute DBClusterSnapshotIdentifier=mid AttributeName=restore \
+                 ValuesToAdd=222222222222",
+                "222 euw1 CopyDBClusterSnapshot \
+                 SourceDBClusterSnapshotIdentifier=arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:mid \
+                 TargetDBClusterSnapshotIdentifier=x KmsKeyId=arn:aws:kms:eu-west-1:222222222222:key/cmk",
+            ],
+        );
+        assert_eq!(plan.goal, "Copy orders to eu-west-1 of dr (222222222222) as x");
+        let back = told(&plan.clean_up());
+        assert_eq!(back[2], "111 euw1 DeleteDBClusterSnapshot DBClusterSnapshotIdentifier=mid");
+        assert_eq!(back.len(), 3);
+    }
+
+    #[test]
+    fn what_others_own_is_copied_where_it_lies_first() {
+        let plan = check(
+            "copy docdb cmk of:999 by:111 via=account first-copy=mid use1->euw1 name=x",
+            &[
+                "111 use1 CopyDBClusterSnapshot \
+                 SourceDBClusterSnapshotIdentifier=arn:aws:rds:us-east-1:999999999999:cluster-snapshot:orders \
+                 TargetDBClusterSnapshotIdentifier=mid KmsKeyId=arn:aws:kms:us-east-1:111111111111:key/cmk",
+                "111 euw1 CopyDBClusterSnapshot \
+                 SourceDBClusterSnapshotIdentifier=arn:aws:rds:us-east-1:111111111111:cluster-snapshot:mid \
+                 TargetDBClusterSnapshotIdentifier=x KmsKeyId=arn:aws:kms:eu-west-1:111111111111:key/cmk",
+            ],
+        );
+        assert_eq!(
+            told(&plan.clean_up()),
+            ["111 use1 DeleteDBClusterSnapshot DBClusterSnapshotIdentifier=mid"]
+        );
+    }
+
+    #[test]
+    fn a_key_is_brought_back_before_anything_is_read_and_disabled_again_where_nothing_needs_it() {
+        let key = "arn:aws:kms:us-east-1:111111111111:key/pending";
+        let plan = check(
+            "copy pending name=x kms-key=alias/dba",
+            &[
+                &format!("111 use1 CancelKeyDeletion KeyId={key}"),
+                &format!("111 use1 EnableKey KeyId={key}"),
+                &format!(
+                    "111 use1 CopyDBSnapshot SourceDBSnapshotIdentifier={ORDERS} TargetDBSnapshotIdentifier=x \
+                     KmsKeyId=arn:aws:kms:us-east-1:111111111111:key/cmk"
+                ),
+            ],
+        );
+        assert_eq!(told(&plan.clean_up()), [format!("111 use1 DisableKey KeyId={key}")]);
+        assert_eq!(undone(&plan)[0], "-", "nothing schedules a deletion again");
+        let states: Vec<_> = plan.steps.iter().flat_map(|step| &step.grounds).collect();
+        let home: Scope = ORDERS.parse::<SnapshotArn>().expect("an ARN").home();
+        let key: KeyArn = key.parse().expect("an ARN");
+        for was in [KeyState::PendingDeletion, KeyState::Disabled] {
+            assert!(states.contains(&&Ground::KeyWas(home.clone(), key.clone(), was)), "{states:?}");
+        }
+        let stays = planned("copy disabled name=x");
+        assert_eq!(stays.steps.len(), 2);
+        assert_eq!(stays.clean_up(), [], "the copy is under it");
+    }
+
+    #[test]
+    fn a_multi_az_cluster_goes_on_as_a_snapshot_of_an_instance_that_is_deleted_in_the_end() {
+        let plan = check(
+            "share maz aws/rds with=222",
+            &[
+                "111 use1 RestoreDBInstanceFromDBSnapshot DBInstanceIdentifier=orders-temp PubliclyAccessible=false \
+                 DBClusterSnapshotIdentifier=orders",
+                "111 use1 CreateDBSnapshot DBSnapshotIdentifier=orders-instance DBInstanceIdentifier=orders-temp",
+                "111 use1 CopyDBSnapshot \
+                 SourceDBSnapshotIdentifier=arn:aws:rds:us-east-1:111111111111:snapshot:orders-instance \
+                 TargetDBSnapshotIdentifier=orders-instance-copy \
+                 KmsKeyId=arn:aws:kms:us-east-1:111111111111:key/cmk",
+                "111 use1 PutKeyPolicy KeyId=arn:aws:kms:us-east-1:111111111111:key/cmk PolicyName=default Policy={..}",
+                "111 use1 ModifyDBSnapshotAttribute DBSnapshotIdentifier=orders-instance-copy AttributeName=restore \
+                 ValuesToAdd=222222222222",
+            ],
+        );
+        assert_eq!(plan.goal, "Share orders with dr (222222222222)");
+        assert_eq!(
+            told(&plan.clean_up()),
+            [
+                "111 use1 DeleteDBSnapshot DBSnapshotIdentifier=orders-instance",
+                "111 use1 DeleteDBInstance DBInstanceIdentifier=orders-temp SkipFinalSnapshot=true \
+                 DeleteAutomatedBackups=true",
+            ]
+        );
+        let first = &plan.steps[0].grounds;
+        let from = "arn:aws:rds:us-east-1:111111111111:cluster-snapshot:orders".parse().expect("an ARN");
+        assert!(
+            first.iter().any(|ground| matches!(ground, Ground::Snapshot { arn, .. } if *arn == from)),
+            "{first:?}"
+        );
+        let back = told(&planned("share maz none with=222").clean_up());
+        assert_eq!(back.len(), 1, "what is shared stays: {back:?}");
     }
 
     #[test]
@@ -441,6 +548,9 @@ mod tests {
             "restore clu none db=x kms-key=alias/dba",
             "export postgres task=t bucket=b role=arn:aws:iam::111111111111:role/x kms-key=alias/dba",
             "delete",
+            "copy docdb cmk via=region to-account=222 use1->euw1 name=x",
+            "copy pending name=x kms-key=alias/dba",
+            "copy maz aws/rds to-account=222 use1->euw1",
         ] {
             let plan = planned(line);
             for step in plan.steps.iter().chain(&plan.clean_up()) {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{KeyArn, Kind, Scope, SnapshotArn};
+use crate::domain::{KeyArn, KeyState, Kind, Scope, SnapshotArn};
 
 /// Something that has to be so when a step is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,12 @@ pub enum Ground {
     FreeSnapshot(SnapshotArn),
     /// No database of this kind has this name yet in this scope (DescribeDBInstances, DescribeDBClusters).
     FreeDatabase(Scope, Kind, String),
+    /// A database of this kind and name is one that a run has made: it carries a stamp. One that is gone is no matter.
+    OwnDatabase(Scope, Kind, String),
     /// A key is enabled, as this scope sees it (KMS DescribeKey).
     Key(Scope, KeyArn),
+    /// A key that does not work is still in this state, as this scope sees it (KMS DescribeKey).
+    KeyWas(Scope, KeyArn, KeyState),
     /// The policy of a key says this (KMS GetKeyPolicy).
     Policy(KeyArn, String),
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Plan, compile};
+use super::{Plan, STAMP, compile};
 use crate::domain::Argument;
 use crate::rules::testing::cleared;
 
@@ -75,13 +75,30 @@ const JOBS: [Job; 6] = [
 ];
 
 /// Requests whose plans go a long way: through a first copy, a key, a sharing.
-const LONG_WAYS: [&str; 6] = [
+const LONG_WAYS: [&str; 9] = [
+    "copy docdb cmk via=region to-account=222 use1->euw1 name=x",
+    "copy maz automated aws/rds to-account=222 use1->euw1",
+    "share pending with=222",
     "copy automated aws/rds to-account=222 use1->euw1 name=x",
     "copy clu cmk to-account=222 name=x kms-key=alias/dba",
     "share automated with=222",
     "share cmk with=222,333 key-access=grant",
     "restore clu cmk to-account=222 db=x kms-key=alias/dba",
     "restore inst cmk to-account=222 db=x",
+];
+
+/// What is done first for some snapshots, and the policies that allow the rest of it.
+const BEFORE: [(&str, &str, &[&str]); 2] = [
+    (
+        include_str!("../../assets/iam/repair-key.json"),
+        "copy pending use1->euw1 kms-key=alias/dba name=x",
+        &[],
+    ),
+    (
+        include_str!("../../assets/iam/multi-az.json"),
+        "copy maz none use1->euw1 name=x",
+        &["rds:AddTagsToResource"],
+    ),
 ];
 
 const EXPORT: &str =
@@ -132,8 +149,38 @@ fn each_policy_allows_what_the_plans_of_its_action_send_and_nothing_else() {
 }
 
 #[test]
+fn what_is_done_first_has_policies_of_its_own_that_allow_no_more() {
+    let rest: Names = JOBS
+        .iter()
+        .filter(|job| !job.policy.contains("Restore"))
+        .flat_map(|job| allowed(job.policy))
+        .collect();
+    for (policy, line, besides) in BEFORE {
+        let plan = planned(line);
+        let needed: Names = sent(&plan).into_iter().chain(taken_back(&plan)).collect();
+        let own = needed.difference(&rest).cloned();
+        let wanted: Names = own.chain(besides.iter().copied().map(str::to_owned)).collect();
+        assert_eq!(allowed(policy), wanted, "{line}");
+    }
+}
+
+#[test]
+fn no_database_is_deleted_that_is_not_stamped() {
+    let policy: serde_json::Value = serde_json::from_str(BEFORE[1].0).expect("JSON");
+    let statements = policy["Statement"].as_array().expect("statements");
+    let deletes =
+        |statement: &&serde_json::Value| statement["Action"].to_string().contains("DeleteDBInstance");
+    for statement in statements.iter().filter(deletes) {
+        let stamp = format!("aws:ResourceTag/{STAMP}");
+        assert_eq!(statement["Condition"]["StringLike"][&stamp], "*", "{statement}");
+    }
+    assert_eq!(statements.iter().filter(deletes).count(), 1);
+}
+
+#[test]
 fn whatever_a_plan_sends_on_its_way_or_takes_back_some_policy_allows() {
-    let all: Names = JOBS.iter().flat_map(|job| allowed(job.policy)).collect();
+    let before = BEFORE.iter().map(|(policy, ..)| *policy);
+    let all: Names = JOBS.iter().map(|job| job.policy).chain(before).flat_map(allowed).collect();
     for line in JOBS.iter().flat_map(|job| job.requests).chain(&LONG_WAYS) {
         let plan = planned(line);
         let needed: Names = sent(&plan).into_iter().chain(taken_back(&plan)).collect();

@@ -95,6 +95,9 @@ impl Step {
                     (_, None) => "There is nothing to take back.",
                 }
             }
+            Operation::RestoreDBInstanceFromDBSnapshot if self.undo.is_some() => {
+                "Delete the instance: it was made for this only."
+            }
             Operation::RestoreDBInstanceFromDBSnapshot | Operation::RestoreDBClusterFromSnapshot => {
                 "Delete the new database by hand; what was written to it is lost then."
             }
@@ -111,6 +114,11 @@ impl Step {
             }
             Operation::CreateGrant => "Revoke the grant.",
             Operation::RevokeGrant => "Make the grant again.",
+            Operation::CancelKeyDeletion => {
+                "Schedule its deletion again yourself (kms:ScheduleKeyDeletion): snapdeck never does."
+            }
+            Operation::EnableKey => "Disable the key again: nothing under it can be read then.",
+            Operation::DisableKey => "Enable the key again.",
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Action, Draft, Facts, Field, Kind, Scope};
+use crate::domain::{Action, Draft, Facts, Field, Kind, Scope, Via};
 
 use super::Case;
 use super::case::names;
+use super::stages::Stages;
 
 /// The longest name of an instance or a cluster (REST-08).
 const LONGEST_DATABASE: usize = 63;
@@ -27,6 +28,20 @@ pub struct Derived {
 /// Derives what a draft leaves open. Names that others are about to take there count as taken; they are given
 /// in lower case.
 pub fn derived(draft: &Draft, facts: &Facts, is_claimed: impl Fn(&Scope, &str) -> bool) -> Derived {
+    derived_by(draft, facts, &is_claimed)
+}
+
+fn derived_by(draft: &Draft, facts: &Facts, is_claimed: &dyn Fn(&Scope, &str) -> bool) -> Derived {
+    if draft.via() == Some(Via::Instance)
+        && let Some(stages) = Stages::of(draft, facts)
+        && let Some((last, facts)) = stages.last()
+    {
+        let mut found = derived_by(last, facts, is_claimed);
+        if let (None, Some(name), Some(to)) = (draft.text(Field::Name), &found.name, &found.to) {
+            found.name = Some(unclaimed(&mut Case::new(last, facts), to, Kind::Instance, name, is_claimed));
+        }
+        return found;
+    }
     let mut case = Case::new(draft, facts);
     let (to, first, kind) = (case.destination(), case.first_copy_scope(), case.kind());
     let name = match draft.action {

@@ -94,6 +94,18 @@ impl Fix {
         self
     }
 
+    /// The same fix with one more field cleared.
+    #[must_use]
+    pub fn and_clear(mut self, field: Field) -> Self {
+        self.edits.push(Edit { field, value: None });
+        self
+    }
+
+    /// Whether it leads over something between the snapshot and the result.
+    pub(in crate::rules) fn leads_over(&self) -> bool {
+        self.edits.iter().any(|edit| edit.field == Field::Via)
+    }
+
     /// A fix that turns a switch on.
     pub fn on(label: impl Into<String>, field: Field) -> Self {
         Self { label: label.into(), edits: vec![Edit { field, value: Some(Value::On) }], detour: None }

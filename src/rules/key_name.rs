@@ -3,9 +3,11 @@
 //! One typed key has one fault at most, the first of: no key's name, elsewhere, not there, not
 //! symmetric, not usable now. So each rule that owns one of them speaks alone.
 
-use crate::domain::{AccountId, Action, Field, KeyArn, KeyFacts, KeyState, Partition, Region, Scope, Shown};
+use crate::domain::{
+    AccountId, Action, Field, KeyArn, KeyFacts, KeyManager, KeyState, Partition, Region, Scope, Shown,
+};
 
-use super::{Case, Fix, kms};
+use super::{Case, Detour, Fix, kms};
 
 /// A field that names a key, what was typed there, and where the key has to live.
 #[derive(Debug, Clone)]
@@ -132,13 +134,29 @@ pub(super) fn state_words(state: &KeyState) -> String {
 }
 
 /// What has to be done to a key that cannot be used now.
-pub(super) fn repair_words(state: &KeyState) -> &'static str {
+fn repair_words(state: &KeyState) -> &'static str {
     match state {
         KeyState::Enabled => "nothing: it is enabled",
         KeyState::Disabled => "enable the key",
         KeyState::PendingDeletion => "cancel its deletion, then enable it",
         KeyState::Other(_) => "bring the key back into use",
     }
+}
+
+/// Whether somebody here can bring a key back that does not work.
+pub(super) fn can_be_repaired(case: &Case<'_>, key: &KeyFacts) -> bool {
+    key.manager == KeyManager::Customer
+        && matches!(key.state, KeyState::Disabled | KeyState::PendingDeletion)
+        && key.arn.account().is_some_and(|owner| case.is_ours(owner))
+}
+
+/// The way out of a key that does not work: bringing it back first, where that can be done here.
+pub(super) fn repair(case: &Case<'_>, key: &KeyFacts) -> Fix {
+    let label = repair_words(&key.state);
+    if case.draft.action.fields().contains(&Field::RepairKey) && can_be_repaired(case, key) {
+        return Fix::on(label, Field::RepairKey).by(Detour::RepairKey);
+    }
+    Fix::outside(label, Detour::RepairKey)
 }
 
 fn form(text: &str) -> Form {

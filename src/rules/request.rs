@@ -6,7 +6,7 @@
 
 use crate::domain::{
     AccountId, Action, Argument, Draft, Facts, Field, FirstCopy, KeyAccess, KeyArn, Kind, Request, Scope,
-    Share,
+    Share, SnapshotArn, Stage,
 };
 
 use super::{Case, kms};
@@ -24,6 +24,11 @@ pub(super) fn of(draft: &Draft, facts: &Facts) -> Option<Request> {
         Action::Export => export(&mut case),
         Action::Delete => Some(Request::Delete { snapshot: draft.snapshot.clone() }),
     }
+}
+
+/// A request that something else is done for first.
+pub(super) fn after(snapshot: &SnapshotArn, first: Vec<Stage>, then: Request) -> Request {
+    Request::After { snapshot: snapshot.clone(), first, then: Box::new(then) }
 }
 
 fn copy(case: &mut Case<'_>) -> Option<Request> {

@@ -6,9 +6,9 @@
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::testing::{World, judge, read};
-use super::{Detour, Review, Severity};
-use crate::domain::Draft;
+use super::testing::{World, drafted_along, judge, read};
+use super::{Detour, Review, Severity, way};
+use crate::domain::{Draft, Field, Request, Stage};
 
 /// How the fixes of a draft ended.
 #[derive(Debug)]
@@ -64,6 +64,34 @@ fn leads_to(line: &str, wanted: Detour) -> Result<(), TestCaseError> {
         Ok(End::Otherwise(detours)) if detours.contains(&wanted) => Ok(()),
         other => Err(TestCaseError::fail(format!("`{line}` should lead to {wanted:?}: {other:?}"))),
     }
+}
+
+/// The way of a line, taken to its end, makes two copies of which none crosses both, and ends where it was to.
+fn in_two_copies(line: &str) -> Result<(), TestCaseError> {
+    let fail = |words: String| TestCaseError::fail(format!("`{line}`: {words}"));
+    let (draft, facts) = drafted_along(line, |draft, facts| way(draft, facts).review.questions);
+    let end = way(&draft, &facts);
+    let wanted = (draft.text(Field::ToAccount), draft.text(Field::ToRegion));
+    if (end.draft.text(Field::ToAccount), end.draft.text(Field::ToRegion)) != wanted {
+        return Err(fail(format!("it leads elsewhere: {:?}", end.draft)));
+    }
+    let Some(Request::After { first, then, .. }) = end.review.request else {
+        return Err(fail(format!("{:#?}", end.review.findings)));
+    };
+    let [Stage::Copy(first)] = &first[..] else { return Err(fail(format!("{first:?}"))) };
+    let mut at = draft.snapshot.home();
+    for copy in [&**first, &then] {
+        let Request::Copy { source, to, first: None, .. } = copy else {
+            return Err(fail(format!("{copy:?}")));
+        };
+        if source.home() != at || (to.account != at.account && to.region != at.region) {
+            return Err(fail(format!("a copy crosses both: {copy:?}")));
+        }
+        at = to.clone();
+    }
+    let account = draft.text(Field::ToAccount).map_or(draft.by, |text| text.parse().expect("an id"));
+    let is_there = at.account == account && Some(at.region.name()) == draft.text(Field::ToRegion);
+    if is_there { Ok(()) } else { Err(fail(format!("it ends in {at}"))) }
 }
 
 /// Words about the world that make a way longer and never bar it.
@@ -162,9 +190,28 @@ proptest! {
     }
 
     #[test]
-    fn a_multi_az_cluster_goes_on_as_an_instance(of in any_type(), encryption in any_encryption(), around in around()) {
-        leads_to(&format!("share maz {of} {encryption} with=222 {around}"), Detour::RestoreAsInstance)?;
-        leads_to(&format!("encrypt maz {of} none kms-key=alias/dba {around}"), Detour::RestoreAsInstance)?;
+    fn a_multi_az_cluster_goes_on_as_an_instance(
+        of in any_type(), encryption in any_encryption(), around in around(), to in select(vec!["use1", "euw1"]),
+    ) {
+        reaches(&format!("share maz {of} {encryption} with=222 {around}"))?;
+        reaches(&format!("encrypt maz {of} {encryption} kms-key=alias/team {around}"))?;
+        reaches(&format!("copy maz {of} {encryption} use1->{to} {around}"))?;
+        reaches(&format!("copy maz {of} {encryption} use1->{to} to-account=222 {around}"))?;
+    }
+
+    #[test]
+    fn what_may_not_cross_both_at_once_goes_in_two_copies(
+        kind in select(vec!["docdb", "neptune"]), of in any_type(), encryption in any_encryption(), around in around(),
+    ) {
+        in_two_copies(&format!("copy {kind} {of} {encryption} use1->euw1 to-account=222 {around}"))?;
+        in_two_copies(&format!("copy {kind} {encryption} use1->euw1 to-account=222 +share:222 +policy:admits:222 {around}"))?;
+    }
+
+    #[test]
+    fn what_others_have_given_goes_in_two_copies(
+        kind in select(vec!["docdb", "neptune"]), encryption in select(vec!["none", "cmk"]), around in around(),
+    ) {
+        in_two_copies(&format!("copy {kind} {encryption} of:999 by:111 use1->euw1 {around}"))?;
     }
 
     #[test]
@@ -192,7 +239,16 @@ proptest! {
 
     #[test]
     fn a_key_that_is_to_be_deleted_is_repaired_first(of in any_type(), key in select(vec!["pending", "disabled"]), around in around()) {
-        leads_to(&format!("encrypt inst {of} {key} kms-key=alias/dba {around}"), Detour::RepairKey)?;
-        leads_to(&format!("copy inst {of} {key} {around}"), Detour::RepairKey)?;
+        reaches(&format!("encrypt inst {of} {key} kms-key=alias/dba {around}"))?;
+        reaches(&format!("copy inst {of} {key} {around}"))?;
+        reaches(&format!("copy inst {of} {key} to-account=222 use1->euw1 {around}"))?;
+        reaches(&format!("share clu {of} {key} with=222 {around}"))?;
+        reaches(&format!("restore clu {of} {key} db=x {around}"))?;
+    }
+
+    #[test]
+    fn a_key_that_nobody_here_can_bring_back_is_said_to_be_so(around in around()) {
+        leads_to(&format!("copy inst importing {around}"), Detour::RepairKey)?;
+        leads_to(&format!("copy inst cmk of:999 by:111 disabled@999 kms-key=alias/dba {around}"), Detour::RepairKey)?;
     }
 }

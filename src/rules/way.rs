@@ -52,19 +52,41 @@ impl Fix {
 
 /// Takes every way out that errors and warnings offer, as far as what is known leads. None is taken twice, so that two
 /// that undo each other come to an end.
+///
+/// Where something can lie between, it leads over that; where that ends at something that blocks, it goes without.
 pub fn way(draft: &Draft, facts: &Facts) -> Way {
+    let over = along(draft, facts, |_| true);
+    if over.is_open() || over.draft.via().is_none() || draft.via().is_some() {
+        return over;
+    }
+    let straight = along(draft, facts, |fix| !fix.leads_over());
+    if straight.is_open() { straight } else { over }
+}
+
+impl Way {
+    /// Whether it leads to a request, or may once more is known.
+    fn is_open(&self) -> bool {
+        self.review.request.is_some() || !self.review.questions.is_empty()
+    }
+}
+
+/// Takes every way out of those that may be taken.
+fn along(draft: &Draft, facts: &Facts, may_take: impl Fn(&Fix) -> bool) -> Way {
     let mut way = Way { draft: draft.clone(), review: review(draft, facts), taken: Vec::new() };
     let mut done: Vec<(&'static str, Field)> = Vec::new();
     for _ in 0..ROUNDS {
         let is_open = |finding: &&Finding| {
             finding.severity > Severity::Info && !done.contains(&(finding.rule, finding.field))
         };
-        let mut open = way.review.findings.iter().filter(is_open);
-        let Some((finding, fix)) =
-            open.find_map(|finding| Some((finding, finding.fix.as_ref().filter(|fix| fix.can_be_taken())?)))
-        else {
-            break;
-        };
+        let open = way.review.findings.iter().filter(is_open);
+        let mut fixes: Vec<_> = open
+            .filter_map(|finding| {
+                Some((finding, finding.fix.as_ref().filter(|fix| fix.can_be_taken() && may_take(fix))?))
+            })
+            .collect();
+        // What lies between changes what there is to be mended.
+        fixes.sort_by_key(|(_, fix)| !fix.leads_over());
+        let Some((finding, fix)) = fixes.first() else { break };
         done.push((finding.rule, finding.field));
         way.taken.push(Taken { rule: finding.rule, label: fix.label.clone() });
         let mut draft = fix.taken_on(&way.draft);
@@ -98,6 +120,25 @@ mod tests {
         assert_eq!(taken("share automated aws/rds with=222"), ["SHARE-01", "SHARE-06", "SHARE-08"]);
         assert_eq!(taken("encrypt none name=x"), ["ENC-01"]);
         assert_eq!(taken("encrypt clu none")[0], "ENC-03");
+    }
+
+    #[test]
+    fn what_lies_between_is_settled_before_what_it_changes() {
+        let to_dr = "use1->euw1 to-account=222";
+        assert_eq!(taken(&format!("copy docdb automated aws/rds {to_dr}"))[0], "COPY-23");
+        assert_eq!(taken(&format!("copy maz automated aws/rds {to_dr}"))[0], "COPY-30");
+    }
+
+    #[test]
+    fn the_goal_is_the_same_at_the_end_of_the_way() {
+        for (line, region) in [
+            ("copy docdb none use1->euw1 to-account=222", "eu-west-1"),
+            ("copy neptune cmk of:999 by:111 use1->euw1", "eu-west-1"),
+        ] {
+            let (draft, facts) = drafted_along(line, |draft, facts| way(draft, facts).review.questions);
+            let end = way(&draft, &facts).draft;
+            assert_eq!(end.text(Field::ToRegion), Some(region), "{line}");
+        }
     }
 
     #[test]

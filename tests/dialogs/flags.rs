@@ -18,10 +18,7 @@ const FLAGS: [Flag; 8] = [
     (
         "name:loyalty-key-disabled",
         &["c"],
-        &[
-            "ERROR Its key alias/loyalty-2023 is disabled: it cannot be copied. COPY-21",
-            "way out: enable the key",
-        ],
+        &["ERROR Its key alias/loyalty-2023 is disabled: it cannot be copied. COPY-21", "f: enable the key"],
     ),
     (
         "name:crm-quarterly account:dr",
@@ -37,7 +34,7 @@ const FLAGS: [Flag; 8] = [
         &["c"],
         &[
             "ERROR A snapshot of a Multi-AZ DB cluster cannot be copied; one of a Multi-AZ instance can. COPY-30",
-            "way out: restore it to an instance, and copy a snapshot of that",
+            "f: restore it to an instance, and copy a snapshot of that",
         ],
     ),
     (

@@ -2,18 +2,18 @@
 
 use super::{available, find, on_built_in, pick};
 
-/// Instance and cluster snapshots, encrypted ones and others, and one that cannot be copied at all.
-const MIXED: &str =
-    "account:prod region:us-east-1 type:manual size:<=100 age:>10h !name:partner* !name:users*";
+/// Instance and cluster snapshots, encrypted ones and others, and one that has failed.
+const MIXED: &str = "account:prod region:us-east-1 type:manual name:graph-n*,docs-d*,audit-by*,shipping-f*,wiki-b*,\
+                     hr-role*,hr-shared*,distribution-19,distribution-20,forum*,legacy-crm-l*,legacy-crm-2*,invoices*";
 
 #[test]
 fn twelve_marked_snapshots_are_copied_to_another_region_but_the_one_that_cannot_be() {
     on_built_in(|deck| {
         let pty = &mut deck.pty;
         find(pty, MIXED, 13).keys(&" ".repeat(12)).see("12 marked").keys("c").see("┌ Copy ");
-        pty.see("Snapshots   12: ").see("1 of 12 COPY-30").see("│ 1 error: not ready").keys("\t");
+        pty.see("Snapshots   12: ").see("COPY-01").see("│ 1 error: not ready").keys("\t");
         pick(pty, "Region", "eu-west-1").see("of 12 COPY-39").see("│ 2 errors,");
-        pty.keys("F").see("│ 1 error,").keys("L").see("┌ 12 snapshots ").see("blocked").see("COPY-30");
+        pty.keys("F").see("│ 1 error,").keys("L").see("┌ 12 snapshots ").see("blocked").see("COPY-01");
         pty.keys("\x1b").gone("┌ 12 snapshots ").keys("X").see("1 snapshot left out").see("│ ready,");
         pty.keys("\r").see("Last look · Copy").see("Enter sends 11 requests.").keys("\r").gone("Last look");
         pty.see(" ! jobs  ").keys("!").see("┌ Jobs · 11 jobs").see("┌ Jobs · 11 jobs ─").gone("under way");

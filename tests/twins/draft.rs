@@ -134,9 +134,8 @@ pub(crate) fn mutant(dice: &mut Dice, fleet: &Fleet, base: &Draft) -> Draft {
     }
     let mut draft = base.clone();
     // The first steps of a plan are no part of the action as asked.
-    let planned = [Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
-    let fields: Vec<Field> =
-        base.action.fields().iter().copied().filter(|field| !planned.contains(field)).collect();
+    let asked = base.action.fields().iter().copied().filter(|field| !Field::OF_A_PLAN.contains(field));
+    let fields: Vec<Field> = asked.collect();
     if fields.is_empty() {
         return draft;
     }

@@ -95,7 +95,9 @@ pub(crate) fn value(dice: &mut Dice, fleet: &Fleet, draft: &Draft, field: Field)
         | Field::FirstCopy
         | Field::FirstKey
         | Field::ShareFirst
-        | Field::KeyAccess => unreachable!("BUG: no mutant changes it so"),
+        | Field::KeyAccess
+        | Field::Via
+        | Field::RepairKey => unreachable!("BUG: no mutant changes it so"),
     }
 }
 

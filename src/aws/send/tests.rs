@@ -13,7 +13,7 @@ use super::super::trial::{Trial, ours};
 use super::parameters::Parameters;
 use super::sending::NOT_SENT;
 use crate::domain::{
-    Access, AccountId, Answer, FaultClass, KeyArn, Kind, Question, Scope, Share, SnapshotArn, Tag,
+    Access, AccountId, Answer, FaultClass, KeyArn, KeyState, Kind, Question, Scope, Share, SnapshotArn, Tag,
 };
 use crate::plan::{Argument, Call};
 use crate::ports::Cloud as _;
@@ -85,6 +85,9 @@ fn every() -> Vec<Declared> {
         PutKeyPolicy kms put_key_policy
         CreateGrant kms create_grant
         RevokeGrant kms revoke_grant
+        CancelKeyDeletion kms cancel_key_deletion
+        EnableKey kms enable_key
+        DisableKey kms disable_key
     }
 }
 

@@ -103,7 +103,7 @@ fn option(field: Field, draft: &Draft) -> String {
 /// An edit as it is typed; `None` for what only a plan does.
 fn typed(edit: &Edit) -> Option<String> {
     let name = match edit.field {
-        Field::FirstCopy | Field::FirstKey | Field::ShareFirst | Field::KeyAccess => return None,
+        field if Field::OF_A_PLAN.contains(&field) => return None,
         field => field.name(),
     };
     Some(match (&edit.value, edit.field) {

@@ -25,6 +25,7 @@ pub(crate) fn operation(name: &str) -> Option<Operation<Value>> {
         "CreateAlias" => Change(create_key::alias),
         "CreateGrant" => Change(create_grant::answer),
         "CreateKey" => Change(create_key::key),
+        "DisableKey" => Change(key_state::disable),
         "DescribeKey" => Change(describe_key::answer),
         "EnableKey" => Change(key_state::enable),
         "PutKeyPolicy" => Change(put_key_policy::answer),

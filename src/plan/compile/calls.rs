@@ -85,6 +85,12 @@ pub(super) fn put_policy(key: &KeyArn, policy: &str) -> Call {
     Call { scope: owner(key), operation: Operation::PutKeyPolicy, parameters }
 }
 
+/// An operation on a key that takes nothing else, by the key's owner.
+pub(super) fn of_key(key: &KeyArn, operation: Operation) -> Call {
+    let parameters = vec![("KeyId", Argument::Text(key.exact().to_owned()))];
+    Call { scope: owner(key), operation, parameters }
+}
+
 /// CreateGrant for an account, by the key's owner, and the RevokeGrant that takes it back. By its name KMS knows
 /// a grant that is asked for twice.
 pub(super) fn grant(key: &KeyArn, account: AccountId) -> (Call, Call) {

@@ -2,7 +2,7 @@
 
 use super::node::{Node, member};
 use super::{BadRecord, Shape, some, text};
-use crate::domain::{Json, KeyArn, Kind, Region, Scope};
+use crate::domain::{Json, KeyArn, KeyState, Kind, Region, Scope};
 use crate::plan::{Ground, Identity};
 
 impl Shape for Ground {
@@ -23,9 +23,19 @@ impl Shape for Ground {
                 all.extend([member("free-database", text(name)), member("kind", text(kind_name(*kind)))]);
                 all
             }
+            Self::OwnDatabase(scope, kind, name) => {
+                let mut all = in_scope(scope);
+                all.extend([member("own-database", text(name)), member("kind", text(kind_name(*kind)))]);
+                all
+            }
             Self::Key(scope, key) => {
                 let mut all = in_scope(scope);
                 all.push(member("key", text(key.exact())));
+                all
+            }
+            Self::KeyWas(scope, key, was) => {
+                let mut all = in_scope(scope);
+                all.extend([member("key", text(key.exact())), member("was", text(was.exact()))]);
                 all
             }
             Self::Policy(key, policy) => {
@@ -51,18 +61,23 @@ impl Shape for Ground {
             only(&["free"])?;
             return Ok(Self::FreeSnapshot(free.parse("the ARN of a snapshot")?));
         }
+        let kind =
+            || node.get("kind")?.one_of(&[Kind::Instance, Kind::Cluster], kind_name, "instance or cluster");
         if let Some(name) = node.maybe("free-database") {
             only(&["account", "region", "free-database", "kind"])?;
-            let kind = node.get("kind")?.one_of(
-                &[Kind::Instance, Kind::Cluster],
-                kind_name,
-                "instance or cluster",
-            )?;
-            return Ok(Self::FreeDatabase(scope()?, kind, name.owned()?));
+            return Ok(Self::FreeDatabase(scope()?, kind()?, name.owned()?));
+        }
+        if let Some(name) = node.maybe("own-database") {
+            only(&["account", "region", "own-database", "kind"])?;
+            return Ok(Self::OwnDatabase(scope()?, kind()?, name.owned()?));
         }
         if let Some(key) = node.maybe("key") {
-            only(&["account", "region", "key"])?;
-            return Ok(Self::Key(scope()?, key.parse("the ARN of a key")?));
+            only(&["account", "region", "key", "was"])?;
+            let arn = key.parse("the ARN of a key")?;
+            return Ok(match node.maybe("was") {
+                Some(was) => Self::KeyWas(scope()?, arn, KeyState::of(was.text()?)),
+                None => Self::Key(scope()?, arn),
+            });
         }
         only(&["policy-of", "policy"])?;
         Ok(Self::Policy(node.get("policy-of")?.parse("the ARN of a key")?, node.get("policy")?.owned()?))

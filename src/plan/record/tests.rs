@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::*;
-use crate::domain::{AccountId, DeniedBy, Fault, FaultClass, KeyArn, Kind, Region, Scope, SnapshotArn, Tag};
+use crate::domain::{
+    AccountId, DeniedBy, Fault, FaultClass, KeyArn, KeyState, Kind, Region, Scope, SnapshotArn, Tag,
+};
 use crate::plan::{
     Argument, Author, Call, Event, Follow, Ground, Happening, History, Identity, Operation, Plan, Purpose,
     Receipt, Sight, Step, compile,
@@ -17,7 +19,10 @@ use crate::plan::{
 use crate::rules::testing::cleared;
 
 /// Requests whose plans hold, together, every kind of call and parameter that plans are made of.
-const LINES: [&str; 14] = [
+const LINES: [&str; 17] = [
+    "copy pending use1->euw1 kms-key=alias/dba name=x",
+    "copy docdb cmk via=region to-account=222 use1->euw1 name=x",
+    "share maz aws/rds with=222",
     "copy use1->euw1 name=Orders-EU kms-key=alias/dba cmk copy-tags=on tag=env=prod",
     "copy clu cmk use1->euw1 kms-key=alias/dba name=x copy-tags=on",
     "copy oracle-ee og:tde use1->euw1 name=x option-group=tde +og:tde@euw1",
@@ -102,7 +107,17 @@ fn any_ground() -> impl Strategy<Value = Ground> {
         arn().prop_map(Ground::FreeSnapshot),
         (any_scope(), select(&[Kind::Instance, Kind::Cluster][..]), any::<String>())
             .prop_map(|(scope, kind, name)| Ground::FreeDatabase(scope, kind, name)),
+        (any_scope(), any::<String>()).prop_map(|(scope, name)| Ground::OwnDatabase(
+            scope,
+            Kind::Instance,
+            name
+        )),
         (any_scope(), key()).prop_map(|(scope, key)| Ground::Key(scope, key)),
+        (any_scope(), key(), any::<String>()).prop_map(|(scope, key, was)| Ground::KeyWas(
+            scope,
+            key,
+            KeyState::of(&was)
+        )),
         (key(), any::<String>()).prop_map(|(key, policy)| Ground::Policy(key, policy)),
     ]
 }

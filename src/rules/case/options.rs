@@ -1,6 +1,6 @@
 //! What a case knows of option groups: which options a copy has to keep, and which groups would do.
 
-use crate::domain::{Field, GroupOption, OptionGroup, Scope};
+use crate::domain::{Field, GroupOption, OptionGroup, Scope, Via};
 use crate::rules::{Detour, Fix};
 
 use super::{Case, SourceOptions};
@@ -41,6 +41,17 @@ impl<'a> Case<'a> {
                 && group.fits(engine, version)
                 && options.iter().all(|option| group.has(option))
         })
+    }
+
+    /// The way out of what a snapshot of a Multi-AZ DB cluster cannot do: a snapshot of an instance can, which is
+    /// taken here where the owner is one of ours. What is taken away from others is taken from itself.
+    pub(crate) fn as_instance(&self, label: &str) -> Fix {
+        let can_be_taken = self.is_ours(self.owner()) && self.draft.list(Field::Remove).is_empty();
+        if can_be_taken {
+            Fix::set(label, Field::Via, Via::Instance.name()).by(Detour::RestoreAsInstance)
+        } else {
+            Fix::outside(label, Detour::RestoreAsInstance)
+        }
     }
 
     /// The fix that chooses an option group with some options, or says to create one.

@@ -3,7 +3,7 @@
 use super::{Case, names};
 use crate::domain::{
     AccountId, Action, Encryption, EncryptionClass, Field, KeyFacts, KeyManager, Kind, OptionGroup, Scope,
-    Shown,
+    Shown, Via,
 };
 
 /// The option group of the snapshot, as far as it can be learned.
@@ -57,10 +57,13 @@ impl<'a> Case<'a> {
 
     /// Where the first copy is made: a restore needs it where it restores, anything else at home.
     pub(crate) fn first_copy_scope(&self) -> Option<Scope> {
-        match self.draft.action {
-            Action::Restore => self.destination(),
-            Action::Copy | Action::Share | Action::Encrypt | Action::Export | Action::Delete => {
-                Some(self.home())
+        let home = self.home();
+        match (self.draft.action, self.draft.via()) {
+            (Action::Restore, _) => self.destination(),
+            (Action::Copy, Some(Via::Region)) => Some(Scope { account: home.account, ..self.destination()? }),
+            (Action::Copy, Some(Via::Account)) => Some(Scope { region: home.region, ..self.destination()? }),
+            (Action::Copy | Action::Share | Action::Encrypt | Action::Export | Action::Delete, _) => {
+                Some(home)
             }
         }
     }

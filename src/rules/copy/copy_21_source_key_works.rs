@@ -2,7 +2,7 @@
 
 use crate::domain::{Action, Field};
 use crate::rules::key_name;
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-21",
@@ -24,7 +24,7 @@ fn check(case: &mut Case<'_>) {
                 key.label(),
                 key_name::state_words(&key.state)
             );
-            let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+            let fix = key_name::repair(case, key);
             case.error(Field::Snapshot, message, Some(fix));
         }
         Some(None) => {

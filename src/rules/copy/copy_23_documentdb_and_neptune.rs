@@ -1,12 +1,14 @@
 //! COPY-23: whether a shared DocumentDB or Neptune snapshot crosses regions in one copy is disputed.
 
 use crate::domain::{Action, Family, Field};
-use crate::rules::{Case, Confidence, Fix, Rule, Severity};
+use crate::rules::copy::stopovers;
+use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-23",
     says: "A shared DocumentDB or Neptune snapshot is copied in its own region first.",
-    way_out: "Copy it in its region, then copy that copy.",
+    way_out: "Copy it in two steps: its owner copies it to the region and shares that, or the other account copies it in \
+              its region and that to the other; the fewer steps are taken.",
     severity: Severity::Warning,
     confidence: Confidence::Conflict,
     source: "DocumentDB: CopyDBClusterSnapshot; AWS Backup: feature availability",
@@ -25,8 +27,10 @@ fn check(case: &mut Case<'_>) {
         let from = case.source_region();
         let message =
             format!("AWS's texts disagree on whether a shared {family} snapshot leaves {from} in one copy.");
-        let fix = Fix::clear(format!("copy it in {from} first, and that copy then"), Field::ToRegion);
-        case.warn(Field::ToRegion, message, Some(fix));
+        let ways = stopovers(case);
+        let way = ways.and_then(|ways| ways.first().copied());
+        let fix = way.and_then(|way| way.fix(case));
+        case.warn(Field::ToRegion, message, fix);
     }
 }
 
@@ -38,7 +42,7 @@ mod tests {
     fn texts_that_disagree_are_a_warning() {
         check(
             "copy docdb none of:222 by:111 use1->euw1 +share:111",
-            "COPY-23 warning to-region -> to-region ~ DocumentDB; warned",
+            "COPY-23 warning to-region -> via=account ~ DocumentDB; warned",
         );
         check("copy neptune none of:222 by:111 use1->euw1 +share:111", "COPY-23 warning to-region ~ Neptune");
         check("copy docdb none of:222 by:111 +share:111", "no COPY-23");

@@ -1,7 +1,7 @@
 //! COPY-30: snapshots of Multi-AZ DB clusters are not copied.
 
 use crate::domain::{Action, Family, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "COPY-30",
@@ -17,8 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &mut Case<'_>) {
     if case.family() == Some(Family::MultiAzCluster) {
-        let fix =
-            Fix::outside("restore it to an instance, and copy a snapshot of that", Detour::RestoreAsInstance);
+        let fix = case.as_instance("restore it to an instance, and copy a snapshot of that");
         let message = "A snapshot of a Multi-AZ DB cluster cannot be copied; one of a Multi-AZ instance can.";
         case.error(Field::Snapshot, message, Some(fix));
     }

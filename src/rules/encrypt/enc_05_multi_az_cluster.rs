@@ -1,7 +1,7 @@
 //! ENC-05: an unencrypted Multi-AZ DB cluster cannot be encrypted.
 
 use crate::domain::{Action, EncryptionClass, Family, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "ENC-05",
@@ -23,7 +23,7 @@ fn check(case: &mut Case<'_>) {
     let (field, fix) = match case.draft.action {
         Action::Encrypt => {
             let label = "restore it to an instance, and encrypt a snapshot of that";
-            (Field::Snapshot, Fix::outside(label, Detour::RestoreAsInstance))
+            (Field::Snapshot, case.as_instance(label))
         }
         _ if key.is_some() => (Field::KmsKey, Fix::clear("restore it unencrypted", Field::KmsKey)),
         _ => return,

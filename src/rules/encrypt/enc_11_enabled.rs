@@ -1,7 +1,7 @@
 //! ENC-11: the key is enabled.
 
 use crate::domain::Action;
-use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Rule, Severity, key_name};
+use crate::rules::{Case, Confidence, KeyFault, NamedKey, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "ENC-11",
@@ -19,8 +19,7 @@ fn check(case: &mut Case<'_>) {
     for named in NamedKey::of(case) {
         let Some(KeyFault::NotUsable(key)) = named.fault(case) else { continue };
         let message = format!("{} {}: it cannot be used.", key.label(), key_name::state_words(&key.state));
-        let repair = || Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
-        let fix = named.other_key(case).unwrap_or_else(repair);
+        let fix = named.other_key(case).unwrap_or_else(|| key_name::repair(case, key));
         case.error(named.field, message, Some(fix));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::key_access::judge_use;
 use crate::domain::{Action, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, KeyFault, NamedKey, Need, Rule, Severity, key_name};
+use crate::rules::{Case, Confidence, KeyFault, NamedKey, Need, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "EXP-06",
@@ -40,7 +40,7 @@ fn check(case: &mut Case<'_>) {
                 format!("{} is of the kind {}: an export takes symmetric keys only.", key.label(), key.spec)
             }
             KeyFault::NotUsable(key) => {
-                repair = Some(Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey));
+                repair = Some(key_name::repair(case, key));
                 format!("{} {}: it cannot be used.", key.label(), key_name::state_words(&key.state))
             }
         };

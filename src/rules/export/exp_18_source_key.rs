@@ -2,7 +2,7 @@
 
 use super::key_access::judge_use;
 use crate::domain::{Action, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, Need, Rule, Severity, key_name};
+use crate::rules::{Case, Confidence, Need, Rule, Severity, key_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "EXP-18",
@@ -34,7 +34,7 @@ fn check(case: &mut Case<'_>) {
         key.label(),
         key_name::state_words(&key.state)
     );
-    let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+    let fix = key_name::repair(case, key);
     case.error(Field::Snapshot, message, Some(fix));
 }
 

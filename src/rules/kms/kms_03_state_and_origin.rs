@@ -2,7 +2,7 @@
 
 use crate::domain::{Action, Field, KeyFacts};
 use crate::rules::key_name;
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Fix, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "KMS-03",
@@ -20,7 +20,7 @@ fn check(case: &mut Case<'_>) {
     match case.source_key() {
         Some(Some(key)) if !key.is_usable() => {
             let words = format!("Its key {} {}", key.label(), key_name::state_words(&key.state));
-            let fix = Fix::outside(key_name::repair_words(&key.state), Detour::RepairKey);
+            let fix = key_name::repair(case, key);
             unusable(case, &words, Some(fix));
         }
         Some(None) => unusable(case, "Its key is gone", None),

@@ -1,7 +1,7 @@
 //! SHARE-12: a snapshot of a Multi-AZ DB cluster cannot be shared.
 
 use crate::domain::{Action, Family, Field};
-use crate::rules::{Case, Confidence, Detour, Fix, Rule, Severity};
+use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "SHARE-12",
@@ -20,10 +20,7 @@ fn check(case: &mut Case<'_>) {
         return;
     }
     if case.family() == Some(Family::MultiAzCluster) {
-        let fix = Fix::outside(
-            "restore it to an instance, and share a snapshot of that",
-            Detour::RestoreAsInstance,
-        );
+        let fix = case.as_instance("restore it to an instance, and share a snapshot of that");
         case.error(
             Field::Snapshot,
             "A snapshot of a Multi-AZ DB cluster cannot be shared. AWS's texts disagree; the newer one forbids it.",

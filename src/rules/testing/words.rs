@@ -5,7 +5,7 @@ use crate::domain::{Field, Tag, Value};
 use super::World;
 use super::places::{account, region};
 
-const FIELDS: [Field; 30] = [
+const FIELDS: [Field; 32] = [
     Field::ToAccount,
     Field::ToRegion,
     Field::Name,
@@ -36,6 +36,8 @@ const FIELDS: [Field; 30] = [
     Field::FirstKey,
     Field::ShareFirst,
     Field::KeyAccess,
+    Field::Via,
+    Field::RepairKey,
 ];
 
 /// `FIELD=VALUE`, where the first part is the name of a field.
@@ -50,7 +52,11 @@ pub(super) fn fill(fields: &mut Vec<(Field, Value)>, field: Field, text: &str, w
     let value = match field {
         Field::ToRegion | Field::BucketRegion => Value::Text(region(&text).name().to_owned()),
         Field::KmsKey | Field::FirstKey => Value::Text(key_text(&text, world)),
-        Field::CopyTags | Field::MultiAz | Field::PubliclyAccessible | Field::ShareFirst => Value::On,
+        Field::CopyTags
+        | Field::MultiAz
+        | Field::PubliclyAccessible
+        | Field::ShareFirst
+        | Field::RepairKey => Value::On,
         Field::ToAccount => Value::Text(id(&text)),
         Field::With | Field::Remove => Value::List(text.split(',').map(id).collect()),
         Field::SecurityGroups | Field::Only => Value::List(text.split(',').map(str::to_owned).collect()),

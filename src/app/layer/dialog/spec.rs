@@ -104,8 +104,8 @@ pub(super) fn fields(asked: Action, action: Action) -> &'static [Field] {
 }
 
 /// The fields of the long way, in order: a dialog shows them once they hold something.
-pub(super) const LONG_WAY: [Field; 4] =
-    [Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
+pub(super) const LONG_WAY: [Field; 6] =
+    [Field::RepairKey, Field::Via, Field::FirstCopy, Field::FirstKey, Field::ShareFirst, Field::KeyAccess];
 
 /// Whether what is done with a snapshot has a field.
 pub(super) fn has(action: Action, snapshot: &Snapshot, field: Field) -> bool {
@@ -145,6 +145,8 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::FirstKey => "Its key",
         Field::ShareFirst => "Share it",
         Field::KeyAccess => "Key access",
+        Field::Via => "By way of",
+        Field::RepairKey => "Mend key",
         Field::Db => "Database",
         Field::SubnetGroup => "Subnets",
         Field::SecurityGroups => "Security",
@@ -178,7 +180,11 @@ pub(super) fn control(field: Field) -> Control {
         Field::ParameterGroup => Control::One(Source::ParameterGroups),
         Field::With => Control::Several(Source::Accounts),
         Field::Remove => Control::Several(Source::SharedWith),
-        Field::CopyTags | Field::ShareFirst | Field::MultiAz | Field::PubliclyAccessible => Control::Switch,
+        Field::CopyTags
+        | Field::ShareFirst
+        | Field::MultiAz
+        | Field::PubliclyAccessible
+        | Field::RepairKey => Control::Switch,
         Field::Tags => Control::Tags,
         Field::SecurityGroups | Field::Only => Control::Texts,
         Field::Visibility => {
@@ -188,6 +194,12 @@ pub(super) fn control(field: Field) -> Control {
             ("", "leave the key as it is"),
             ("policy", "let them use the key, by its policy"),
             ("grant", "let them use the key, by a grant"),
+        ]),
+        Field::Via => Control::Word(&[
+            ("", "nothing between"),
+            ("region", "a copy of its owner in that region"),
+            ("account", "a copy of that account in its region"),
+            ("instance", "a DB instance, made for it"),
         ]),
         Field::Snapshot
         | Field::Name

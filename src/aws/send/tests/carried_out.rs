@@ -194,3 +194,25 @@ async fn keys_let_others_in_by_policy_and_by_grant() {
     );
     assert_eq!(policies().await.grants, Ok(vec![]));
 }
+
+#[tokio::test]
+async fn a_key_is_brought_back_and_disabled_again() {
+    let trial = Trial::of(&fleet(), &json!({})).await;
+    let state = async || match trial.ask(Question::Key(ours(), KEY.to_owned())).await {
+        Ok(Answer::Key(Some(key))) => {
+            trial.calls();
+            key.state
+        }
+        other => panic!("{other:?}"),
+    };
+    for (operation, then) in
+        [(Operation::DisableKey, KeyState::Disabled), (Operation::EnableKey, KeyState::Enabled)]
+    {
+        assert_eq!(made(&trial, operation, &[("KeyId", text(KEY))]).await, None);
+        assert_eq!(state().await, then);
+    }
+    // There is nothing to cancel.
+    let cancel = order(Operation::CancelKeyDeletion, &[("KeyId", text(KEY))]);
+    let fault = trial.aws.send(&cancel).await.expect_err("a refusal");
+    assert_eq!(fault.code.expect("a code").exact(), "KMSInvalidStateException");
+}

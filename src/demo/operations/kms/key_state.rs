@@ -1,4 +1,4 @@
-//! `EnableKey` and `CancelKeyDeletion`: the way back for a key.
+//! `EnableKey` and `CancelKeyDeletion`: the way back for a key; and `DisableKey`.
 //!
 //! A key whose deletion is cancelled is left `Disabled`: it takes both to make it work again (COPY-21).
 
@@ -19,6 +19,18 @@ pub(crate) fn enable(state: &mut State, call: &Call) -> Result<Value, Refusal> {
     let key = key_mut(state, &arn);
     key.metadata.set("KeyState", "Enabled");
     key.metadata.set("Enabled", true);
+    Ok(Value::Null)
+}
+
+/// Answers `DisableKey`; a key that is disabled already stays so.
+pub(crate) fn disable(state: &mut State, call: &Call) -> Result<Value, Refusal> {
+    let key = reach::own(state, call)?;
+    authorize::check(state, call, key)?;
+    authorize::check_not_gone(key)?;
+    let arn = key.arn().to_owned();
+    let key = key_mut(state, &arn);
+    key.metadata.set("KeyState", "Disabled");
+    key.metadata.set("Enabled", false);
     Ok(Value::Null)
 }
 
@@ -53,6 +65,25 @@ mod tests {
         world.kms(OWNER, HOME, "EnableKey", name.clone()).await.ok();
         world.rds(OWNER, HOME, "CopyDBSnapshot", &copy).await.ok();
         world.kms(OWNER, HOME, "CancelKeyDeletion", name).await.refused("KMSInvalidStateException");
+    }
+
+    #[tokio::test]
+    async fn under_a_key_that_is_disabled_again_nothing_is_copied() {
+        let world = World::new();
+        let name = json!({"KeyId": key(OWNER, HOME, "disabled")});
+        let dying = json!({"KeyId": key(OWNER, HOME, "dying")});
+        world.kms(OWNER, HOME, "EnableKey", name.clone()).await.ok();
+        for _ in 0..2 {
+            world.kms(OWNER, HOME, "DisableKey", name.clone()).await.ok();
+        }
+        let state = world.kms(OWNER, HOME, "DescribeKey", name.clone()).await.ok();
+        assert!(
+            state.body.contains("\"KeyState\":\"Disabled\"") && state.body.contains("\"Enabled\":false"),
+            "{}",
+            state.body
+        );
+        world.kms(OTHER, HOME, "DisableKey", name).await.refused("AccessDeniedException");
+        world.kms(OWNER, HOME, "DisableKey", dying).await.refused("KMSInvalidStateException");
     }
 
     #[tokio::test]
