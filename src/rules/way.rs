@@ -52,26 +52,7 @@ impl Fix {
 
 /// Takes every way out that errors and warnings offer, as far as what is known leads. None is taken twice, so that two
 /// that undo each other come to an end.
-///
-/// Where something can lie between, it leads over that; where that ends at something that blocks, it goes without.
 pub fn way(draft: &Draft, facts: &Facts) -> Way {
-    let over = along(draft, facts, |_| true);
-    if over.is_open() || over.draft.via().is_none() || draft.via().is_some() {
-        return over;
-    }
-    let straight = along(draft, facts, |fix| !fix.leads_over());
-    if straight.is_open() { straight } else { over }
-}
-
-impl Way {
-    /// Whether it leads to a request, or may once more is known.
-    fn is_open(&self) -> bool {
-        self.review.request.is_some() || !self.review.questions.is_empty()
-    }
-}
-
-/// Takes every way out of those that may be taken.
-fn along(draft: &Draft, facts: &Facts, may_take: impl Fn(&Fix) -> bool) -> Way {
     let mut way = Way { draft: draft.clone(), review: review(draft, facts), taken: Vec::new() };
     let mut done: Vec<(&'static str, Field)> = Vec::new();
     for _ in 0..ROUNDS {
@@ -79,14 +60,10 @@ fn along(draft: &Draft, facts: &Facts, may_take: impl Fn(&Fix) -> bool) -> Way {
             finding.severity > Severity::Info && !done.contains(&(finding.rule, finding.field))
         };
         let open = way.review.findings.iter().filter(is_open);
-        let mut fixes: Vec<_> = open
-            .filter_map(|finding| {
-                Some((finding, finding.fix.as_ref().filter(|fix| fix.can_be_taken() && may_take(fix))?))
-            })
-            .collect();
+        let fixes = open
+            .filter_map(|finding| Some((finding, finding.fix.as_ref().filter(|fix| fix.can_be_taken())?)));
         // What lies between changes what there is to be mended.
-        fixes.sort_by_key(|(_, fix)| !fix.leads_over());
-        let Some((finding, fix)) = fixes.first() else { break };
+        let Some((finding, fix)) = fixes.min_by_key(|(_, fix)| !fix.leads_over()) else { break };
         done.push((finding.rule, finding.field));
         way.taken.push(Taken { rule: finding.rule, label: fix.label.clone() });
         let mut draft = fix.taken_on(&way.draft);
@@ -105,6 +82,7 @@ fn along(draft: &Draft, facts: &Facts, may_take: impl Fn(&Fix) -> bool) -> Way {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Via;
     use crate::rules::testing::drafted_along;
 
     fn taken(line: &str) -> Vec<&'static str> {
@@ -127,6 +105,17 @@ mod tests {
         let to_dr = "use1->euw1 to-account=222";
         assert_eq!(taken(&format!("copy docdb automated aws/rds {to_dr}"))[0], "COPY-23");
         assert_eq!(taken(&format!("copy maz automated aws/rds {to_dr}"))[0], "COPY-30");
+    }
+
+    #[test]
+    fn two_copies_are_found_whoever_asks() {
+        for asker in ["by:111", "by:222"] {
+            let line = format!("copy docdb automated aws/rds {asker} use1->euw1 to-account=222");
+            let (draft, facts) = drafted_along(&line, |draft, facts| way(draft, facts).review.questions);
+            let end = way(&draft, &facts);
+            assert_eq!(end.draft.via().map(Via::name), Some("region"), "{line}");
+            assert!(end.review.request.is_some(), "{line}: {:#?}", end.review.findings);
+        }
     }
 
     #[test]

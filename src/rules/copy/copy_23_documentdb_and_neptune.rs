@@ -1,7 +1,7 @@
 //! COPY-23: whether a shared DocumentDB or Neptune snapshot crosses regions in one copy is disputed.
 
 use crate::domain::{Action, Family, Field};
-use crate::rules::copy::stopovers;
+use crate::rules::copy::stopover;
 use crate::rules::{Case, Confidence, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,9 +27,7 @@ fn check(case: &mut Case<'_>) {
         let from = case.source_region();
         let message =
             format!("AWS's texts disagree on whether a shared {family} snapshot leaves {from} in one copy.");
-        let ways = stopovers(case);
-        let way = ways.and_then(|ways| ways.first().copied());
-        let fix = way.and_then(|way| way.fix(case));
+        let fix = stopover(case).and_then(|way| way.fix(case));
         case.warn(Field::ToRegion, message, fix);
     }
 }

@@ -37,7 +37,6 @@ mod copy_37_io2;
 mod copy_38_outposts;
 mod copy_39_engine_version_there;
 mod copy_40_copies_at_once;
-pub(super) use stopover::stopovers;
 mod copy_41_source_must_last;
 mod copy_42_queued;
 mod copy_43_quota;
@@ -51,6 +50,7 @@ mod entries;
 mod stopover;
 
 pub use copy_40_copies_at_once::copies_at_once;
+pub(super) use stopover::stopover;
 
 use super::Rule;
 

@@ -12,16 +12,16 @@ use crate::rules::{Access, Case, Fix, Refusal};
 /// A way over a copy between, and what it takes besides two copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::rules) struct Stopover {
-    pub(in crate::rules) via: Via,
+    via: Via,
     /// Whether the owner has to share something for it.
     is_shared: bool,
     /// Whether others have to be let use a key for it.
-    pub(in crate::rules) opens_a_key: bool,
+    opens_a_key: bool,
 }
 
 impl Stopover {
     /// How many steps it takes.
-    pub(in crate::rules) fn steps(self) -> usize {
+    fn steps(self) -> usize {
         2 + usize::from(self.is_shared) + usize::from(self.opens_a_key)
     }
 
@@ -58,11 +58,11 @@ impl Stopover {
     }
 }
 
-/// The ways there are, the shortest first; `None` while something has to be asked to tell.
-pub(in crate::rules) fn stopovers(case: &mut Case<'_>) -> Option<Vec<Stopover>> {
-    let mut ways: Vec<Stopover> = [by_the_owner(case), by_the_taker(case)].into_iter().flatten().collect();
-    ways.sort_by_key(|way| way.steps());
-    (!case.waits()).then_some(ways)
+/// The shortest way there is; `None` also while something has to be asked to tell.
+pub(in crate::rules) fn stopover(case: &mut Case<'_>) -> Option<Stopover> {
+    let ways = [by_the_owner(case), by_the_taker(case)];
+    let shortest = ways.into_iter().flatten().min_by_key(|way| way.steps());
+    shortest.filter(|_| !case.waits())
 }
 
 /// The owner copies it to the region, and shares that copy.

@@ -77,7 +77,8 @@ fn copies(via: Via, draft: &Draft, facts: &Facts) -> Option<Stages> {
         first.set(Field::KmsKey, key.clone());
     }
     let mut second = taken_over(draft, &made, of_second).with(Field::Name, text(&last));
-    (first.by, second.by) = (draft.by, at.account);
+    // Both are the account's that the first copy lies in: it makes that one, and reads it for the next.
+    (first.by, second.by) = (at.account, at.account);
     let found = case.snapshot().cloned();
     let key = made::key_of_the_copy(&mut case, &at);
     let supposed = found.zip(key).map(|(found, key)| made::copied(&found, &made, key));

@@ -44,7 +44,7 @@ pub(super) fn saved(action: Action, subjects: &[Subject], plans: &[&Plan], shell
     let all = Plan {
         goal: match plans.len() {
             1 => first.goal.clone(),
-            n => format!("{} {}", spec::title(action, action), count(n, "snapshot")),
+            n => format!("{} {}", spec::title(action), count(n, "snapshot")),
         },
         steps: plans.iter().flat_map(|plan| plan.steps.clone()).collect(),
     };

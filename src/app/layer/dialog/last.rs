@@ -64,7 +64,7 @@ impl Last {
     }
 
     pub(super) fn sheet(&self, area: Rect, inventory: &Inventory) -> Sheet {
-        self.sending.sheet(format!("Last look · {}", spec::title(self.action, self.action)), area, inventory)
+        self.sending.sheet(format!("Last look · {}", spec::title(self.action)), area, inventory)
     }
 }
 

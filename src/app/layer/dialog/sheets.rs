@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::{Field, Inventory, middle_cut};
+use crate::domain::{Action, Field, Inventory, middle_cut};
 use crate::input::{self, Keymap};
 use crate::rules::{Finding, Severity};
 
@@ -80,6 +80,14 @@ impl Dialog {
         (Some(Rect::new(x, y, width, above)), Some(Rect::new(x, y + above, width, below)))
     }
 
+    /// What it is called: what was asked for, and what is done instead where that is something else.
+    fn title(&self) -> &'static str {
+        match (self.asked, self.action()) {
+            (Action::Encrypt, Action::Restore) => "Restore under a key",
+            (_, action) => title(action),
+        }
+    }
+
     fn form_sheet(&self, area: Rect, inventory: &Inventory, keymap: &Keymap) -> Sheet {
         let inner = area.inner();
         let drawn = self.drawn(usize::from(inner.width), inventory, keymap);
@@ -99,14 +107,7 @@ impl Dialog {
         } else {
             String::new()
         };
-        Sheet {
-            title: title(self.asked, self.action()).to_owned(),
-            foot,
-            area,
-            lines,
-            at: at.filter(|at| *at < height),
-            entry,
-        }
+        Sheet { title: self.title().to_owned(), foot, area, lines, at: at.filter(|at| *at < height), entry }
     }
 
     /// The first line on the screen: the focused field is there with what is said of it.

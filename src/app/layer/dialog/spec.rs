@@ -56,13 +56,12 @@ pub(super) enum Source {
     StorageTypes,
 }
 
-/// What a dialog is called: what was asked for, and what is done instead where that is something else.
-pub(super) fn title(asked: Action, action: Action) -> &'static str {
+/// What an action is called.
+pub(super) fn title(action: Action) -> &'static str {
     match action {
         Action::Copy => "Copy",
         Action::Share => "Share",
         Action::Encrypt => "Encrypt",
-        Action::Restore if asked == Action::Encrypt => "Restore under a key",
         Action::Restore => "Restore",
         Action::Export => "Export",
         Action::Delete => "Delete",
