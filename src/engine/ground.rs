@@ -4,7 +4,7 @@ use crate::domain::{
     Answer, Database, Fault, FaultClass, Json, KeyPolicies, KeyState, Kind, Policy, Question, Shown,
     Snapshot, SnapshotArn, SnapshotFacts, Status, Tag,
 };
-use crate::plan::{Ground, Identity, Operation, Orders, Purpose, STAMP, Step};
+use crate::plan::{Follow, Ground, Identity, Operation, Orders, Purpose, STAMP, Step};
 use crate::ports::Cloud;
 
 /// What keeps a step from being sent.
@@ -83,7 +83,7 @@ fn question(ground: &Ground) -> Question {
     match ground {
         Ground::Snapshot { seen_by, arn, .. } => Question::Snapshot(seen_by.clone(), arn.clone()),
         Ground::FreeSnapshot(arn) => Question::Snapshot(arn.home(), arn.clone()),
-        Ground::FreeDatabase(scope, ..) | Ground::OwnDatabase(scope, ..) => {
+        Ground::FreeDatabase(scope, ..) | Ground::OwnDatabase { seen_by: scope, .. } => {
             Question::Databases(scope.clone())
         }
         Ground::Key(scope, key) | Ground::KeyWas(scope, key, _) => {
@@ -103,7 +103,7 @@ fn unread(ground: &Ground, fault: Fault) -> Doubt {
             let what = match ground {
                 Ground::Snapshot { arn, .. } => format!("{}", arn.name()),
                 Ground::FreeSnapshot(arn) => format!("whether {} is there", arn.name()),
-                Ground::FreeDatabase(_, _, name) | Ground::OwnDatabase(_, _, name) => {
+                Ground::FreeDatabase(_, _, name) | Ground::OwnDatabase { name, .. } => {
                     format!("whether {} is there", Shown::from(name.as_str()))
                 }
                 Ground::Key(_, key) | Ground::KeyWas(_, key, _) | Ground::Policy(key, _) => {
@@ -135,7 +135,7 @@ fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<Strin
             Some(format!("{} is not there any more", arn.name()))
         }
         (Ground::Snapshot { arn, is, .. }, Answer::Snapshot(Some(found))) => {
-            another(arn, is, found, orders.stamp_on(arn))
+            another(arn, is, found, orders.stamp_on(&Follow::Snapshot(arn.clone())))
         }
         (Ground::FreeSnapshot(arn), Answer::Snapshot(Some(found))) => Some(format!(
             "a snapshot named {} was made there meanwhile{}",
@@ -151,9 +151,18 @@ fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<Strin
             };
             is_there.then(|| format!("{noun} named {} was made there meanwhile", Shown::from(name.as_str())))
         }
-        (Ground::OwnDatabase(_, kind, name), Answer::Databases(all)) => {
+        (Ground::OwnDatabase { kind, name, stamp, .. }, Answer::Databases(all)) => {
             let named = |one: &&Database| one.kind == *kind && one.name.exact().eq_ignore_ascii_case(name);
-            let is_strange = |one: &Database| one.tags.iter().all(|tag| tag.key.exact() != STAMP);
+            let made = match kind {
+                Kind::Instance => Follow::Instance(name.clone()),
+                Kind::Cluster => Follow::Cluster(name.clone()),
+            };
+            let before = || orders.stamp_on(&made).map(|tag| tag.value.exact());
+            let wanted = stamp.as_deref().or_else(before);
+            let is_strange = |one: &Database| {
+                let own = one.tags.iter().find(|tag| tag.key.exact() == STAMP);
+                own.is_none_or(|own| wanted.is_some_and(|wanted| own.value.exact() != wanted))
+            };
             let name = Shown::from(name.as_str());
             let words = || format!("{name} is not the database that the run has made: it is not deleted");
             all.iter().find(named).is_some_and(is_strange).then(words)

@@ -21,7 +21,7 @@ impl Plan {
         let numbered = self.steps.iter().enumerate().rev().filter(|(_, step)| step.purpose == Purpose::Way);
         let back = numbered.filter_map(|(n, step)| {
             let why = format!("Takes step {} back: it is not needed any more.", n + 1);
-            Some(taking_back(step, step.undo.clone()?, why, made(step, Identity::Made)))
+            Some(taking_back(step, step.undo.clone()?, why, Some(Identity::Made)))
         });
         back.collect()
     }
@@ -71,7 +71,7 @@ impl Run {
                 let is_ours = !progress.is_unknown() || !makes(progress) || stamp.is_some();
                 let undo = progress.step.undo.clone().filter(|_| is_ours)?;
                 let is = stamp.map(Identity::Stamped).or_else(|| made_between(progress));
-                Some(taking_back(&progress.step, undo, why, is.and_then(|is| made(&progress.step, is))))
+                Some(taking_back(&progress.step, undo, why, is))
             })
             .collect();
         let goal = format!("{verb}: {}", self.goal());
@@ -100,17 +100,20 @@ fn shifted(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.checked_add(by).unwrap_or(at)
 }
 
-/// That a database that is to be deleted carries a stamp: whoever took its name meanwhile keeps what is there.
-fn own_database(undo: &Call) -> Option<Ground> {
+/// That a database that is to be deleted is the one that was made: whoever took its name meanwhile keeps what is
+/// there.
+fn own_database(undo: &Call, stamp: Option<String>) -> Option<Ground> {
     let kind = match undo.operation {
         Operation::DeleteDBInstance => Kind::Instance,
         Operation::DeleteDBCluster => Kind::Cluster,
         _ => return None,
     };
-    Some(Ground::OwnDatabase(undo.scope.clone(), kind, undo.deleted()?.to_owned()))
+    let (seen_by, name) = (undo.scope.clone(), undo.deleted()?.to_owned());
+    Some(Ground::OwnDatabase { seen_by, kind, name, stamp })
 }
 
-fn taking_back(step: &Step, undo: Call, why: String, made: Option<Ground>) -> Step {
+/// The step that takes another back, which has made what this tells from another of its name.
+fn taking_back(step: &Step, undo: Call, why: String, is: Option<Identity>) -> Step {
     let is_deletion =
         matches!(undo.operation, Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot);
     let policy = match undo.operation {
@@ -119,7 +122,12 @@ fn taking_back(step: &Step, undo: Call, why: String, made: Option<Ground>) -> St
         _ => None,
     };
     let policy = policy.and_then(|(text, key)| Some(Ground::Policy(key.parse().ok()?, text.to_owned())));
-    let grounds = made.filter(|_| is_deletion).into_iter().chain(policy).chain(own_database(&undo)).collect();
+    let stamp = match &is {
+        Some(Identity::Stamped(stamp)) => Some(stamp.clone()),
+        _ => None,
+    };
+    let made = is.filter(|_| is_deletion).and_then(|is| made(step, is));
+    let grounds = made.into_iter().chain(policy).chain(own_database(&undo, stamp)).collect();
     Step {
         call: undo,
         essentials: step.essentials.clone(),

@@ -20,8 +20,18 @@ pub enum Ground {
     FreeSnapshot(SnapshotArn),
     /// No database of this kind has this name yet in this scope (DescribeDBInstances, DescribeDBClusters).
     FreeDatabase(Scope, Kind, String),
-    /// A database of this kind and name is one that a run has made: it carries a stamp. One that is gone is no matter.
-    OwnDatabase(Scope, Kind, String),
+    /// A database is the one that a run has made. One that is gone is no matter.
+    OwnDatabase {
+        /// The scope that sees it.
+        seen_by: Scope,
+        /// Instance or cluster.
+        kind: Kind,
+        /// Its name.
+        name: String,
+        /// Its stamp, where an earlier run has made it; else a step before makes it, under its own. Where neither is
+        /// known, as of a run that no journal names, it has to carry some stamp.
+        stamp: Option<String>,
+    },
     /// A key is enabled, as this scope sees it (KMS DescribeKey).
     Key(Scope, KeyArn),
     /// A key that does not work is still in this state, as this scope sees it (KMS DescribeKey).

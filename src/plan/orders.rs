@@ -1,6 +1,6 @@
 //! A plan that may be sent: every step with its order.
 
-use crate::domain::{Access, AccountId, Argument, SnapshotArn, Tag};
+use crate::domain::{Access, AccountId, Argument, Tag};
 
 use super::{Call, Does, Follow, Operation, Order, Plan, RunId, Step};
 
@@ -62,10 +62,10 @@ impl Orders {
         self.steps.iter().map(|(step, _)| step)
     }
 
-    /// The stamp that is on a snapshot which one of the steps makes.
-    pub fn stamp_on(&self, made: &SnapshotArn) -> Option<&Tag> {
-        let makes = |step: &Step| matches!(&step.follows, Follow::Snapshot(arn) if arn == made);
-        self.steps.iter().find(|(step, _)| makes(step)).and_then(|(_, order)| order.call().stamp())
+    /// The stamp that is on what one of the steps makes.
+    pub fn stamp_on(&self, made: &Follow) -> Option<&Tag> {
+        let making = self.steps.iter().find(|(step, _)| step.follows == *made);
+        making.and_then(|(_, order)| order.call().stamp())
     }
 
     /// The order of a step.

@@ -23,9 +23,10 @@ impl Shape for Ground {
                 all.extend([member("free-database", text(name)), member("kind", text(kind_name(*kind)))]);
                 all
             }
-            Self::OwnDatabase(scope, kind, name) => {
-                let mut all = in_scope(scope);
+            Self::OwnDatabase { seen_by, kind, name, stamp } => {
+                let mut all = in_scope(seen_by);
                 all.extend([member("own-database", text(name)), member("kind", text(kind_name(*kind)))]);
+                all.extend(some("stamp", stamp.as_deref().map(text)));
                 all
             }
             Self::Key(scope, key) => {
@@ -68,8 +69,9 @@ impl Shape for Ground {
             return Ok(Self::FreeDatabase(scope()?, kind()?, name.owned()?));
         }
         if let Some(name) = node.maybe("own-database") {
-            only(&["account", "region", "own-database", "kind"])?;
-            return Ok(Self::OwnDatabase(scope()?, kind()?, name.owned()?));
+            only(&["account", "region", "own-database", "kind", "stamp"])?;
+            let stamp = node.maybe("stamp").map(|stamp| stamp.owned()).transpose()?;
+            return Ok(Self::OwnDatabase { seen_by: scope()?, kind: kind()?, name: name.owned()?, stamp });
         }
         if let Some(key) = node.maybe("key") {
             only(&["account", "region", "key", "was"])?;

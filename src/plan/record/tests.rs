@@ -107,11 +107,9 @@ fn any_ground() -> impl Strategy<Value = Ground> {
         arn().prop_map(Ground::FreeSnapshot),
         (any_scope(), select(&[Kind::Instance, Kind::Cluster][..]), any::<String>())
             .prop_map(|(scope, kind, name)| Ground::FreeDatabase(scope, kind, name)),
-        (any_scope(), any::<String>()).prop_map(|(scope, name)| Ground::OwnDatabase(
-            scope,
-            Kind::Instance,
-            name
-        )),
+        (any_scope(), any::<String>(), option::of(any::<String>())).prop_map(|(seen_by, name, stamp)| {
+            Ground::OwnDatabase { seen_by, kind: Kind::Instance, name, stamp }
+        }),
         (any_scope(), key()).prop_map(|(scope, key)| Ground::Key(scope, key)),
         (any_scope(), key(), any::<String>()).prop_map(|(scope, key, was)| Ground::KeyWas(
             scope,

@@ -4,6 +4,21 @@
 
 use super::*;
 
+/// A database that is there.
+fn database(kind: Kind, name: &str, tags: Vec<Tag>) -> Database {
+    Database {
+        kind,
+        name: name.into(),
+        status: "available".into(),
+        engine: "mysql".into(),
+        class: None,
+        subnet_group: None,
+        parameter_group: None,
+        vpc: None,
+        tags,
+    }
+}
+
 /// What became of the one step of a line whose answer was lost, when it is asked what is there then.
 async fn after_a_lost_answer(line: &str, question: fn(Scope) -> Question, there: Answer) -> State {
     let lost = Err(fixture::fault(FaultClass::Unreachable, "no answer"));
@@ -24,19 +39,7 @@ async fn after_a_lost_answer(line: &str, question: fn(Scope) -> Question, there:
 #[tokio::test(start_paused = true)]
 async fn a_restored_database_is_adopted_by_its_stamp_alone() {
     for (line, kind) in [("restore db=x", Kind::Instance), ("restore clu db=x", Kind::Cluster)] {
-        let database = |kind, tags| {
-            Answer::Databases(vec![Database {
-                kind,
-                name: "x".into(),
-                status: "available".into(),
-                engine: "mysql".into(),
-                class: None,
-                subnet_group: None,
-                parameter_group: None,
-                vpc: None,
-                tags,
-            }])
-        };
+        let database = |kind, tags| Answer::Databases(vec![database(kind, "x", tags)]);
         let stamped = |by: &str| database(kind, vec![Tag { key: STAMP.into(), value: by.into() }]);
         let state = after_a_lost_answer(line, Question::Databases, stamped("261124-031502-k3f/1")).await;
         assert_eq!(state, State::Done, "{line}");
@@ -138,4 +141,34 @@ async fn a_clean_up_deletes_what_the_run_has_made_and_nothing_else_of_that_name(
     let run = driver(&script, hearing(&script)).drive(run, &orders).await.expect("heard");
     assert!(matches!(run.steps()[n].state, State::Changed(_)), "{run:?}");
     assert!(script.sent.lock().expect("a lock").is_empty());
+}
+
+/// Whether a clean-up deletes the temporary instance of a Multi-AZ cluster that carries this stamp by then.
+async fn deletes(stamp: Option<String>) -> bool {
+    let (script, orders) = Script::of("share maz none with=222", vec![]);
+    let orders = orders.stamped(RUN.parse().expect("an id"));
+    let mut run = Run::new(&orders);
+    for step in 0..orders.steps().count() {
+        let reached = orders.steps().nth(step).is_some_and(|step| step.follows != Follow::Nothing);
+        let end = reached.then_some(Happening::Reached);
+        for what in [Happening::Sending, Happening::Taken(Receipt::default())].into_iter().chain(end) {
+            run.apply(Event { step, at: jiff::Timestamp::UNIX_EPOCH, what }).expect("legal");
+        }
+    }
+    let back = run.cleaned_up(Some(RUN.parse().expect("an id"))).expect("a way back");
+    let step = &back.steps[0];
+    let name = step.call.deleted().expect("a database").to_owned();
+    let tags = stamp.map(|value| Tag { key: STAMP.into(), value: value.into() }).into_iter().collect();
+    let there = vec![database(Kind::Instance, &name, tags)];
+    script.doubt(Question::Databases(step.call.scope.clone()), Ok(Answer::Databases(there)));
+    let back = Orders::of(back, |_| crate::domain::Access::ReadWrite).expect("orders");
+    let (_, sent, _) = driven((script, back)).await;
+    sent == ["DeleteDBInstance"]
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_temporary_instance_is_deleted_only_under_the_stamp_of_the_step_that_made_it() {
+    assert!(deletes(Some(format!("{RUN}/1"))).await);
+    assert!(!deletes(Some("261124-031502-zzz/1".to_owned())).await, "another run's");
+    assert!(!deletes(None).await, "nobody's");
 }
