@@ -64,7 +64,8 @@
 //!    its own from it, [`rules::review`] judges that, and what it must know besides leaves as an [`app::Effect::Ask`].
 //! 2. What blocks is shown at its field with its way out; taking one is another change of the form, and can be taken back.
 //! 3. A draft that nothing blocks is a request, and [`plan::compile`] makes its plan: what will happen is on the screen
-//!    before anybody has decided anything.
+//!    before anybody has decided anything. Where something has to be done first, a key brought back or a copy or an
+//!    instance made on the way, each stage is judged as a draft of its own ([`domain::Request::After`]).
 //! 4. A last screen shows the plans of the moment in which it opened, to the letter, a dialog's or those that take a job
 //!    back. It is the only way out that sends a plan: [`plan::Orders`] are made there of one plan each, never in an
 //!    account that is read-only, and leave as an [`app::Effect::Run`]. What they make is sent with a tag of ours besides
@@ -86,9 +87,9 @@
 //!
 //! [`engine::Keeper`] holds it all together: it begins runs, takes them up again, and drives them with the journal
 //! listening, for `apply` and `resume` as for the deck, where [`engine::Crew`] knows them by their jobs. A run that
-//! another program holds is watched by what that writes; one of another machine's journal is adopted whole.
-//!
-//! What is not there yet: restore and export have no dialog of their own.
+//! another program holds is watched by what that writes; one of another machine's journal is adopted whole. What its
+//! driver does next with a run is told apart from the doing: `engine::turn` decides, and the exhaustive model of the
+//! tests looks through the same decisions.
 
 pub mod app;
 pub mod aws;
