@@ -27,8 +27,10 @@ pub(super) enum Part {
     Manual,
     /// The automated ones.
     Automated,
-    /// The automated ones of one database.
-    AutomatedOf(String),
+    /// The manual ones of an engine.
+    ManualOf(String),
+    /// The automated ones of a few databases.
+    AutomatedOf(Vec<String>),
 }
 
 impl Part {
@@ -40,19 +42,29 @@ impl Part {
         is_refusal && (kind, self) == (Kind::Cluster, &Self::AwsBackup)
     }
 
+    /// Whether it is a part of [`Part::Own`], worth asking for only because that takes long.
+    pub(super) fn is_ahead(&self) -> bool {
+        matches!(self, Self::ManualOf(_) | Self::AutomatedOf(_))
+    }
+
     fn snapshot_type(&self) -> Option<&'static str> {
         match self {
             Self::Own => None,
             Self::AwsBackup => Some("awsbackup"),
             Self::Shared => Some("shared"),
-            Self::Manual => Some("manual"),
+            Self::Manual | Self::ManualOf(_) => Some("manual"),
             Self::Automated | Self::AutomatedOf(_) => Some("automated"),
         }
     }
 
-    fn filters(&self, name: &str) -> Option<Vec<Filter>> {
-        let Self::AutomatedOf(database) = self else { return None };
-        Some(vec![Filter::builder().name(name).values(database).build()])
+    /// The filters (LIST-08); databases are named by another one for each kind.
+    fn filters(&self, of_databases: &str) -> Option<Vec<Filter>> {
+        let (name, values) = match self {
+            Self::Own | Self::AwsBackup | Self::Shared | Self::Manual | Self::Automated => return None,
+            Self::ManualOf(engine) => ("engine", std::slice::from_ref(engine)),
+            Self::AutomatedOf(databases) => (of_databases, &databases[..]),
+        };
+        Some(vec![Filter::builder().name(name).set_values(Some(values.to_vec())).build()])
     }
 }
 

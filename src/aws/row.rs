@@ -129,7 +129,7 @@ impl Described<'_> {
             created_at: self.created.and_then(timestamp),
             data_at: [self.database, self.original, self.created].into_iter().flatten().find_map(timestamp),
             size_gib: self.size_gib(family),
-            encryption: self.encryption(&arn),
+            encryption: self.encryption(&arn, words),
             share: share_of(snapshot_type, origin, family),
             option_group: optional(self.option_group),
             storage_type: optional(self.storage_type),
@@ -146,9 +146,9 @@ impl Described<'_> {
     }
 
     /// `StorageEncryptionType` knows more than the flag (COPY-18), where AWS gives it.
-    fn encryption(&self, arn: &SnapshotArn) -> Encryption {
+    fn encryption(&self, arn: &SnapshotArn, words: &Words) -> Encryption {
         let named = || match self.key.filter(|key| !key.is_empty()) {
-            Some(key) => key_arn(key, arn).map_or(Encryption::Unnamed, Encryption::Kms),
+            Some(key) => key_arn(key, arn, words).map_or(Encryption::Unnamed, Encryption::Kms),
             None => Encryption::Unnamed,
         };
         match (self.encryption_type, self.encrypted, self.key) {
@@ -163,17 +163,20 @@ impl Described<'_> {
 
     fn tags(&self, words: &Words) -> Arc<[Tag]> {
         let word = |text: Option<&str>| -> Shown { words.word(text.unwrap_or_default()) };
-        self.tags.iter().map(|tag| Tag { key: word(tag.key()), value: word(tag.value()) }).collect()
+        words.tags(
+            self.tags.iter().map(|tag| Tag { key: word(tag.key()), value: word(tag.value()) }).collect(),
+        )
     }
 }
 
 /// A key as the listing names it: an ARN, or the id of a key beside the snapshot; an alias names no key.
-fn key_arn(key: &str, snapshot: &SnapshotArn) -> Option<KeyArn> {
+fn key_arn(key: &str, snapshot: &SnapshotArn, words: &Words) -> Option<KeyArn> {
     if key.starts_with("arn:") || key.starts_with("alias/") {
-        return key.parse().ok();
+        return words.word(key).try_into().ok();
     }
     let partition = snapshot.exact().split(':').nth(1)?;
-    format!("arn:{partition}:kms:{}:{}:key/{key}", snapshot.region(), snapshot.account()).parse().ok()
+    let arn = format!("arn:{partition}:kms:{}:{}:key/{key}", snapshot.region(), snapshot.account());
+    words.word(&arn).try_into().ok()
 }
 
 /// What can be said of a share state without asking (SHARE-01..03, SHARE-12).

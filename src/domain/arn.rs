@@ -180,7 +180,15 @@ impl FromStr for KeyArn {
     type Err = BadArn;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        Shown::from(text).try_into()
+    }
+}
+
+impl TryFrom<Shown> for KeyArn {
+    type Error = BadArn;
+
+    fn try_from(text: Shown) -> Result<Self, Self::Error> {
+        let parts: Vec<&str> = text.exact().splitn(6, ':').collect();
         match parts[..] {
             ["arn", partition, "kms", region, account, resource]
                 if !partition.is_empty()
@@ -188,9 +196,9 @@ impl FromStr for KeyArn {
                     && account.parse::<AccountId>().is_ok()
                     && resource.strip_prefix("key/").is_some_and(|id| !id.is_empty()) =>
             {
-                Ok(Self(text.into()))
+                Ok(Self(text))
             }
-            _ => Err(BadArn { text: text.into(), wanted: "the ARN of a KMS key" }),
+            _ => Err(BadArn { text, wanted: "the ARN of a KMS key" }),
         }
     }
 }

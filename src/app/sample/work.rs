@@ -69,7 +69,7 @@ pub(crate) fn read_only(width: u16, height: u16, name: &str, chord: &str) -> App
     let mut app = empty(width, height);
     app.badges.access = Access::ReadOnly;
     for report in reports().into_iter().chain(super::fresh()) {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
     go_to(&mut app, name);
     ask(&mut app, chord);

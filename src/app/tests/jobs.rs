@@ -26,12 +26,12 @@ fn a_scope_that_is_being_read_is_read_once_more_for_all_jobs_that_changed_it() {
     let job = job.expect("one is under way");
     let (id, scope) = (job.id, job.run.steps()[0].step.call.scope.clone());
     let (round, at) = (crate::domain::Round(9), sample::now());
-    app.update(Msg::Report(Report::Started { scope: scope.clone(), round }));
+    app.update(Msg::Reports(vec![Report::Started { scope: scope.clone(), round }]));
     let again = |effects: Vec<Effect>| {
         effects.into_iter().filter(|effect| *effect == Effect::Refresh(Which::Scope(scope.clone()))).count()
     };
     assert_eq!(again(app.update(Msg::Job(id, Event { step: 0, at, what: Happening::Reached }))), 0);
     let over = Report::Complete { scope: scope.clone(), round };
-    assert_eq!(again(app.update(Msg::Report(over.clone()))), 1);
-    assert_eq!(again(app.update(Msg::Report(over))), 0);
+    assert_eq!(again(app.update(Msg::Reports(vec![over.clone()]))), 1);
+    assert_eq!(again(app.update(Msg::Reports(vec![over]))), 0);
 }

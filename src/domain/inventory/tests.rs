@@ -159,3 +159,29 @@ fn two_names_of_one_account_are_one_account() {
     inventory.apply(Report::SameAccount { name: "prod-again".into(), id: scope().account });
     assert_eq!(inventory.accounts()[1].id(), None);
 }
+
+#[test]
+fn a_key_that_is_described_touches_the_rows_that_are_under_it_now() {
+    let mut inventory = signed_in();
+    let (scope, round) = (scope(), Round(1));
+    let arn = |id: &str| -> KeyArn {
+        format!("arn:aws:kms:us-east-1:111111111111:key/{id}").parse().expect("a key ARN")
+    };
+    let under = |name: &str, key: &str| Snapshot { encryption: Encryption::Kms(arn(key)), ..snapshot(name) };
+    inventory.apply(Report::Started { scope: scope.clone(), round });
+    let mut page = |rows: Vec<Snapshot>| {
+        inventory.apply(Report::Page { scope: scope.clone(), round, rows });
+        let keys =
+            |id: &str| Report::Keys(vec![Key { arn: arn(id), manager: None, state: None, aliases: vec![] }]);
+        ["one", "two"].map(|id| {
+            let changed = inventory.apply(keys(id)).changed;
+            let name = |id| inventory.row(id).expect("a row").snapshot.arn.exact_name().to_owned();
+            changed.into_iter().map(name).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(page(vec![]), [vec![""; 0], vec![]]);
+    page(vec![under("a", "one"), under("b", "two"), snapshot("c")]);
+    assert_eq!(page(vec![]), [vec!["a"], vec!["b"]]);
+    assert_eq!(page(vec![under("b", "one"), under("a", "one")]), [vec!["a", "b"], vec![]]);
+    assert_eq!(page(vec![under("b", "two")]), [vec!["a"], vec!["b"]]);
+}

@@ -1,0 +1,134 @@
+//! What is read ahead of a long list, so that its rows come sooner than page after page.
+//!
+//! Where a page begins is known only with the page before. Parts of a list can be asked for at the same time, though:
+//! manual snapshots engine by engine, and automated ones database by database. Which engines and databases there are,
+//! the rows tell that came so far, those of the parts included. What was read ahead decides nothing, and takes no more
+//! than its share of the bucket.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::listing::Part;
+use crate::domain::Snapshot;
+
+/// Pages after which a list is long, if there is another one: manual snapshots are read ahead.
+const LONG: u32 = 2;
+/// Pages after which automated ones are read ahead, too.
+const LONGER: u32 = 3;
+/// Pages that are read ahead of one list at most: the bucket belongs to the list itself.
+pub(super) const MOST: u32 = 40;
+/// Databases that are asked for at once: RDS keeps 35 automated snapshots of one at most, so that two fill a page.
+const DATABASES: usize = 2;
+
+/// A list, as far as it matters for what is read ahead of it.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    state: Mutex<State>,
+    news: Notify,
+}
+
+#[derive(Debug)]
+struct State {
+    /// Pages of the list itself that have another one behind them.
+    pages: u32,
+    /// Pages that may still be read ahead.
+    left: u32,
+    engines: Met,
+    databases: Met,
+}
+
+/// Names in the order in which they were met, and how many of them were asked for.
+#[derive(Debug, Default)]
+struct Met {
+    names: Vec<String>,
+    asked: usize,
+}
+
+impl Default for Ahead {
+    fn default() -> Self {
+        let state = State { pages: 0, left: MOST, engines: Met::default(), databases: Met::default() };
+        Self { state: Mutex::new(state), news: Notify::new() }
+    }
+}
+
+impl Ahead {
+    /// Takes note of a page of the list itself that has another one behind it.
+    pub(super) fn turn(&self) {
+        self.state().pages += 1;
+        self.news.notify_waiters();
+    }
+
+    /// Takes note of what rows of the list, or of a part of it, tell.
+    pub(super) fn learn(&self, rows: &[Snapshot]) {
+        let mut state = self.state();
+        for row in rows {
+            state.engines.meet(row.engine.exact());
+            state.databases.meet(row.source_db.exact());
+        }
+        drop(state);
+        self.news.notify_waiters();
+    }
+
+    /// Takes a page from what may be read ahead, if anything is left.
+    pub(super) fn spend(&self) -> bool {
+        let mut state = self.state();
+        let left = state.left.checked_sub(1);
+        state.left = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// Waits until the list is long.
+    pub(super) async fn is_long(&self) {
+        self.wait(|state| (state.pages >= LONG).then_some(())).await;
+    }
+
+    /// Waits for the next part of manual snapshots.
+    pub(super) async fn manual(&self) -> Part {
+        self.wait(|state| Some(Part::ManualOf(state.engines.next(1)?.swap_remove(0)))).await
+    }
+
+    /// Waits for the next part of automated snapshots.
+    pub(super) async fn automated(&self) -> Part {
+        self.wait(|state| {
+            let due = state.pages >= LONGER;
+            due.then(|| state.databases.next(DATABASES)).flatten().map(Part::AutomatedOf)
+        })
+        .await
+    }
+
+    async fn wait<T>(&self, found: impl Fn(&mut State) -> Option<T>) -> T {
+        loop {
+            // Made before looking, so that what comes meanwhile wakes it.
+            let news = self.news.notified();
+            let mut news = std::pin::pin!(news);
+            news.as_mut().enable();
+            if let Some(found) = found(&mut self.state()) {
+                return found;
+            }
+            news.await;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Names and counts are whole after every change.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Met {
+    fn meet(&mut self, name: &str) {
+        // The rows of a database mostly stand together.
+        if !name.is_empty() && !self.names.iter().rev().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    /// The next names that were not asked for, so many at most; `None` when there are none.
+    fn next(&mut self, most: usize) -> Option<Vec<String>> {
+        let left = &self.names[self.asked..];
+        let next = left[..left.len().min(most)].to_vec();
+        self.asked += next.len();
+        (!next.is_empty()).then_some(next)
+    }
+}
