@@ -6,28 +6,27 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::{distinct_cuts, middle_cut};
+use crate::domain::{Cells as _, distinct_cuts, middle_cut};
 
 /// Cuts names to `width` cells; only where the width leaves no room for a number may two look alike.
 pub(super) fn cut_apart(names: &[&str], width: usize) -> Vec<String> {
     let mut cuts = distinct_cuts(names, width);
     let stubborn: BTreeSet<&str> =
-        names.iter().zip(&cuts).filter(|(_, cut)| cut.width() > width).map(|(name, _)| *name).collect();
+        names.iter().zip(&cuts).filter(|(_, cut)| cut.cells() > width).map(|(name, _)| *name).collect();
     if stubborn.is_empty() {
         return cuts;
     }
-    let mut taken: HashSet<String> = cuts.iter().filter(|cut| cut.width() <= width).cloned().collect();
+    let mut taken: HashSet<String> = cuts.iter().filter(|cut| cut.cells() <= width).cloned().collect();
     let start = common_start(&stubborn);
     let mut shown: HashMap<&str, String> = HashMap::new();
     for name in stubborn {
         let numbered = (1..100usize).map(|n| {
             let number = format!("…{n}");
-            middle_cut(name, width.saturating_sub(number.width())) + &number
+            middle_cut(name, width.saturating_sub(number.cells())) + &number
         });
         let mut candidates = std::iter::once(around(name, start, width)).chain(numbered);
-        let cut = candidates.find(|cut| cut.width() <= width && !taken.contains(cut));
+        let cut = candidates.find(|cut| cut.cells() <= width && !taken.contains(cut));
         let cut = cut.unwrap_or_else(|| middle_cut(name, width));
         taken.insert(cut.clone());
         shown.insert(name, cut);
@@ -61,7 +60,7 @@ fn around(name: &str, start: usize, width: usize) -> String {
 fn take<'a>(graphemes: impl Iterator<Item = &'a &'a str>, width: usize) -> String {
     let mut out = String::new();
     for grapheme in graphemes {
-        if out.width() + grapheme.width() > width {
+        if out.cells() + grapheme.cells() > width {
             break;
         }
         out.push_str(grapheme);
@@ -92,7 +91,7 @@ mod tests {
             let cuts = cut_apart(&names, width);
             let different: HashSet<&&str> = names.iter().collect();
             prop_assert_eq!(cuts.iter().collect::<HashSet<_>>().len(), different.len(), "{:?}", cuts);
-            prop_assert!(cuts.iter().all(|cut| cut.width() <= width), "{:?}", cuts);
+            prop_assert!(cuts.iter().all(|cut| cut.cells() <= width), "{:?}", cuts);
         }
     }
 }

@@ -4,9 +4,8 @@
 //! blanks.
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::is_hidden;
+use crate::domain::{Cells as _, is_hidden};
 use crate::input::Action;
 
 /// A line that is typed in.
@@ -37,23 +36,26 @@ impl Line {
     pub fn window(&self, width: usize) -> (&str, usize) {
         let room = width.saturating_sub(1);
         let mut start = 0;
-        while self.text[start..self.cursor].width() > room {
+        while self.text[start..self.cursor].cells() > room {
             start += self.text[start..].graphemes(true).next().map_or(1, str::len);
         }
         let mut end = start;
         for grapheme in self.text[start..].graphemes(true) {
-            if self.text[start..end + grapheme.len()].width() > width {
+            if self.text[start..end + grapheme.len()].cells() > width {
                 break;
             }
             end += grapheme.len();
         }
-        (&self.text[start..end], self.text[start..self.cursor].width())
+        (&self.text[start..end], self.text[start..self.cursor].cells())
     }
 
     /// Types or pastes text at the cursor.
     pub(super) fn insert(&mut self, text: &str) {
-        let clean: String =
-            text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+        let clean: String = text
+            .chars()
+            .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !is_hidden(*c))
+            .collect();
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
         // What was typed may have joined what follows into one grapheme.
@@ -149,8 +151,8 @@ mod tests {
     #[test]
     fn what_is_pasted_stays_one_harmless_line() {
         let mut line = Line::default();
-        line.insert("a\nb\u{1b}[31m\u{202e}c");
-        assert_eq!(line.text(), "a b [31mc");
+        line.insert("a\nb\u{1b}[31m\u{202e}c\u{a0}d");
+        assert_eq!(line.text(), "a b [31mc d");
     }
 
     #[test]
@@ -174,7 +176,7 @@ mod tests {
                 line.edit(EDITS[edit]);
                 line.insert(&typed);
                 let (shown, column) = line.window(width);
-                prop_assert!(shown.width() <= width && column <= width);
+                prop_assert!(shown.cells() <= width && column <= width);
                 prop_assert!(line.text().is_char_boundary(line.cursor()));
             }
         }

@@ -1,6 +1,7 @@
 //! What leads out of the deck: the AWS CLI's command for a snapshot, and the console's page of it.
 
 use crate::domain::{Kind, Origin, Partition, Snapshot, SnapshotType};
+use crate::plan::quoted;
 
 /// The AWS CLI command that describes a snapshot, to be pasted into a shell.
 ///
@@ -25,15 +26,6 @@ pub(super) fn describe_command(snapshot: &Snapshot) -> String {
         command.push_str(kind);
     }
     command
-}
-
-/// A word for a POSIX shell, quoted only where it has to be.
-fn quoted(word: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.:/=@%+,".contains(&b);
-    if !word.is_empty() && word.bytes().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 /// The console's page of a snapshot; `None` in partitions whose console has no address that is known.

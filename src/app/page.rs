@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use unicode_width::UnicodeWidthStr as _;
-
-use crate::domain::{AccountId, Inventory, Kind, Row, RowId, middle_cut};
+use crate::domain::{AccountId, Cells as _, Inventory, Kind, Row, RowId, middle_cut};
 use crate::query::Direction;
 
 use super::columns::{Extent, Field, Placed, columns};
@@ -132,7 +130,7 @@ fn identifiers(visible: &[(RowId, &Row)], placed: &[Placed], has_status: bool) -
         .map(|(name, suffix)| match suffix {
             None => vec![Piece::plain(name)],
             Some(suffix) => {
-                let gap = width.saturating_sub(name.width() + suffix.width());
+                let gap = width.saturating_sub(name.cells() + suffix.width());
                 vec![Piece::plain(name), Piece::plain(" ".repeat(gap)), suffix]
             }
         })

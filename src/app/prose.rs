@@ -3,9 +3,8 @@
 //! Lines are broken between words, long words anywhere; nothing is cut off.
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::Tint;
+use crate::domain::{Cells as _, Tint};
 
 /// What a piece of text means to the eye.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +52,7 @@ impl Piece {
 
     /// Its width in cells.
     pub fn width(&self) -> usize {
-        self.text.width()
+        self.text.cells()
     }
 }
 
@@ -103,7 +102,7 @@ impl Block {
 /// Lays blocks out to a width; labels get a column of their own.
 pub fn lay_out(blocks: &[Block], width: usize) -> Vec<Line> {
     let labels = blocks.iter().filter_map(|block| match block {
-        Block::Field { label, .. } => Some(label.width()),
+        Block::Field { label, .. } => Some(label.cells()),
         Block::Blank | Block::Paragraph(_) | Block::Verbatim(_) => None,
     });
     let column = labels.max().map_or(0, |label| if label + 2 <= width / 2 { label + 2 } else { label + 1 });
@@ -137,7 +136,7 @@ pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Line> {
     let mut used = 0;
     for piece in pieces {
         for word in piece.text.split_word_bounds_keeping_names() {
-            let wide = word.width();
+            let wide = word.cells();
             let blank = word.trim().is_empty();
             if used + wide > width && used > 0 {
                 lines.push(Line::new());
@@ -147,11 +146,11 @@ pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Line> {
                 continue;
             }
             for part in break_anywhere(word, width) {
-                if used + part.width() > width && used > 0 {
+                if used + part.cells() > width && used > 0 {
                     lines.push(Line::new());
                     used = 0;
                 }
-                used += part.width();
+                used += part.cells();
                 append(&mut lines, &part, piece.tone);
             }
         }
@@ -172,7 +171,7 @@ fn break_anywhere(text: &str, width: usize) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut used = 0;
     for grapheme in text.graphemes(true) {
-        let wide = grapheme.width();
+        let wide = grapheme.cells();
         if used + wide > width && used > 0 {
             parts.push(String::new());
             used = 0;

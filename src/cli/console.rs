@@ -6,6 +6,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 
 use super::Paint;
+use crate::domain::harmless;
 
 /// Whether the line that tells how far a command is gets drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,15 +83,15 @@ impl<O: Write, E: Write> Console<O, E> {
     /// Draws the progress line anew, where it is shown.
     pub(super) fn progress(&mut self, line: String) {
         if self.progress == Progress::Shown && line != self.drawn {
-            let _ = write!(self.err, "\r{line}\x1b[K").and_then(|()| self.err.flush());
+            let _ = write!(self.err, "\r{}\x1b[K", harmless(&line)).and_then(|()| self.err.flush());
             self.drawn = line;
         }
     }
 
-    /// Writes one line for the reader's eyes.
+    /// Writes one line for the reader's eyes, whatever it holds.
     pub(super) fn complain(&mut self, line: &str) {
         self.wipe();
-        let _ = writeln!(self.err, "{line}");
+        let _ = writeln!(self.err, "{}", harmless(line));
     }
 
     /// How a command ends that wrote its output so: `end`, unless the output could not be written.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::domain::Shown;
+use crate::domain::harmless;
 use crate::export::JsonObject;
 use crate::plan::{Entry, Happening, History, Record as _, RunId, Standing};
 use crate::ports::{Journal, JournalError};
@@ -93,39 +93,64 @@ fn list_json(entries: &[Entry]) -> String {
     format!("{{\"runs\": [{}]}}\n", lines.join(","))
 }
 
+/// Words as Markdown shows them: nothing in them begins a tag, a link, an image or code, or ends a cell.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in harmless(text).chars() {
+        if matches!(c, '<' | '`' | '[' | '|') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A text as code, to the letter but for what hides.
+fn verbatim(text: &str) -> String {
+    let text = harmless(text);
+    // Code ends at as many backticks as it begins with.
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}
+
 /// A run as Markdown: who, when, what was sent with which parameters, and all that happened.
 fn markdown(history: &History) -> String {
     let mut lines = vec![
-        format!("# {}", Shown::from(history.plan.goal.as_str())),
+        format!("# {}", words(&history.plan.goal)),
         String::new(),
         format!("- run {}, begun {:.0}", history.id, history.begun),
-        format!("- by {} on {}", history.author.user, history.author.host),
+        format!(
+            "- by {} on {}",
+            words(&history.author.user.to_string()),
+            words(&history.author.host.to_string())
+        ),
     ];
     for (account, caller) in &history.author.callers {
-        lines.push(format!("- in {account} as {caller}"));
+        lines.push(format!("- in {account} as {}", words(&caller.to_string())));
     }
     lines.push(format!("- {}", standing(&history.entry(None))));
     let caller = |account| {
         let known = history.author.callers.iter().find(|(own, _)| *own == account);
-        known.map(|(_, caller)| format!(" as {caller}")).unwrap_or_default()
+        known.map(|(_, caller)| format!(" as {}", words(&caller.to_string()))).unwrap_or_default()
     };
     for (step, n) in history.plan.steps.iter().zip(1..) {
         let call = &step.call;
         lines.push(String::new());
         lines.push(format!("## {n}. {} in {}", call.operation.action(), call.scope));
         lines.push(String::new());
-        lines.push(format!("{} {}", step.essentials, step.why));
+        lines.push(format!("{} {}", words(&step.essentials), words(&step.why)));
         lines.push(String::new());
         for (name, value) in &call.parameters {
-            lines.push(format!("- {name}: `{}`", Shown::from(argument(value).as_str())));
+            lines.push(format!("- {name}: {}", verbatim(&argument(value))));
         }
         let mut events = history.events.iter().filter(|event| event.step + 1 == n).peekable();
         if events.peek().is_some() {
             lines.extend(["", "| when | what | who |", "|---|---|---|"].map(str::to_owned));
         }
         for event in events {
-            // A bar would end the cell.
-            let words = event.what.words().replace('|', "\\|");
+            let words = words(&event.what.words());
             let who = match event.what {
                 Happening::Sending => caller(call.scope.account),
                 _ => String::new(),
@@ -135,4 +160,58 @@ fn markdown(history: &History) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::fixture::{fault, hostile};
+    use crate::domain::{Argument, FaultClass, Shown, is_hidden};
+    use crate::plan::{Author, Event, compile};
+    use crate::rules::testing::cleared;
+
+    fn history(text: &str) -> History {
+        let (request, facts) = cleared("copy automated aws/rds to-account=222 use1->euw1 name=x");
+        let mut plan = compile(&request, &facts);
+        let shown = Shown::from(text).to_string();
+        plan.goal.clone_from(&shown);
+        for step in &mut plan.steps {
+            (step.essentials, step.why) = (format!("It {shown}"), shown.clone());
+            for (_, value) in &mut step.call.parameters {
+                *value = Argument::Text(format!("v{text}"));
+            }
+        }
+        let at = "2026-11-24T03:00:00Z".parse().expect("a time");
+        let refused = Happening::Refused(fault(FaultClass::Other, text));
+        let events = [Happening::Sending, refused].map(|what| Event { step: 0, at, what });
+        let caller = (plan.steps[0].call.scope.account, text.into());
+        let author = Author { user: text.into(), host: text.into(), callers: vec![caller] };
+        History { id: RunId::new(at, 7), author, begun: at, plan, events: events.to_vec() }
+    }
+
+    #[test]
+    fn words_and_code_hold_no_markdown_of_their_own() {
+        assert_eq!(words("a|b <img> [x](y) `c`"), r"a\|b \<img> \[x](y) \`c\`");
+        assert_eq!((verbatim("a"), verbatim("``a")), ("`a`".to_owned(), "``` ``a ```".to_owned()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn an_export_has_the_shape_of_a_plain_one(text in hostile()) {
+            let (hostile, plain) = (markdown(&history(&text)), markdown(&history("plain")));
+            prop_assert!(!hostile.chars().any(|c| c != '\n' && is_hidden(c)), "{hostile:?}");
+            prop_assert_eq!(hostile.lines().count(), plain.lines().count(), "{}", hostile);
+            for (line, plain) in hostile.lines().zip(plain.lines()) {
+                let bars = |line: &str| line.replace(r"\|", "").matches('|').count();
+                let is_row = plain.starts_with('|');
+                prop_assert_eq!(line.starts_with('|'), is_row, "{}", line);
+                prop_assert!(!is_row || bars(line) == bars(plain), "{}", line);
+                prop_assert!(line.starts_with("- ") || !line.replace(r"\<", "").contains('<'), "{}", line);
+            }
+        }
+    }
 }

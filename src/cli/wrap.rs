@@ -1,7 +1,7 @@
 //! Sentences laid out to a width: lines are broken between words, longer words anywhere; nothing is cut off.
 
+use crate::domain::Cells as _;
 use unicode_width::UnicodeWidthChar as _;
-use unicode_width::UnicodeWidthStr as _;
 
 /// The width of a report that goes to no terminal.
 pub(super) const PIPED: usize = 80;
@@ -15,7 +15,7 @@ pub(super) fn wrap(text: &str, indent: usize, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let line = lines.last_mut().expect("BUG: there is a line from the start");
-        if line.is_empty() || line.width() + 1 + word.width() <= room {
+        if line.is_empty() || line.cells() + 1 + word.cells() <= room {
             if !line.is_empty() {
                 line.push(' ');
             }
@@ -64,13 +64,13 @@ mod tests {
         let arn = "arn:aws:kms:us-east-1:111111111111:key/12345678-1234-1234-1234-123456789012";
         let text = format!("use {arn} there");
         let lines = wrap(&text, 4, 40);
-        assert!(lines.iter().all(|line| line.width() <= 40), "{lines:#?}");
+        assert!(lines.iter().all(|line| line.cells() <= 40), "{lines:#?}");
         let joined: String = lines.iter().map(|line| line.trim_start()).collect();
         assert_eq!(joined.replace(' ', ""), text.replace(' ', ""));
     }
 
     #[test]
     fn wide_letters_take_two_cells() {
-        assert!(wrap(&"注文".repeat(30), 0, 30).iter().all(|line| line.width() <= 30));
+        assert!(wrap(&"注文".repeat(30), 0, 30).iter().all(|line| line.cells() <= 30));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::{
     Access, Account, Encryption, Family, Fault, FaultClass, Kind, Origin, Region, Scope, Share, Snapshot,
     SnapshotArn, SnapshotType, Standing, Status, Unasked,
@@ -59,4 +61,69 @@ pub(crate) fn fault(class: FaultClass, message: &str) -> Fault {
         request_id: None,
         hint: "Ask somebody who may.".into(),
     }
+}
+
+/// Text as nobody wants it from outside: any of Unicode, and more often what steers, hides, reorders, piles up,
+/// separates, or means something to a shell, a spreadsheet, a browser, or a reader of what is written out here.
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 56] = [
+        "orders",
+        "-prod",
+        "注文",
+        "é",
+        "e\u{301}",
+        "\u{301}\u{302}\u{303}\u{304}",
+        "\u{20dd}",
+        "لا",
+        "שלום",
+        "क्षि",
+        "ក្ខ",
+        "\u{1100}\u{1161}\u{11a8}",
+        "\u{d7b0}",
+        "👩\u{200d}🚀",
+        "👍\u{1f3fd}",
+        "🇩🇪",
+        "1\u{fe0f}\u{20e3}",
+        "✈\u{fe0e}",
+        "\u{e0041}\u{e007f}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{85}",
+        "\u{9b}31m",
+        "\u{1b}[2J",
+        "\u{1b}]0;x\u{7}",
+        "\u{1b}]52;c;eA==\u{1b}\\",
+        "\u{1b}[201~",
+        "\0",
+        "\u{7f}",
+        "\u{8}",
+        "\r",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "  ",
+        "\u{a0}",
+        "\u{3000}",
+        "=1+1",
+        "@",
+        "+",
+        "-",
+        ";",
+        ",",
+        "\"",
+        "'",
+        "|",
+        "`",
+        "$(id)",
+        "\\",
+        "\\u{1b}",
+        "<b>&",
+    ];
+    let piece = prop_oneof![3 => proptest::sample::select(PIECES.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }

@@ -1,6 +1,7 @@
 //! Snapshots as CSV (RFC 4180), for spreadsheets: values made visible, and none of them a formula.
 //!
-//! The columns are JSON's fields, with `share` in two. A cell that a spreadsheet would take for a formula begins with `'`.
+//! The columns are JSON's fields, with `share` in two. What a spreadsheet would take for a formula begins with `'`: a
+//! cell, and each part of one, since many of them part lines at `;`.
 
 use crate::domain::{Inventory, Row};
 
@@ -34,6 +35,9 @@ const COLUMNS: [&str; 26] = [
     "source_snapshot",
     "tags",
 ];
+
+/// What a formula begins with; the wide forms where a spreadsheet is set to a language that writes them.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// The names of the columns, without a line end (RFC 4180 wants CRLF).
 pub fn csv_header() -> String {
@@ -85,7 +89,13 @@ fn maybe(value: Option<impl ToString>) -> String {
 
 /// A value as a cell: disarmed where it begins like a formula, quoted where it holds what separates cells.
 fn cell(value: String) -> String {
-    let value = if value.starts_with(['=', '+', '-', '@']) { format!("'{value}") } else { value };
+    let begins_a_formula = |part: &str| part.trim_start_matches([' ', '"']).starts_with(FORMULA);
+    let value = if value.split(';').any(begins_a_formula) {
+        let disarmed = |part: &str| if begins_a_formula(part) { format!("'{part}") } else { part.to_owned() };
+        value.split(';').map(disarmed).collect::<Vec<_>>().join(";")
+    } else {
+        value
+    };
     if value.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value }
 }
 

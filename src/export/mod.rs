@@ -9,6 +9,8 @@ mod fixture;
 mod json;
 mod object;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use csv::{csv_header, csv_line};
 pub use json::{document, scope_json, scope_lines, sign_in_json, snapshot_json};

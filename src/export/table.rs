@@ -4,11 +4,10 @@
 //! names goes. Account, region, name and the mark of a cluster snapshot always stay, so that no two rows look alike.
 
 use jiff::Timestamp;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::{
-    ASCII_ELLIPSIS, AccountId, Encryption, EncryptionClass, Inventory, Key, Kind, Origin, Row, Share, Shown,
-    SnapshotType, age, distinct_cuts_with,
+    ASCII_ELLIPSIS, AccountId, Cells, Encryption, EncryptionClass, Inventory, Key, Kind, Origin, Row, Share,
+    Shown, SnapshotType, age, distinct_cuts_with,
 };
 
 /// The blanks between two columns.
@@ -197,7 +196,7 @@ impl Grid {
     }
 
     fn measure(&mut self) {
-        let widest = |at: usize| self.lines.iter().map(|line| line[at].width()).max().unwrap_or(0);
+        let widest = |at: usize| self.lines.iter().map(|line| line[at].cells()).max().unwrap_or(0);
         self.widths = (0..self.columns.len()).map(widest).collect();
     }
 
@@ -226,7 +225,7 @@ impl Grid {
         for line in &self.lines {
             let mut written = String::new();
             for ((cell, column), width) in line.iter().zip(&self.columns).zip(&self.widths) {
-                let pad = " ".repeat(width.saturating_sub(cell.width()));
+                let pad = " ".repeat(width.saturating_sub(cell.cells()));
                 let (left, right) = if column.is_number() { (pad.as_str(), "") } else { ("", pad.as_str()) };
                 for part in [left, cell, right, GAP] {
                     written.push_str(part);
@@ -301,7 +300,7 @@ mod tests {
         for width in 0..140 {
             let text = shown(assorted(), Some(width));
             assert_eq!(text.lines().collect::<HashSet<_>>().len(), 5, "{width}\n{text}");
-            let widest = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            let widest = text.lines().map(Cells::cells).max().unwrap_or(0);
             assert!(width < 54 || widest <= width, "{width}: {widest}\n{text}");
         }
     }

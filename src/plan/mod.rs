@@ -34,4 +34,5 @@ pub use record::{BadRecord, BadShape, Record};
 pub use run::{Event, Happening, Illegal, Next, Pause, Progress, Receipt, Run, Sight, Standing, State};
 pub use run_id::{BadRunId, RunId};
 pub use script::script;
+pub use shell::quoted;
 pub use step::{Follow, Plan, Purpose, Step};

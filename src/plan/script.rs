@@ -161,14 +161,18 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
     use std::process::{Command, Output};
 
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::domain::is_hidden;
+    use crate::domain::fixture::hostile;
+    use crate::domain::{Argument, Shown, is_hidden};
     use crate::plan::compile;
     use crate::rules::testing::cleared;
 
     /// Notes its arguments; says who it is by the profile, and that a snapshot is copying before it is available.
     const AWS: &str = r#"#!/bin/sh
 printf '%s\n' "$*" >> "$DIR/asked"
+printf '%s\0' "$@" >> "$DIR/words"
 case " $*" in
   *" sts "*"--profile dr"*) echo "${DR:-222222222222}" ;;
   *" sts "*) echo 111111111111 ;;
@@ -180,13 +184,23 @@ esac
 
     fn script_of(line: &str) -> String {
         let (request, facts) = cleared(line);
+        script(&compile(&request, &facts), &shell())
+    }
+
+    fn shell() -> Shell {
         let dr = "222222222222".parse().expect("an id");
-        let shell = Shell { profiles: [(dr, "dr".to_owned())].into(), endpoint: None };
-        script(&compile(&request, &facts), &shell)
+        Shell { profiles: [(dr, "dr".to_owned())].into(), endpoint: None }
     }
 
     /// Runs a script; what it asked AWS and how it ended.
     fn run(text: &str, environment: &[(&str, &str)]) -> (Vec<String>, Output) {
+        let (dir, output) = carried_out(text, environment);
+        let asked = fs::read_to_string(dir.path().join("asked")).unwrap_or_default();
+        (asked.lines().filter(|line| line.contains(" --")).map(str::to_owned).collect(), output)
+    }
+
+    /// Runs a script in a folder of its own.
+    fn carried_out(text: &str, environment: &[(&str, &str)]) -> (tempfile::TempDir, Output) {
         let dir = tempfile::tempdir().expect("a directory");
         let aws = dir.path().join("aws");
         fs::write(&aws, AWS).expect("written");
@@ -200,8 +214,7 @@ esac
             .env("DIR", dir.path())
             .env("INTERVAL", "0");
         let output = command.envs(environment.iter().copied()).output().expect("bash");
-        let asked = fs::read_to_string(dir.path().join("asked")).unwrap_or_default();
-        (asked.lines().filter(|line| line.contains(" --")).map(str::to_owned).collect(), output)
+        (dir, output)
     }
 
     /// The operations, each with its first option.
@@ -326,5 +339,38 @@ esac
         let script = script(&compile(&request, &facts), &Shell::default());
         assert!(script.contains(r"a\n\u{202e}rm -rf /"), "{script}");
         assert!(!script.chars().any(|c| c != '\n' && is_hidden(c)) && !script.contains("\nrm"), "{script}");
+    }
+
+    proptest! {
+        // Each case is some processes.
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn a_script_hands_every_text_on_to_the_letter(text in hostile()) {
+            // No word of any command can hold a NUL.
+            let text = text.replace('\0', "");
+            let (request, facts) = cleared(CHAIN);
+            let mut plan = compile(&request, &facts);
+            let shown = Shown::from(text.as_str()).to_string();
+            plan.goal.clone_from(&shown);
+            for step in &mut plan.steps {
+                (step.essentials, step.why) = (shown.clone(), shown.clone());
+                for (_, value) in &mut step.call.parameters {
+                    if let Argument::Text(value) = value {
+                        *value = format!("<{text}>");
+                    }
+                }
+            }
+            let script = script(&plan, &shell());
+            prop_assert!(!script.chars().any(|c| c != '\n' && is_hidden(c)), "{script:?}");
+            let (dir, output) = carried_out(&script, &[]);
+            prop_assert!(output.status.success(), "{}\n{}", String::from_utf8_lossy(&output.stderr), script);
+            let words = fs::read(dir.path().join("words")).expect("words");
+            let wanted = format!("<{text}>");
+            let told = words.split(|byte| *byte == 0).filter(|word| *word == wanted.as_bytes()).count();
+            let texts = plan.steps.iter().flat_map(|step| &step.call.parameters);
+            let texts = texts.filter(|(_, value)| matches!(value, Argument::Text(_))).count();
+            prop_assert!(told >= texts && texts > 0, "{told} of {texts}:\n{script}");
+        }
     }
 }

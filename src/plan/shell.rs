@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::domain::is_hidden;
 
 /// A word, quoted only where it has to be. A NUL cannot be in a word of any command, and is left out.
-pub(super) fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.:/=@%+,".contains(&b);
     if !word.is_empty() && word.bytes().all(plain) {
         return word.to_owned();

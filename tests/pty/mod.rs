@@ -29,6 +29,8 @@ pub(crate) struct Pty {
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
+    /// The modes of the terminal before the program had it.
+    modes: String,
 }
 
 struct Shared {
@@ -76,6 +78,7 @@ impl Pty {
         for (name, value) in start.env {
             command.env(name, value);
         }
+        let modes = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let parser = vt100::Parser::new(cell(rows), cell(cols), 0);
@@ -103,7 +106,7 @@ impl Pty {
                 answer(&buffer[..got], ground, &mut **answers.lock().expect("a lock"));
             }
         });
-        Self { shared, writer, master: pair.master, child }
+        Self { shared, writer, master: pair.master, child, modes }
     }
 
     /// Types text as it stands.
@@ -158,6 +161,16 @@ impl Pty {
         self
     }
 
+    /// Whether the terminal's modes are those that it had before the program: lines are edited, and typing is echoed.
+    pub(crate) fn has_its_modes(&self) -> bool {
+        modes(&*self.master) == self.modes
+    }
+
+    /// Whether the program has ended.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.shared.state.lock().expect("a lock").ended
+    }
+
     /// The process id of the program.
     pub(crate) fn id(&self) -> u32 {
         self.child.process_id().expect("a process id")
@@ -181,6 +194,11 @@ impl Drop for Pty {
         // It may have ended long ago.
         let _ = self.child.kill();
     }
+}
+
+/// All that a terminal's modes are, in no form but to be compared.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("a terminal has modes"))
 }
 
 fn cell(count: u16) -> NonZeroU16 {

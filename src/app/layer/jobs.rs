@@ -1,6 +1,6 @@
 //! The jobs: which there are, and each step by step.
 
-use unicode_width::UnicodeWidthStr as _;
+use crate::domain::Cells as _;
 
 use crate::input::Action;
 use crate::plan::{Pause, Progress, State};
@@ -130,12 +130,12 @@ impl JobsView {
         let start = at.saturating_sub(height.saturating_sub(1));
         let shown = || all.iter().skip(start).take(height);
         // How far each is stands in one column; what it is to reach is cut before that is.
-        let longest = shown().map(|job| job.run.goal().width()).max().unwrap_or(0);
+        let longest = shown().map(|job| job.run.goal().cells()).max().unwrap_or(0);
         let ends = shown().map(|job| line_width(&deck.jobs.standing(job, deck.now))).max().unwrap_or(0);
         let column = longest.min(width.saturating_sub(ends + 4));
         let line = |job: &Job| {
             let goal = crate::domain::middle_cut(job.run.goal(), column);
-            let gap = " ".repeat(column.saturating_sub(goal.width()) + 2);
+            let gap = " ".repeat(column.saturating_sub(goal.cells()) + 2);
             [vec![Piece::plain(format!(" {goal}{gap}"))], deck.jobs.standing(job, deck.now)].concat()
         };
         let mut lines: Vec<Line> = shown().map(|job| line(job)).collect();

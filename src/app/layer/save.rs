@@ -65,13 +65,17 @@ impl SaveDialog {
             };
             forms.push(Piece::new(tone, boxed));
         }
-        let lines = vec![
+        let mut lines = vec![
             vec![label("Save"), Piece::plain(&self.what)],
             vec![label("File"), Piece::plain(typed)],
             forms,
             Vec::new(),
-            vec![Piece::new(Tone::Dim, " A file that is there already is not overwritten.")],
+            vec![Piece::new(Tone::Dim, " No file is overwritten.")],
         ];
+        // On a low screen the air goes before the words.
+        let rows = usize::from(area.inner().height);
+        lines.retain(|line| rows >= 5 || !line.is_empty());
+        lines.truncate(rows);
         let entry = Some(Entry { line: 1, column: column + 9 });
         Sheet { title: "Save the view".to_owned(), foot: String::new(), area, lines, at: None, entry }
     }

@@ -3,10 +3,13 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::cli::Progress;
 use crate::cli::fake::{Broken, End, FakeCloud, Page, fault, snapshot, time};
-use crate::domain::{DeniedBy, Encryption, FaultClass, KeyManager, Share};
+use crate::domain::fixture::hostile;
+use crate::domain::{DeniedBy, Encryption, FaultClass, KeyManager, Share, is_hidden};
 use crate::engine::Shares;
 use crate::query::{Column, Direction, Order};
 
@@ -220,4 +223,34 @@ async fn progress_is_drawn_on_the_errors_side_and_wiped() {
     assert!(run.err.contains("\rreading 2 of 2 scopes, 3 snapshots\x1b[K"), "{:?}", run.err);
     assert!(run.err.ends_with("\r\x1b[K"), "{:?}", run.err);
     assert!(!run.out.contains('\r'));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn whatever_aws_says_each_line_stays_one_harmless_line(text in hostile()) {
+        let named = |n: usize| format!("{text}{n}");
+        let rows = vec![vec![snapshot(PROD, "us-east-1", &named(1)), snapshot(PROD, "us-east-1", &named(2))]];
+        let mut refused = fault(FaultClass::ExplicitDeny, &text);
+        (refused.action, refused.hint) = (Some(text.as_str().into()), text.as_str().into());
+        let cloud = || {
+            FakeCloud::default()
+                .account(&text, PROD, &["us-east-1", "eu-west-1"])
+                .locked_out(&named(3), refused.clone())
+                .scope(PROD, "us-east-1", rows.clone(), End::Complete)
+                .scope(PROD, "eu-west-1", Vec::new(), End::Fails(refused.clone()))
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build();
+        let runtime = runtime.expect("a runtime");
+        for (format, lines) in [(Format::Table, 3), (Format::Csv, 3), (Format::Ndjson, 2)] {
+            let run = runtime.block_on(run_with(cloud(), plain(format), "", Progress::Shown));
+            prop_assert_eq!(run.out.lines().count(), lines, "{:?}", run.out);
+            prop_assert!(!run.out.chars().any(|c| !"\r\n".contains(c) && is_hidden(c)), "{:?}", run.out);
+            // The line that tells how far it is begins and ends with what wipes it.
+            let told = run.err.replace("\r\u{1b}[K", "").replace("\u{1b}[K", "").replace('\r', "");
+            prop_assert!(!told.chars().any(|c| c != '\n' && is_hidden(c)), "{:?}", run.err);
+            prop_assert_eq!(told.matches('\n').count(), 2, "two things failed: {:?}", run.err);
+        }
+    }
 }
