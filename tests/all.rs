@@ -4,6 +4,7 @@ mod architecture;
 mod check;
 mod deck;
 mod dialogs;
+mod fire;
 mod journeys;
 mod ours;
 mod pictures;

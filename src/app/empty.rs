@@ -96,7 +96,11 @@ fn nothing_read(inventory: &Inventory, coverage: Coverage, keymap: &Keymap) -> V
     out.extend(gaps(coverage, keymap));
     let fault = inventory.scopes().find_map(|(_, entry)| match &entry.state {
         ScopeState::Failed(fault) => Some(fault),
-        ScopeState::Waiting | ScopeState::Reading | ScopeState::Complete | ScopeState::Disabled(_) => None,
+        ScopeState::Waiting
+        | ScopeState::Reading
+        | ScopeState::Throttled
+        | ScopeState::Complete
+        | ScopeState::Disabled(_) => None,
     });
     if let Some(fault) = fault {
         out.push(Block::Blank);

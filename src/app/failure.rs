@@ -106,7 +106,7 @@ pub(super) fn fault_of<'a>(node: &Node, inventory: &'a Inventory) -> Option<&'a 
         }
         Node::Region(_, scope) => match &inventory.scope(scope)?.state {
             ScopeState::Failed(fault) | ScopeState::Disabled(fault) => Some(fault),
-            ScopeState::Waiting | ScopeState::Reading | ScopeState::Complete => None,
+            ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled | ScopeState::Complete => None,
         },
     }
 }
@@ -129,6 +129,10 @@ fn now(node: &Node, inventory: &Inventory) -> String {
     inventory.scope(scope).map_or_else(String::new, |entry| match &entry.state {
         ScopeState::Waiting => "It waits for its turn to be read.".to_owned(),
         ScopeState::Reading => "It is being read…".to_owned(),
+        ScopeState::Throttled => {
+            "AWS asks for fewer requests: it waits, and is read on by itself. Other tools use up the account's requests."
+                .to_owned()
+        }
         ScopeState::Complete => format!("It has been read: {}.", super::words::count(entry.rows, "snapshot")),
         ScopeState::Failed(_) | ScopeState::Disabled(_) => scope_state(entry).0,
     })

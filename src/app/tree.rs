@@ -256,6 +256,7 @@ pub(super) fn scope_state(entry: &ScopeEntry) -> (String, Tone) {
         ScopeState::Waiting => ("waiting".to_owned(), Tone::Dim),
         ScopeState::Reading if entry.rows == 0 => ("reading".to_owned(), Tone::Accent),
         ScopeState::Reading => (format!("{}…", grouped(entry.rows)), Tone::Accent),
+        ScopeState::Throttled => ("throttled…".to_owned(), Tone::Doubt),
         ScopeState::Complete if entry.rows == 0 => ("0".to_owned(), Tone::Dim),
         ScopeState::Complete => (grouped(entry.rows), Tone::Plain),
         ScopeState::Failed(fault) => (fault.class.word().to_owned(), Tone::Danger),

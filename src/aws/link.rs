@@ -100,10 +100,10 @@ mod tests {
     use super::super::Aws;
     use crate::demo;
     use crate::domain::{
-        Access, Account, AccountId, AccountSource, FaultClass, ListedAccount, Login, Origin, Region,
-        RegionChoice, Scope, Setup, SnapshotArn, Standing,
+        Access, Account, AccountId, AccountSource, Fault, FaultClass, ListedAccount, Login, Origin, Region,
+        RegionChoice, Scope, Setup, Snapshot, Standing,
     };
-    use crate::ports::Cloud as _;
+    use crate::ports::{Arrival, Cloud as _};
 
     use super::*;
 
@@ -158,6 +158,17 @@ mod tests {
         counts
     }
 
+    /// The rows of a scope, and how the reading ended.
+    async fn rows(aws: &Aws, scope: &Scope) -> (Result<(), Fault>, Vec<Snapshot>) {
+        let rows = Mutex::new(Vec::new());
+        let sink = |arrival| match arrival {
+            Arrival::Rows(page) => rows.lock().expect("rows").extend(page),
+            Arrival::Throttled => panic!("nothing is throttled here"),
+        };
+        let end = aws.read(scope, &sink).await;
+        (end, rows.into_inner().expect("rows"))
+    }
+
     #[tokio::test(start_paused = true)]
     async fn the_built_in_fleet_is_read_to_the_last_snapshot() {
         let (aws, counts) = (fleet(), of_the_file());
@@ -167,9 +178,7 @@ mod tests {
             assert_eq!(Some(identity.account), account.id);
             for region in identity.regions {
                 let scope = Scope { account: identity.account, region };
-                let rows = Mutex::new(Vec::<crate::domain::Snapshot>::new());
-                let end = aws.read(&scope, &|page| rows.lock().expect("rows").extend(page)).await;
-                let rows = rows.into_inner().expect("rows");
+                let (end, rows) = rows(&aws, &scope).await;
                 let own = rows.iter().filter(|row| row.origin == Origin::Own).count();
                 match end.map_err(|fault| fault.class) {
                     Ok(()) => {
@@ -194,10 +203,10 @@ mod tests {
         let aws = fleet();
         let identity = aws.sign_in(&"prod".into()).await.expect("an identity");
         let scope = Scope { account: identity.account, region: Region::new("us-east-1") };
-        let rows = Mutex::new(Vec::new());
-        aws.read(&scope, &|page| rows.lock().expect("rows").extend(page)).await.expect("a reading");
+        let (end, rows) = rows(&aws, &scope).await;
+        end.expect("a reading");
         let mut one_of_each = BTreeMap::new();
-        for row in rows.into_inner().expect("rows") {
+        for row in rows {
             one_of_each.entry((row.kind(), row.snapshot_type, row.origin)).or_insert(row.arn);
         }
         assert!(one_of_each.len() > 4, "{one_of_each:?}");
@@ -244,12 +253,8 @@ mod tests {
         assert_eq!(ids, ["111111111111", "222222222222", "111111111111"]);
         let account: AccountId = ids[0].parse().expect("an id");
         let scope = Scope { account, region: Region::new("eu-west-1") };
-        let rows = Mutex::new(Vec::<SnapshotArn>::new());
-        let sink = |page: Vec<crate::domain::Snapshot>| {
-            rows.lock().expect("rows").extend(page.into_iter().map(|row| row.arn));
-        };
-        aws.read(&scope, &sink).await.expect("a reading");
-        assert_eq!(rows.into_inner().expect("rows").len(), 250);
+        let (end, rows) = rows(&aws, &scope).await;
+        assert_eq!((end, rows.len()), (Ok(()), 250));
     }
 
     #[tokio::test(start_paused = true)]

@@ -9,6 +9,7 @@
 //! - No credential is logged or told.
 
 mod action;
+mod ahead;
 mod ask;
 mod badge;
 mod call;
@@ -40,9 +41,10 @@ mod wallet;
 mod words;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use self::action::Action;
@@ -58,10 +60,10 @@ use self::wallet::Wallet;
 use self::words::Words;
 use crate::domain::{
     AccountId, AccountSource, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Setup, Share, Shown,
-    Snapshot, SnapshotArn,
+    SnapshotArn,
 };
 use crate::plan::{Order, Receipt};
-use crate::ports::{Accounts, Cloud, Pending, Sink};
+use crate::ports::{Accounts, Arrival, Cloud, Pending, Sink};
 
 /// AWS, reached over its SDK.
 pub struct Aws {
@@ -87,6 +89,12 @@ impl Aws {
     /// Takes the setup and the link; nothing is read and nobody is asked yet.
     pub fn new(setup: Setup, link: Link) -> Self {
         Self::with_files(setup, link, EnvConfigFiles::default())
+    }
+
+    /// The same, with the profiles of this AWS config file and of no other.
+    pub fn with_config(setup: Setup, link: Link, config: &Path) -> Self {
+        let files = EnvConfigFiles::builder().with_file(EnvConfigFileKind::Config, config).build();
+        Self::with_files(setup, link, files)
     }
 
     fn with_files(setup: Setup, link: Link, files: EnvConfigFiles) -> Self {
@@ -207,10 +215,10 @@ impl Cloud for Aws {
         })
     }
 
-    fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
+    fn read<'a>(&'a self, scope: &'a Scope, arrive: Sink<'a, Arrival>) -> Pending<'a, Result<(), Fault>> {
         Box::pin(async move {
             let clients = self.clients(scope)?;
-            Box::pin(read::read(&clients, page)).await
+            Box::pin(read::read(&clients, arrive)).await
         })
     }
 

@@ -1,31 +1,35 @@
 //! The reading of a scope: all its listings at once, rows passed on as pages come, each ARN once.
 //!
 //! It is Ok only when every listing came to its end. A chain of pages that goes in a circle, or on
-//! for ever, is a fault. A long list is read ahead, by type and by database, so that its rows come
-//! sooner; what was read ahead decides nothing: the unsplit list alone says when all is there.
+//! for ever, is a fault. A long list is read ahead (`ahead`), so that its rows come sooner; what was
+//! read ahead decides nothing: the unsplit list alone says when all is there.
 
 use std::collections::HashSet;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::time::{Instant, sleep};
 
+use super::ahead::Ahead;
 use super::clients::Clients;
-use super::listing::{FULL, Part, Question, action};
-use crate::domain::{Fault, Kind, Snapshot, SnapshotArn, SnapshotType};
-use crate::ports::Sink;
+use super::listing::{FULL, Page, Part, Question, action};
+use crate::domain::{Fault, FaultClass, Kind, SnapshotArn};
+use crate::ports::{Arrival, Sink};
 
 /// Pages after which a chain is taken for endless: a million snapshots.
-const LONGEST: u32 = 10_000;
-/// The page after which a list is long, if there is another one.
-const LONG: u32 = 2;
-/// Pages that are read ahead of one list at most: the bucket belongs to the list itself.
-const AHEAD: u32 = 40;
+const LONGEST: usize = 10_000;
+
+/// How long it is waited at first where AWS still asks to slow down after every attempt of a call; then twice as long.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How long it is waited at most before the next attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(40);
+/// How long AWS may ask to slow down, without a page in between, before the reading fails for it.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Reads a scope.
-pub(super) async fn read(clients: &Clients, page: Sink<'_, Vec<Snapshot>>) -> Result<(), Fault> {
-    let reading = Reading { clients, page, seen: Mutex::default() };
+pub(super) async fn read(clients: &Clients, arrive: Sink<'_, Arrival>) -> Result<(), Fault> {
+    let reading = Reading { clients, arrive, seen: Mutex::default() };
     // All go to their end, so that a denied listing hides no rows of another one.
     let (instances, clusters) = tokio::join!(reading.kind(Kind::Instance), reading.kind(Kind::Cluster));
     instances.and(clusters)
@@ -33,33 +37,8 @@ pub(super) async fn read(clients: &Clients, page: Sink<'_, Vec<Snapshot>>) -> Re
 
 struct Reading<'a> {
     clients: &'a Clients,
-    page: Sink<'a, Vec<Snapshot>>,
+    arrive: Sink<'a, Arrival>,
     seen: Mutex<HashSet<SnapshotArn>>,
-}
-
-/// What is known of a list while it is being read.
-#[derive(Default)]
-struct Progress {
-    pages: AtomicU32,
-    is_long: Notify,
-    /// Databases with automated snapshots, in the order in which they were met.
-    databases: Mutex<Vec<String>>,
-}
-
-impl Progress {
-    fn database(&self, n: usize) -> Option<String> {
-        self.databases.lock().unwrap_or_else(PoisonError::into_inner).get(n).cloned()
-    }
-
-    fn learn(&self, rows: &[Snapshot]) {
-        let mut databases = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
-        for row in rows.iter().filter(|row| row.snapshot_type == SnapshotType::Automated) {
-            let database = row.source_db.exact();
-            if !database.is_empty() && !databases.iter().any(|known| known == database) {
-                databases.push(database.to_owned());
-            }
-        }
-    }
 }
 
 impl Reading<'_> {
@@ -73,74 +52,89 @@ impl Reading<'_> {
 
     /// The account's own snapshots of a kind.
     async fn own(&self, kind: Kind) -> Result<(), Fault> {
-        let progress = Progress::default();
-        let mut truth = pin!(self.chain(kind, &Part::Own, &progress, LONGEST));
+        let list = Ahead::default();
+        let mut truth = pin!(self.chain(kind, &Part::Own, &list));
+        let ahead = async {
+            list.is_long().await;
+            // Many chains, which most lists never need.
+            Box::pin(self.ahead(kind, &list)).await;
+        };
         tokio::select! {
             biased;
             truth = &mut truth => truth,
-            () = self.ahead(kind, &progress) => truth.await,
+            () = ahead => truth.await,
         }
     }
 
-    /// Reads a long list from other ends too; faults are the list's own to find.
-    async fn ahead(&self, kind: Kind, list: &Progress) {
-        list.is_long.notified().await;
-        let of_manual = Progress::default();
-        let manual = self.chain(kind, &Part::Manual, &of_manual, AHEAD / 2);
-        let automated = async {
-            let mut left = AHEAD / 2;
-            for n in 0.. {
-                let next = list.database(n);
-                // No database is known that was not asked: the rest of the type, as it comes.
-                let part = next.map_or(Part::Automated, Part::AutomatedOf);
-                let chain = Progress::default();
-                let end = self.chain(kind, &part, &chain, left).await;
-                left = left.saturating_sub(chain.pages.load(Ordering::Relaxed));
-                if end.is_err() || left == 0 || part == Part::Automated {
-                    break;
-                }
-            }
+    /// Reads a long list from other ends too, for as long as it is read itself; faults are the list's own to find.
+    async fn ahead(&self, kind: Kind, list: &Ahead) {
+        let manual = async || while self.chain(kind, &list.manual().await, list).await.is_ok() {};
+        let automated = async || while self.chain(kind, &list.automated().await, list).await.is_ok() {};
+        let by_engine = async { tokio::join!(manual(), manual(), manual()) };
+        let by_database = async {
+            tokio::join!(
+                automated(),
+                automated(),
+                automated(),
+                automated(),
+                automated(),
+                automated(),
+                automated(),
+                automated(),
+            )
         };
-        let _ = tokio::join!(manual, automated);
+        tokio::join!(by_engine, by_database);
     }
 
     /// Snapshots of AWS Backup, or of other accounts.
     async fn other(&self, kind: Kind, part: Part) -> Result<(), Fault> {
-        match self.chain(kind, &part, &Progress::default(), LONGEST).await {
+        match self.chain(kind, &part, &Ahead::default()).await {
             Err(fault) if part.is_refused(kind, &fault) => Ok(()),
             end => end,
         }
     }
 
-    /// Follows a chain of pages to its end, or for so many pages.
-    async fn chain(&self, kind: Kind, part: &Part, progress: &Progress, longest: u32) -> Result<(), Fault> {
+    /// Follows a chain of pages to its end, or for as long as it may be read ahead of its list.
+    async fn chain(&self, kind: Kind, part: &Part, list: &Ahead) -> Result<(), Fault> {
         let mut question = Question { kind, part, identifier: None, marker: None, rows: FULL };
         let mut markers = HashSet::new();
         loop {
-            let page = self.clients.page(&question).await?;
-            let pages = progress.pages.fetch_add(1, Ordering::Relaxed) + 1;
-            self.pass_on(kind, &page.entries.described(), progress)?;
+            if part.is_ahead() && !list.spend() {
+                return Ok(());
+            }
+            let page = self.page(&question).await?;
+            self.pass_on(kind, &page.entries.described(), list)?;
             let Some(marker) = page.marker else { return Ok(()) };
             let broken = |why| Err(self.clients.invalid(action(kind), why));
-            if pages >= longest {
-                return broken("the list does not end");
-            }
             if !markers.insert(marker.clone()) {
                 return broken("the list goes in a circle: a page marker came twice");
             }
-            if pages == LONG {
-                progress.is_long.notify_one();
+            if markers.len() >= LONGEST {
+                return broken("the list does not end");
+            }
+            if !part.is_ahead() {
+                list.turn();
             }
             question.marker = Some(marker);
         }
     }
 
-    fn pass_on(
-        &self,
-        kind: Kind,
-        entries: &[super::row::Described<'_>],
-        progress: &Progress,
-    ) -> Result<(), Fault> {
+    /// Asks for a page; where all of it is wanted, until AWS gives it instead of asking to slow down.
+    async fn page(&self, question: &Question<'_>) -> Result<Page, Fault> {
+        let (mut pause, begun) = (PAUSE, Instant::now());
+        loop {
+            let answer = self.clients.page(question).await;
+            let is_throttled = matches!(&answer, Err(fault) if fault.class == FaultClass::Throttled && !question.part.is_ahead());
+            if !is_throttled || begun.elapsed() + pause > PATIENCE {
+                return answer;
+            }
+            (self.arrive)(Arrival::Throttled);
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    fn pass_on(&self, kind: Kind, entries: &[super::row::Described<'_>], list: &Ahead) -> Result<(), Fault> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
             let row = entry.row(kind, &self.clients.scope, &self.clients.words);
@@ -148,12 +142,12 @@ impl Reading<'_> {
                 self.clients.invalid(action(kind), "a snapshot without a name and without an ARN")
             })?);
         }
-        progress.learn(&rows);
+        list.learn(&rows);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         rows.retain(|row| seen.insert(row.arn.clone()));
         drop(seen);
         if !rows.is_empty() {
-            (self.page)(rows);
+            (self.arrive)(Arrival::Rows(rows));
         }
         Ok(())
     }
@@ -161,11 +155,10 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
-    use std::time::Duration;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use super::super::ahead::MOST;
     use super::super::script::{Answer, Ask, read, signed_in};
-    use crate::domain::FaultClass;
 
     use super::*;
 
@@ -303,7 +296,7 @@ mod tests {
         let start = tokio::time::Instant::now();
         let (end, _) = read(&aws, "us-east-1").await;
         assert_eq!(end.expect_err("a fault").class, FaultClass::Unreachable);
-        assert!(start.elapsed() <= Duration::from_secs(61), "{:?}", start.elapsed());
+        assert!(start.elapsed() <= Duration::from_secs(30), "{:?}", start.elapsed());
     }
 
     #[tokio::test(start_paused = true)]
@@ -321,9 +314,12 @@ mod tests {
             ask.is_own_instances().then(|| Answer::error("ThrottlingException", "Rate exceeded"))
         })
         .await;
+        let start = Instant::now();
         let (end, _) = read(&aws, "us-east-1").await;
         assert_eq!(end.expect_err("a fault").class, FaultClass::Throttled);
-        assert_eq!(log.lock().expect("a log").iter().filter(|ask| ask.is_own_instances()).count(), 5);
+        assert!((PATIENCE / 2..PATIENCE * 2).contains(&start.elapsed()), "{:?}", start.elapsed());
+        let asked = log.lock().expect("a log").iter().filter(|ask| ask.is_own_instances()).count();
+        assert!((20..200).contains(&asked), "{asked} requests while AWS asks for fewer");
     }
 
     #[tokio::test]
@@ -353,7 +349,7 @@ mod tests {
         let log = log.lock().expect("a log");
         let ahead: Vec<&Ask> =
             log.iter().filter(|ask| ["manual", "automated"].contains(&ask.get("SnapshotType"))).collect();
-        assert!((2..=AHEAD as usize).contains(&ahead.len()), "{}", ahead.len());
+        assert!((2..=MOST as usize).contains(&ahead.len()), "{}", ahead.len());
         assert!(rows.iter().position(|name| name == "rds:a-59") < Some(100), "the last row came early");
     }
 }

@@ -10,8 +10,8 @@ use hyper::body::Bytes;
 use hyper::{Request, Response};
 
 use super::{Aws, Link, Wire};
-use crate::domain::{Access, AccountSource, Region, RegionChoice, Scope, Setup, Snapshot};
-use crate::ports::Cloud as _;
+use crate::domain::{Access, AccountSource, Region, RegionChoice, Scope, Setup};
+use crate::ports::{Arrival, Cloud as _};
 
 /// The account of the scripts.
 pub(super) const ACCOUNT: &str = "111111111111";
@@ -209,7 +209,8 @@ pub(super) async fn signed_in(script: impl Fn(&Ask) -> Option<Answer> + Send + S
 /// Reads a scope; its end, and the names of the rows in the order in which they came.
 pub(super) async fn read(aws: &Aws, region: &str) -> (Result<(), crate::domain::Fault>, Vec<String>) {
     let rows = Mutex::new(Vec::new());
-    let sink = |page: Vec<Snapshot>| {
+    let sink = |arrival| {
+        let Arrival::Rows(page) = arrival else { return };
         rows.lock().expect("rows").extend(page.iter().map(|row| row.arn.exact_name().to_owned()));
     };
     let end = aws.read(&scope(region), &sink).await;

@@ -29,6 +29,12 @@ use crate::domain::{Fault, Identity, Login, Partition, Region, RegionChoice};
 /// How often a call is made when AWS or the network fails, the first time counted.
 pub(super) const TRIES: u32 = 5;
 
+/// How long one attempt of a call may take.
+const ATTEMPT: Duration = Duration::from_secs(14);
+
+/// How long a call may take, all its attempts together: who hangs is told within half a minute.
+const OPERATION: Duration = Duration::from_secs(29);
+
 /// An account being signed in to, with the credentials of one sign-in.
 pub(super) struct Session {
     pub(super) member: Member,
@@ -95,8 +101,8 @@ impl Means<'_> {
     async fn sdk(&self, member: &Member) -> (SdkConfig, Option<Region>) {
         let times = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(3))
-            .operation_attempt_timeout(Duration::from_secs(20))
-            .operation_timeout(Duration::from_mins(1))
+            .operation_attempt_timeout(ATTEMPT)
+            .operation_timeout(OPERATION)
             .build();
         let retries = RetryConfig::standard().with_max_attempts(TRIES);
         if self.wallet.fixed.is_some() {

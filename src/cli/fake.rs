@@ -15,7 +15,7 @@ use crate::domain::{
     Share, Shown, Snapshot, SnapshotArn,
 };
 use crate::plan::{Order, Receipt};
-use crate::ports::{Accounts, Cloud, Pending, Sink};
+use crate::ports::{Accounts, Arrival, Cloud, Pending, Sink};
 
 /// How the reading of a scripted scope ends.
 #[derive(Clone)]
@@ -99,10 +99,10 @@ impl Cloud for FakeCloud {
         Box::pin(ready(self.find(name).1.clone()))
     }
 
-    fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
+    fn read<'a>(&'a self, scope: &'a Scope, arrive: Sink<'a, Arrival>) -> Pending<'a, Result<(), Fault>> {
         let (pages, end) = self.scopes.get(scope).cloned().unwrap_or((vec![], End::Complete));
         Box::pin(async move {
-            pages.into_iter().for_each(page);
+            pages.into_iter().map(Arrival::Rows).for_each(arrive);
             match end {
                 End::Complete => Ok(()),
                 End::Fails(fault) => Err(fault),

@@ -13,7 +13,7 @@ use std::sync::{Arc, mpsc};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
-use crate::domain::{Inventory, Report, Row};
+use crate::domain::{Inventory, Report, Row, ScopeEntry, ScopeState};
 use crate::engine::{Say, survey};
 use crate::export::{self, Format};
 use crate::ports::Cloud;
@@ -112,7 +112,13 @@ impl<O: Write, E: Write> Printer<O, E> {
         let coverage = self.inventory.coverage();
         if coverage.scopes > 0 {
             let read = coverage.complete + coverage.failed;
-            let line = format!("reading {read} of {} scopes, {} snapshots", coverage.scopes, self.snapshots);
+            let throttled = |(_, entry): &(_, &ScopeEntry)| entry.state == ScopeState::Throttled;
+            let slow = match self.inventory.scopes().filter(throttled).count() {
+                0 => String::new(),
+                n => format!(", {n} throttled"),
+            };
+            let (all, snapshots) = (coverage.scopes, self.snapshots);
+            let line = format!("reading {read} of {all} scopes, {snapshots} snapshots{slow}");
             self.console.progress(line);
         }
         Ok(())

@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use super::fleet::Fleet;
 use super::operations;
 use super::state::State;
+use super::state::arn::Arn;
 use super::state::fault::{self, Broken, Strike};
 use super::wire::call::{self, Call, Scope};
 use super::wire::params::Service;
 use super::wire::refusal::Refusal;
-use super::wire::{answer, cut};
+use super::wire::{answer, cut, pages};
 
 /// An AWS in a box.
 #[derive(Debug)]
@@ -78,10 +79,7 @@ impl Cloud {
             Ok(call) => call,
             Err(refusal) => return (refuse(&refusal), self.latency),
         };
-        let Strike { delay, refusal, body } = match state.faults_mut(&call) {
-            Some(faults) => fault::strike(faults, &call.operation),
-            None => Strike::default(),
-        };
+        let Strike { delay, refusal, body } = struck(&mut state, &call);
         let response = match refusal {
             Some(refusal) => refuse(&refusal),
             None => {
@@ -90,10 +88,22 @@ impl Cloud {
         };
         let response = match body {
             None => response,
-            Some(how) => broken(response, how),
+            Some(how) => broken(response, how, &call),
         };
         (response, self.latency + delay)
     }
+}
+
+/// What the fleet's faults do to a call: those of the caller's region; then those at the door of the account whose role
+/// is to be assumed.
+fn struck(state: &mut State, call: &Call) -> Strike {
+    let own = state.faults_mut(&call.account, &call.region);
+    let own = own.map(|faults| fault::strike(faults, &call.operation, &call.access_key)).unwrap_or_default();
+    let role = call.params.text("RoleArn").filter(|_| call.operation == "AssumeRole").and_then(Arn::parse);
+    let Some(role) = role.filter(|_| own.refusal.is_none()) else { return own };
+    let door = state.faults_mut(role.account, &call.region);
+    let door = door.map(fault::strike_at_the_door).unwrap_or_default();
+    Strike { delay: own.delay + door.delay, refusal: door.refusal, body: own.body.or(door.body) }
 }
 
 /// Lets a call in, or refuses it as AWS does where an account or a region is not active.
@@ -113,12 +123,14 @@ fn admit(state: &State, service: Service, account: &str, region: &str) -> Result
 }
 
 /// Breaks an answer.
-fn broken(response: Response<Bytes>, how: Broken) -> Response<Bytes> {
+fn broken(response: Response<Bytes>, how: Broken, call: &Call) -> Response<Bytes> {
     let (mut parts, body) = response.into_parts();
     let whole = body.len();
     let body = match how {
         Broken::Half | Broken::Cut => cut::half(&body),
         Broken::Garbage => Bytes::from_static(b"\x89%&! this is neither XML nor JSON"),
+        Broken::Empty => pages::empty(body, call),
+        Broken::Again => pages::again(&body, call),
     };
     if how == Broken::Cut {
         parts.extensions.insert(Torn { whole });
@@ -180,6 +192,29 @@ mod tests {
         assert!((5..10).contains(&shown), "{shown}");
         assert!(half.body.ends_with("</DBSnapshot>"));
         assert_eq!(trial.rds("DescribeDBSnapshots", "").await.texts("DBSnapshot").len(), 15);
+    }
+
+    #[tokio::test]
+    async fn a_first_page_can_be_empty_and_a_marker_can_come_again() {
+        let trial = with_faults(&json!([{"Operation": "DescribeDBSnapshots", "Body": "empty"}]));
+        let first = trial.rds("DescribeDBSnapshots", "").await;
+        assert_eq!(first.texts("DBSnapshot").len(), 0);
+        let next = trial.rds("DescribeDBSnapshots", &format!("Marker={}", first.text("Marker"))).await;
+        assert_eq!((next.texts("DBSnapshot").len(), next.text("Marker").as_str()), (15, ""));
+        let trial = with_faults(&json!([{"Operation": "DescribeDBSnapshots", "Body": "again"}]));
+        let first = trial.rds("DescribeDBSnapshots", "").await;
+        let next = trial.rds("DescribeDBSnapshots", &format!("Marker={}", first.text("Marker"))).await;
+        assert_eq!((first.texts("DBSnapshot").len(), next.text("Marker")), (15, first.text("Marker")));
+    }
+
+    #[tokio::test]
+    async fn an_account_can_refuse_those_who_want_to_assume_its_roles() {
+        let fault = json!({"Operation": "AssumeRole", "Code": "AccessDenied", "Message": "no"});
+        let trial = Trial::new(&json!({"caller": "111111111111", "accounts": {"111111111111": {},
+            "222222222222": {"regions": {"us-east-1": {"Faults": [fault]}}}, "333333333333": {}}}));
+        let role = |account| format!("RoleArn=arn:aws:iam::{account}:role/ro&RoleSessionName=s");
+        assert_eq!(trial.sts("AssumeRole", &role("222222222222")).await.code(), "AccessDenied");
+        assert_eq!(trial.sts("AssumeRole", &role("333333333333")).await.status, 200);
     }
 
     #[tokio::test]

@@ -235,7 +235,7 @@ mod tests {
             (json!({"Faults": [{"Code": "X"}]}), "Faults[0].Operation: missing"),
             (
                 json!({"Faults": [{"Operation": "*", "Body": "none"}]}),
-                "Faults[0].Body: expected half, garbage or cut, found none",
+                "Faults[0].Body: expected half, garbage, cut, empty or again, found none",
             ),
             (
                 json!({"Faults": [{"Operation": "*", "Code": "X", "Status": 200}]}),

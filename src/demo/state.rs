@@ -143,9 +143,9 @@ impl State {
         }
     }
 
-    /// The faults that a fleet asks for where a call is made.
-    pub(crate) fn faults_mut(&mut self, call: &Call) -> Option<&mut [Fault]> {
-        let region = self.accounts.get_mut(&call.account)?.regions.get_mut(&call.region)?;
+    /// The faults that a fleet asks for in a region of an account.
+    pub(crate) fn faults_mut(&mut self, account: &str, region: &str) -> Option<&mut [Fault]> {
+        let region = self.accounts.get_mut(account)?.regions.get_mut(region)?;
         Some(&mut region.faults)
     }
 

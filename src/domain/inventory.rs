@@ -5,14 +5,16 @@
 //! without them; nothing unknown is ever counted as zero.
 
 mod entries;
+mod rows;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
 pub use entries::{AccountEntry, Coverage, ScopeEntry, SignIn};
+use rows::Rows;
 
 use super::{
     AccountId, Encryption, EncryptionClass, FaultClass, Key, KeyArn, KeyManager, Kind, Report, Round, Scope,
@@ -51,6 +53,13 @@ impl Change {
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
+
+    /// Adds what another report touched; a row that came and went again is in both lists.
+    pub fn extend(&mut self, other: Self) {
+        self.added.extend(other.added);
+        self.changed.extend(other.changed);
+        self.removed.extend(other.removed);
+    }
 }
 
 /// All accounts, scopes, rows and keys.
@@ -59,10 +68,10 @@ pub struct Inventory {
     accounts: Vec<AccountEntry>,
     known: HashMap<AccountId, Shown>,
     scopes: BTreeMap<Scope, ScopeEntry>,
-    rows: Vec<Option<Row>>,
-    live: usize,
-    index: HashMap<(AccountId, SnapshotArn), RowId>,
+    rows: Rows,
     keys: HashMap<KeyArn, Key>,
+    /// The rows that were ever seen under each key.
+    under: HashMap<KeyArn, Vec<RowId>>,
 }
 
 impl Inventory {
@@ -100,6 +109,12 @@ impl Inventory {
                 Change::default()
             }
             Report::Page { scope, round, rows } => self.take_page(&scope, round, rows),
+            Report::Throttled { scope, round } => {
+                if let Some(entry) = self.scopes.get_mut(&scope).filter(|entry| entry.round == round) {
+                    entry.state = ScopeState::Throttled;
+                }
+                Change::default()
+            }
             Report::Complete { scope, round } => self.complete(&scope, round),
             Report::Failed { scope, round, fault } => {
                 if let Some(entry) = self.scopes.get_mut(&scope).filter(|entry| entry.round == round) {
@@ -112,8 +127,8 @@ impl Inventory {
             }
             Report::Keys(keys) => self.learn_keys(keys),
             Report::Shared { account, arn, share } => {
-                let Some(&id) = self.index.get(&(account, arn)) else { return Change::default() };
-                let Some(row) = self.rows[id.at()].as_mut() else { return Change::default() };
+                let Some(id) = self.rows.find(account, &arn) else { return Change::default() };
+                let Some(row) = self.rows.get_mut(id) else { return Change::default() };
                 row.snapshot.share = share;
                 Change { changed: vec![id], ..Change::default() }
             }
@@ -137,33 +152,33 @@ impl Inventory {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.live
+        self.rows.len()
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.live == 0
+        self.rows.len() == 0
     }
 
     /// All rows, oldest id first.
     pub fn rows(&self) -> impl Iterator<Item = (RowId, &Row)> {
-        let numbered = (0u32..).zip(&self.rows);
-        numbered.filter_map(|(n, row)| row.as_ref().map(|row| (RowId(n), row)))
+        self.rows.iter()
     }
 
     /// One row, if it is still there.
     pub fn row(&self, id: RowId) -> Option<&Row> {
-        self.rows.get(id.at())?.as_ref()
+        self.rows.get(id)
     }
 
     /// The row of an ARN as one account sees it.
     pub fn find(&self, account: AccountId, arn: &SnapshotArn) -> Option<RowId> {
-        self.index.get(&(account, arn.clone())).copied()
+        self.rows.find(account, arn)
     }
 
-    /// Whether a row is left over from a reading before the last one of its scope.
+    /// Whether a row is left over from a reading before the last one of its scope, or from one that ended because the
+    /// credentials did.
     pub fn is_stale(&self, row: &Row) -> bool {
-        self.scopes.get(&row.snapshot.scope).is_none_or(|entry| row.seen < entry.round)
+        self.scopes.get(&row.snapshot.scope).is_none_or(|entry| row.seen < entry.round || entry.is_shut())
     }
 
     /// What is known of a key.
@@ -233,7 +248,7 @@ impl Inventory {
 
     /// How much of everything has been read.
     pub fn coverage(&self) -> Coverage {
-        Coverage::of(&self.accounts, self.scopes.values(), self.live)
+        Coverage::of(&self.accounts, self.scopes.values(), self.rows.len())
     }
 
     fn set_sign_in(&mut self, name: &Shown, sign_in: SignIn) {
@@ -247,9 +262,12 @@ impl Inventory {
         let Some(entry) = self.scopes.get_mut(scope).filter(|entry| entry.round == round) else {
             return change;
         };
+        entry.state = ScopeState::Reading;
         for mut snapshot in rows {
-            if let Some(&id) = self.index.get(&(scope.account, snapshot.arn.clone())) {
-                let Some(row) = self.rows[id.at()].as_mut() else { continue };
+            let known = self.rows.find(scope.account, &snapshot.arn);
+            let key = snapshot.encryption.key().cloned();
+            let (id, key_is_new) = if let Some(id) = known {
+                let Some(row) = self.rows.get_mut(id) else { continue };
                 if row.seen < round {
                     row.seen = round;
                     entry.seen += 1;
@@ -258,19 +276,21 @@ impl Inventory {
                 if snapshot.share == Share::Unknown(Unasked::NotYet) {
                     snapshot.share = row.snapshot.share.clone();
                 }
+                let key_is_new = row.snapshot.encryption.key() != key.as_ref();
                 if row.snapshot != snapshot {
                     row.snapshot = snapshot;
                     change.changed.push(id);
                 }
+                (id, key_is_new)
             } else {
-                let id =
-                    RowId(u32::try_from(self.rows.len()).expect("BUG: more than four thousand million rows"));
-                self.index.insert((scope.account, snapshot.arn.clone()), id);
-                self.rows.push(Some(Row { snapshot, seen: round }));
-                self.live += 1;
+                let id = self.rows.add(Row { snapshot, seen: round });
                 entry.rows += 1;
                 entry.seen += 1;
                 change.added.push(id);
+                (id, true)
+            };
+            if let Some(key) = key.filter(|_| key_is_new) {
+                self.under.entry(key).or_default().push(id);
             }
         }
         change
@@ -285,15 +305,8 @@ impl Inventory {
         if entry.stale() == 0 {
             return change;
         }
-        for (n, slot) in (0u32..).zip(&mut self.rows) {
-            let Some(row) = slot.take_if(|row| row.snapshot.scope == *scope && row.seen < round) else {
-                continue;
-            };
-            self.index.remove(&(scope.account, row.snapshot.arn));
-            self.live -= 1;
-            entry.rows -= 1;
-            change.removed.push(RowId(n));
-        }
+        change.removed = self.rows.remove_if(|row| row.snapshot.scope == *scope && row.seen < round);
+        entry.rows -= change.removed.len();
         change
     }
 
@@ -311,15 +324,13 @@ impl Inventory {
             }
             self.keys.insert(key.arn.clone(), key);
         }
-        let under =
-            |row: &Row| matches!(&row.snapshot.encryption, Encryption::Kms(arn) if learned.contains(arn));
-        let changed = self.rows().filter(|(_, row)| under(row)).map(|(id, _)| id).collect();
-        Change { changed, ..Change::default() }
-    }
-}
-
-impl RowId {
-    fn at(self) -> usize {
-        self.0 as usize
+        let still = |arn: &KeyArn, id: RowId| {
+            self.row(id).is_some_and(|row| row.snapshot.encryption.key() == Some(arn))
+        };
+        let rows = learned
+            .iter()
+            .flat_map(|arn| self.under.get(arn).into_iter().flatten().map(move |id| (arn, *id)));
+        let changed: BTreeSet<RowId> = rows.filter(|(arn, id)| still(arn, *id)).map(|(_, id)| id).collect();
+        Change { changed: changed.into_iter().collect(), ..Change::default() }
     }
 }

@@ -56,6 +56,13 @@ pub enum Report {
         /// The rows; an ARN may occur again and is one row all the same.
         rows: Vec<Snapshot>,
     },
+    /// A reading of a scope is slowed down: AWS asks for fewer requests, and it waits before it goes on.
+    Throttled {
+        /// The scope.
+        scope: Scope,
+        /// The reading.
+        round: Round,
+    },
     /// A reading of a scope came to its end; only now are rows gone that it did not see.
     Complete {
         /// The scope.

@@ -46,6 +46,8 @@ pub enum ScopeState {
     Waiting,
     /// Pages are arriving.
     Reading,
+    /// AWS asks for fewer requests: it waits, and reads on by itself.
+    Throttled,
     /// Everything was read.
     Complete,
     /// Some of it could not be read; rows of an earlier reading stay, and are stale.

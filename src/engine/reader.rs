@@ -5,19 +5,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::sleep;
 
 use super::shares::ShareQueue;
 use crate::domain::{
     Access, Account, AccountId, Identity, KeyArn, Report, Round, Scope, Share, Shown, Snapshot, SnapshotArn,
     Standing, Unasked,
 };
-use crate::ports::{Accounts, Cloud};
+use crate::ports::{Accounts, Arrival, Cloud};
 
 /// How many scopes are read at the same time: enough for 20 accounts, few enough for one machine's sockets.
 const SCOPES_AT_ONCE: usize = 128;
+
+/// How long a scope counts among those that are read at the same time: a region that hangs holds up no other one.
+const TURN: Duration = Duration::from_secs(5);
 
 /// How many share states of one scope are asked at the same time; the cloud's own pacing sets the rate.
 const SHARES_AT_ONCE: usize = 4;
@@ -186,14 +191,27 @@ impl Reader {
     }
 
     async fn rows(&self, scope: Scope, round: Round) -> Open {
-        let _turn = self.0.gate.acquire().await.expect("BUG: the gate is never closed");
+        let turn = self.0.gate.acquire().await.expect("BUG: the gate is never closed");
         self.say(Report::Started { scope: scope.clone(), round });
         let open = Mutex::new(Open::default());
-        let page = |rows: Vec<Snapshot>| {
-            open.lock().unwrap_or_else(PoisonError::into_inner).note(&rows);
-            self.say(Report::Page { scope: scope.clone(), round, rows });
+        let arrive = |arrival| match arrival {
+            Arrival::Rows(rows) => {
+                open.lock().unwrap_or_else(PoisonError::into_inner).note(&rows);
+                self.say(Report::Page { scope: scope.clone(), round, rows });
+            }
+            Arrival::Throttled => self.say(Report::Throttled { scope: scope.clone(), round }),
         };
-        let read = self.0.cloud.read(&scope, &page).await;
+        let read = {
+            let mut reading = self.0.cloud.read(&scope, &arrive);
+            tokio::select! {
+                read = &mut reading => read,
+                // Who hears nothing sends nothing: the others need not wait for that.
+                () = sleep(TURN) => {
+                    drop(turn);
+                    reading.await
+                }
+            }
+        };
         self.say(match read {
             Ok(()) => Report::Complete { scope, round },
             Err(fault) => Report::Failed { scope, round, fault },

@@ -32,7 +32,7 @@ macro_rules! nothing_else_is_asked {
         fn read<'a>(
             &'a self,
             _: &'a $crate::domain::Scope,
-            _: $crate::ports::Sink<'a, Vec<$crate::domain::Snapshot>>,
+            _: $crate::ports::Sink<'a, $crate::ports::Arrival>,
         ) -> $crate::ports::Pending<'a, Result<(), $crate::domain::Fault>> {
             unreachable!("a driver reads no scope")
         }

@@ -52,7 +52,7 @@ pub fn scope_json(scope: &Scope, entry: &ScopeEntry, inventory: &Inventory) -> S
         ScopeState::Complete => ("ok", None),
         ScopeState::Disabled(fault) => ("disabled", Some(fault)),
         ScopeState::Failed(fault) => ("failed", Some(fault)),
-        ScopeState::Waiting | ScopeState::Reading => ("failed", Some(&unread)),
+        ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled => ("failed", Some(&unread)),
     };
     // What could not be read may hold anything: none seen is not none there.
     let snapshots = (state == "ok" || entry.rows > 0).then_some(entry.rows);

@@ -24,6 +24,15 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Takes in what arrives piece by piece.
 pub type Sink<'a, T> = &'a (dyn Fn(T) + Send + Sync);
 
+/// What the reading of a scope tells while it goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrival {
+    /// Rows, as AWS gave them.
+    Rows(Vec<Snapshot>),
+    /// AWS asks for fewer requests: nothing comes for a while, and then it goes on.
+    Throttled,
+}
+
 /// The accounts that there are, before anybody has signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Accounts {
@@ -46,7 +55,9 @@ pub trait Cloud: Send + Sync {
 
     /// Reads every snapshot that a scope owns or was given, page by page, both kinds and all types
     /// (DescribeDBSnapshots, DescribeDBClusterSnapshots). Ok only when nothing is missing.
-    fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>>;
+    ///
+    /// Where AWS asks for fewer requests it waits for minutes, and says so.
+    fn read<'a>(&'a self, scope: &'a Scope, arrive: Sink<'a, Arrival>) -> Pending<'a, Result<(), Fault>>;
 
     /// Describes keys (KMS ListAliases, DescribeKey), in pieces; a key that could not be described
     /// is among them without a manager.

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Inventory, Region, ScopeState, SignIn};
+use crate::domain::{Inventory, Region, ScopeState, SignIn, middle_cut};
 use crate::input::Action;
 
 use super::super::command::Command;
 use super::super::deck::{Choice, Deck};
 use super::super::layout::{Rect, Size};
 use super::super::line::Line;
-use super::super::prose::{Piece, Tone};
+use super::super::prose::{self, Piece, Tone, line_width};
 use super::super::words::count;
 use super::{Entry, Press, Reply, Sheet};
 
@@ -147,7 +147,7 @@ impl ScopePicker {
         }
     }
 
-    fn line(&self, option: &Item, width: usize) -> super::super::prose::Line {
+    fn line(&self, option: &Item, width: usize) -> prose::Line {
         let boxed = match (option.can_be_chosen, self.chosen.contains(&option.name)) {
             (false, _) => "    ",
             (true, true) => "[x] ",
@@ -160,8 +160,12 @@ impl ScopePicker {
             Piece::new(option.state.1, &option.state.0),
         ];
         // Where there is no room for all, the state matters more than what only explains the name.
-        if super::super::prose::line_width(&line) > width {
+        if line_width(&line) > width {
             line.remove(2);
+        }
+        let left = line_width(&line[..2]);
+        if line_width(&line) > width {
+            line[2].text = middle_cut(&line[2].text, width.saturating_sub(left));
         }
         line
     }
@@ -246,7 +250,7 @@ fn regions(inventory: &Inventory) -> Vec<Item> {
         match entry.state {
             ScopeState::Failed(_) => sum.failed += 1,
             ScopeState::Disabled(_) => sum.disabled += 1,
-            ScopeState::Waiting | ScopeState::Reading => sum.reading += 1,
+            ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled => sum.reading += 1,
             ScopeState::Complete => {}
         }
     }

@@ -58,7 +58,7 @@ impl Stream {
                 inventory.apply(signed);
                 self.ripe_of_all(inventory)
             }
-            other @ (Report::Accounts { .. } | Report::Started { .. }) => {
+            other @ (Report::Accounts { .. } | Report::Started { .. } | Report::Throttled { .. }) => {
                 inventory.apply(other);
                 Vec::new()
             }

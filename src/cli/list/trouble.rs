@@ -10,7 +10,9 @@ pub(super) fn lines(inventory: &Inventory) -> Vec<String> {
     let scopes = inventory.scopes().filter_map(|(scope, entry)| {
         let why = match &entry.state {
             ScopeState::Failed(fault) => fault::sentence(fault),
-            ScopeState::Waiting | ScopeState::Reading => "the reading did not come to its end".to_owned(),
+            ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled => {
+                "the reading did not come to its end".to_owned()
+            }
             ScopeState::Complete | ScopeState::Disabled(_) => return None,
         };
         let name = inventory.account_name(scope.account).map(ToString::to_string);

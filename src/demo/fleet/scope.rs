@@ -185,16 +185,19 @@ fn fault(value: Value, path: &Path<'_>) -> Result<Fault, FleetMistake> {
     let message = object.text("Message")?;
     let status = object.count("Status")?;
     let times = object.count("Times")?;
+    let after = object.count("After")?.unwrap_or_default();
+    let access_key = object.text("AccessKeyId")?;
     let delay = Duration::from_millis(object.count("DelayMs")?.unwrap_or_default().into());
     let body = match object.text("Body")?.as_deref() {
         None => None,
         Some("half") => Some(Broken::Half),
         Some("garbage") => Some(Broken::Garbage),
         Some("cut") => Some(Broken::Cut),
+        Some("empty") => Some(Broken::Empty),
+        Some("again") => Some(Broken::Again),
         Some(other) => {
-            return Err(
-                Path::Key(path, "Body").mistake(format!("expected half, garbage or cut, found {other}"))
-            );
+            return Err(Path::Key(path, "Body")
+                .mistake(format!("expected half, garbage, cut, empty or again, found {other}")));
         }
     };
     object.finish()?;
@@ -211,5 +214,5 @@ fn fault(value: Value, path: &Path<'_>) -> Result<Fault, FleetMistake> {
         let message = message.unwrap_or_else(|| fault::usual_message(&code).to_owned());
         Refusal::new(&code, message).status(status)
     });
-    Ok(Fault { operation, refusal, times, delay, body })
+    Ok(Fault { operation, refusal, access_key, after, times, delay, body })
 }

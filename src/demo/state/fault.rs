@@ -11,6 +11,10 @@ pub(crate) struct Fault {
     pub(crate) operation: String,
     /// What it is refused with; without it the operation is carried out.
     pub(crate) refusal: Option<Refusal>,
+    /// Only calls that are signed with this access key id are meant; without it, all.
+    pub(crate) access_key: Option<String>,
+    /// How many calls it still lets pass before it strikes.
+    pub(crate) after: u32,
     /// How often it still strikes; without it, always.
     pub(crate) times: Option<u32>,
     pub(crate) delay: Duration,
@@ -26,6 +30,10 @@ pub(crate) enum Broken {
     Garbage,
     /// The connection breaks in transit; where there is none, the same as `Half`.
     Cut,
+    /// The first page of a list is empty, and says where the next one begins.
+    Empty,
+    /// Every page of a list says that the next one begins where it began itself.
+    Again,
 }
 
 /// What the faults of a region do to one call.
@@ -36,12 +44,28 @@ pub(crate) struct Strike {
     pub(crate) body: Option<Broken>,
 }
 
-/// What strikes a call of that operation: delays add up until a fault refuses or breaks it.
-pub(crate) fn strike(faults: &mut [Fault], operation: &str) -> Strike {
+/// What strikes a call of that operation, signed with that access key id: delays add up until a fault refuses or breaks
+/// it.
+pub(crate) fn strike(faults: &mut [Fault], operation: &str, access_key: &str) -> Strike {
+    strike_those(faults, |fault| {
+        (fault.operation == "*" || fault.operation == operation)
+            && fault.access_key.as_deref().is_none_or(|key| key == access_key)
+    })
+}
+
+/// What strikes somebody who wants to assume a role of the account whose faults these are: only what names that.
+pub(crate) fn strike_at_the_door(faults: &mut [Fault]) -> Strike {
+    strike_those(faults, |fault| fault.operation == "AssumeRole")
+}
+
+fn strike_those(faults: &mut [Fault], is_meant: impl Fn(&Fault) -> bool) -> Strike {
     let mut strike = Strike::default();
     for fault in faults {
-        let meant = fault.operation == "*" || fault.operation == operation;
-        if !meant || fault.times == Some(0) {
+        if !is_meant(fault) || fault.times == Some(0) {
+            continue;
+        }
+        if fault.after > 0 {
+            fault.after -= 1;
             continue;
         }
         fault.times = fault.times.map(|times| times - 1);
@@ -90,7 +114,15 @@ mod tests {
 
     fn slow(milliseconds: u64) -> Fault {
         let delay = Duration::from_millis(milliseconds);
-        Fault { operation: "*".into(), refusal: None, times: None, delay, body: None }
+        Fault {
+            operation: "*".into(),
+            refusal: None,
+            access_key: None,
+            after: 0,
+            times: None,
+            delay,
+            body: None,
+        }
     }
 
     #[test]
@@ -102,22 +134,46 @@ mod tests {
             times: Some(2),
             ..slow(0)
         }];
-        assert_eq!(strike(&mut faults, "DescribeDBClusterSnapshots").refusal, None);
-        assert_eq!(strike(&mut faults, "DescribeDBSnapshots").refusal, refusal);
-        assert_eq!(strike(&mut faults, "DescribeDBSnapshots").refusal, refusal);
-        assert_eq!(strike(&mut faults, "DescribeDBSnapshots"), Strike::default());
+        assert_eq!(strike(&mut faults, "DescribeDBClusterSnapshots", "AKIA").refusal, None);
+        assert_eq!(strike(&mut faults, "DescribeDBSnapshots", "AKIA").refusal, refusal);
+        assert_eq!(strike(&mut faults, "DescribeDBSnapshots", "AKIA").refusal, refusal);
+        assert_eq!(strike(&mut faults, "DescribeDBSnapshots", "AKIA"), Strike::default());
+    }
+
+    #[test]
+    fn a_fault_waits_for_its_turn_and_knows_its_key() {
+        let refusal = Some(Refusal::new("ExpiredToken", ""));
+        let key = Some("ASIA1".to_owned());
+        let mut faults = [Fault { refusal, access_key: key, after: 1, ..slow(0) }];
+        let mut struck = |key: &str| strike(&mut faults, "Any", key).refusal.is_some();
+        assert_eq!(
+            ["ASIA1", "ASIA2", "ASIA1", "ASIA2", "ASIA1"].map(&mut struck),
+            [false, false, true, false, true]
+        );
+    }
+
+    #[test]
+    fn only_what_names_it_stands_at_the_door_of_an_account() {
+        let refusal = Some(Refusal::new("AccessDenied", ""));
+        let any = Fault { refusal: refusal.clone(), ..slow(0) };
+        assert_eq!(strike_at_the_door(&mut [any.clone()]), Strike::default());
+        let named = Fault { operation: "AssumeRole".into(), ..any };
+        assert_eq!(strike_at_the_door(&mut [named]).refusal, refusal);
     }
 
     #[test]
     fn delays_add_up_and_the_first_refusal_decides() {
         let refuse = |code| Fault { refusal: Some(Refusal::new(code, "")), times: Some(1), ..slow(1) };
         let mut faults = [slow(10), slow(20), refuse("First"), refuse("Second")];
-        let first = strike(&mut faults, "Any");
+        let first = strike(&mut faults, "Any", "AKIA");
         assert_eq!(
             (first.delay, first.refusal.map(|refusal| refusal.code)),
             (Duration::from_millis(31), Some("First".into()))
         );
-        assert_eq!(strike(&mut faults, "Any").refusal.map(|refusal| refusal.code), Some("Second".into()));
-        assert_eq!(strike(&mut faults, "Any").delay, Duration::from_millis(30));
+        assert_eq!(
+            strike(&mut faults, "Any", "AKIA").refusal.map(|refusal| refusal.code),
+            Some("Second".into())
+        );
+        assert_eq!(strike(&mut faults, "Any", "AKIA").delay, Duration::from_millis(30));
     }
 }

@@ -50,6 +50,11 @@ pub struct ScopeEntry {
 }
 
 impl ScopeEntry {
+    /// Whether somebody has to sign in before it can be read on.
+    pub fn is_shut(&self) -> bool {
+        matches!(&self.state, ScopeState::Failed(fault) if fault.class.needs_sign_in())
+    }
+
     /// How many rows are left over from an earlier reading.
     pub fn stale(&self) -> usize {
         self.rows - self.seen
@@ -102,7 +107,9 @@ impl Coverage {
                 ScopeState::Disabled(_) => coverage.disabled += 1,
                 ScopeState::Complete => coverage.complete += 1,
                 ScopeState::Failed(_) => coverage.failed += 1,
-                ScopeState::Waiting | ScopeState::Reading => coverage.under_way += 1,
+                ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled => {
+                    coverage.under_way += 1;
+                }
             }
         }
         coverage.scopes = coverage.complete + coverage.failed + coverage.under_way;

@@ -7,11 +7,10 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::{
-    Action, Fact, FaultClass, Field, Key, KeyArn, Kind, Region, Scope, Share, Snapshot, SnapshotArn, Value,
-    fixture,
+    Action, Fact, FaultClass, Field, Key, KeyArn, Kind, Region, Scope, Share, SnapshotArn, Value, fixture,
 };
 use crate::plan::{Order, Receipt};
-use crate::ports::{Pending, Sink};
+use crate::ports::{Arrival, Pending, Sink};
 
 /// Accounts by name and, where it is known, by id; every answer takes a second.
 struct Script {
@@ -74,7 +73,7 @@ impl Cloud for Script {
         })
     }
 
-    fn read<'a>(&'a self, _: &'a Scope, _: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
+    fn read<'a>(&'a self, _: &'a Scope, _: Sink<'a, Arrival>) -> Pending<'a, Result<(), Fault>> {
         Box::pin(async { Err(no()) })
     }
 

@@ -74,13 +74,13 @@ impl Cloud for Script {
         })
     }
 
-    fn read<'a>(&'a self, scope: &'a Scope, page: Sink<'a, Vec<Snapshot>>) -> Pending<'a, Result<(), Fault>> {
+    fn read<'a>(&'a self, scope: &'a Scope, arrive: Sink<'a, Arrival>) -> Pending<'a, Result<(), Fault>> {
         Box::pin(async move {
             self.note(format!("read {scope}"));
             if scope.region.name() == "slow-1" {
                 sleep(Duration::from_secs(30)).await;
             }
-            page((0..8).map(|n| row(scope, &format!("s{n}"))).collect());
+            arrive(Arrival::Rows((0..8).map(|n| row(scope, &format!("s{n}"))).collect()));
             Ok(())
         })
     }
