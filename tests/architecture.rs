@@ -33,16 +33,17 @@ const HOUSE: &[Room] = &[
     room("input", 0, &[], &[]),
     room("query", 1, &["domain"], &["jiff"]),
     room("rules", 1, &["domain"], &["jiff"]),
-    room("export", 1, &["domain"], &["jiff", "unicode_width"]),
+    room("export", 1, &["domain"], &["jiff"]),
     room("plan", 1, &["domain"], &["jiff"]),
     room("ports", 2, &["domain", "plan"], &["jiff"]),
     room(
         "app",
         2,
         &["domain", "input", "query", "rules", "plan", "export"],
-        &["jiff", "unicode_segmentation", "unicode_width"],
+        &["jiff", "unicode_segmentation"],
     ),
-    room("view", 3, &["app", "domain"], &["ratatui", "unicode_width"]),
+    // The themes are data of its own, in the format of the settings.
+    room("view", 3, &["app", "domain"], &["ratatui", "toml", "unicode_width"]),
     room("engine", 3, &["domain", "plan", "ports", "rules"], &["jiff", "tokio"]),
     room(
         "aws",
@@ -65,7 +66,12 @@ const HOUSE: &[Room] = &[
             "tracing",
         ],
     ),
-    room("disk", 3, &["domain", "plan", "ports"], &["etcetera", "jiff", "rusqlite", "rustix", "toml"]),
+    room(
+        "disk",
+        3,
+        &["domain", "input", "plan", "ports"],
+        &["etcetera", "jiff", "rusqlite", "rustix", "toml"],
+    ),
     room(
         "demo",
         3,
@@ -76,7 +82,7 @@ const HOUSE: &[Room] = &[
         "runtime",
         4,
         &["app", "domain", "engine", "input", "plan", "ports", "view"],
-        &["crossterm", "futures_util", "jiff", "ratatui", "signal_hook", "terminal_colorsaurus", "tokio"],
+        &["crossterm", "futures_util", "jiff", "ratatui", "signal_hook", "tokio"],
     ),
     room(
         "cli",

@@ -1,7 +1,12 @@
 //! The deck in a terminal, driven by chords: what a person sees, and what the shell gets back.
 
+mod panics;
+mod plain;
+mod sizes;
+
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use vt100::{MouseProtocolMode, Screen};
@@ -18,6 +23,11 @@ fn is_restored(screen: &Screen) -> bool {
         && !screen.hide_cursor()
         && !screen.bracketed_paste()
         && screen.mouse_protocol_mode() == MouseProtocolMode::None
+}
+
+/// The same, and its modes are those that it had: raw mode is off.
+fn is_given_back(pty: &Pty) -> bool {
+    is_restored(&pty.screen()) && pty.has_its_modes()
 }
 
 fn signal(pty: &Pty, name: &str) {
@@ -53,7 +63,7 @@ fn the_deck_opens_is_searched_looked_into_saved_and_left() {
     assert_eq!(std::fs::metadata(&saved).expect("a file").permissions().mode() & 0o777, 0o600);
     pty.keys("\x1b").see(" of 615").keys("q");
     assert_eq!(pty.wait(), 0);
-    assert!(is_restored(&pty.screen()));
+    assert!(is_given_back(pty));
 }
 
 #[test]
@@ -121,32 +131,76 @@ fn whatever_ends_the_deck_gives_the_terminal_back() {
         let pty = deck.pty.see("snapshots");
         signal(pty, name);
         assert_eq!(pty.wait(), status, "{name}");
-        assert!(is_restored(&pty.screen()), "{name}");
+        assert!(is_given_back(pty), "{name}");
     }
 }
 
 #[test]
-fn ctrl_z_gives_the_terminal_to_the_shell_and_comes_back() {
+fn a_stop_gives_the_terminal_to_the_shell_and_comes_back() {
+    for by_hand in [true, false] {
+        let mut deck = on_demo(NARROW, Ground::Dark, &[]);
+        let pty = settled(&mut deck.pty);
+        if by_hand {
+            pty.keys("\x1a");
+        } else {
+            signal(pty, "TSTP");
+        }
+        pty.until("the shell has the terminal", is_restored);
+        while !pty.has_its_modes() {
+            thread::yield_now();
+        }
+        // The shell's window may be another one by now.
+        pty.resize(WIDE.0, WIDE.1);
+        // The stop follows the restoring by a moment: a continuing signal that is early is sent again.
+        while !pty.screen().alternate_screen() {
+            signal(pty, "CONT");
+        }
+        pty.see("615 snapshots").see("Details").keys("q");
+        assert_eq!(pty.wait(), 0);
+        assert!(is_given_back(pty));
+    }
+}
+
+/// How many cells are drawn in a colour of the settings' own choosing.
+fn drawn_in(screen: &Screen, colour: (u8, u8, u8)) -> usize {
+    let (rows, cols) = (u16::from(screen.size().0), u16::from(screen.size().1));
+    let cells = (0..rows).flat_map(|row| (0..cols).map(move |col| (row, col)));
+    let colour = vt100::Color::Rgb(colour.0, colour.1, colour.2);
+    cells.filter(|(row, col)| screen.cell(*row, *col).is_some_and(|cell| cell.fgcolor() == colour)).count()
+}
+
+/// The accents of the themes `dark` and `light`, in which the border of the pane with the focus is drawn.
+const DARK: (u8, u8, u8) = (0x56, 0xc8, 0xd8);
+const LIGHT: (u8, u8, u8) = (0x05, 0x4f, 0x92);
+
+#[test]
+fn the_terminal_is_asked_for_its_background_and_what_is_typed_meanwhile_is_not_lost() {
+    for (ground, accent, other) in [(Ground::Light, LIGHT, DARK), (Ground::Dark, DARK, LIGHT)] {
+        let mut deck = on_demo(NARROW, ground, &[]);
+        let pty = &mut deck.pty;
+        pty.keys("/orders-prod").see("/ orders-prod");
+        pty.until("the theme of the background", |screen| {
+            drawn_in(screen, accent) > 80 && drawn_in(screen, other) == 0
+        });
+        pty.keys("\x1b").gone("/ orders-prod").keys(":theme light\r").see("theme light");
+        pty.until("the theme that was chosen", |screen| {
+            drawn_in(screen, LIGHT) > 80 && drawn_in(screen, DARK) == 0
+        });
+        pty.keys("q");
+        assert_eq!(pty.wait(), 0);
+    }
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_by_a_chord_and_by_the_settings() {
     let mut deck = on_demo(NARROW, Ground::Dark, &[]);
+    let has_mouse = |screen: &Screen| screen.mouse_protocol_mode() != MouseProtocolMode::None;
     let pty = settled(&mut deck.pty);
-    pty.keys("\x1a").until("the shell has the terminal", is_restored);
-    // The stop follows the restoring by a moment: a continuing signal that is early is sent again.
-    while !pty.screen().alternate_screen() {
-        signal(pty, "CONT");
-    }
-    pty.see("615 snapshots").keys("q");
+    pty.until("the deck has the mouse", has_mouse);
+    pty.keys("M").until("the terminal has the mouse", |screen| !has_mouse(screen));
+    pty.keys("M").until("the deck has it again", has_mouse).keys("q");
     assert_eq!(pty.wait(), 0);
-}
-
-#[test]
-fn every_size_is_survived() {
-    let mut deck = on_demo(NARROW, Ground::Dark, &[("NO_COLOR", "1")]);
-    let pty = settled(&mut deck.pty);
-    for (cols, rows) in [(20, 5), (400, 100), (79, 23), (120, 40), (80, 24)] {
-        pty.resize(cols, rows);
-    }
-    pty.see("ACCT").keys("q");
-    assert_eq!(pty.wait(), 0);
+    assert!(is_restored(&pty.screen()));
 }
 
 #[test]

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::domain::{AccountEntry, AccountId, Action, Inventory, Region, SnapshotArn};
+use crate::domain::{
+    AccountEntry, AccountId, Action, Inventory, NoSuchTheme, Region, Shown, SnapshotArn, Theme,
+};
 use crate::export::Format;
 use crate::plan::Plan;
 use crate::query::{self, Column, Direction, Filter, Order, View};
@@ -14,6 +16,7 @@ use crate::query::{self, Column, Direction, Filter, Order, View};
 use super::deck::Choice;
 use super::jobs::JobId;
 use super::message::{Notice, Which};
+use super::options::Mouse;
 
 /// Something to be carried out by the application.
 #[derive(Debug, Clone)]
@@ -69,6 +72,10 @@ pub(super) enum Command {
     Reveal(SnapshotArn),
     /// Put a job away that came to its end.
     PutAway(JobId),
+    /// Wear another theme.
+    Theme(Theme),
+    /// Give the mouse to the terminal, or take it.
+    Mouse(Mouse),
     /// Leave whatever is under way.
     Leave,
     /// Open the save dialog.
@@ -96,7 +103,11 @@ pub(super) enum Mistake {
         word: String,
         /// What it should have been: "a column".
         wanted: &'static str,
+        /// What there is.
+        there: Vec<String>,
     },
+    /// There is no such theme.
+    Theme(NoSuchTheme),
     /// The filter's own mistake.
     Filter(query::Mistake),
 }
@@ -106,6 +117,9 @@ pub(super) enum Mistake {
 enum Rest {
     Nothing,
     View(View),
+    Views,
+    Theme,
+    Mouse,
     Filter,
     Order,
     Accounts,
@@ -113,21 +127,17 @@ enum Rest {
     File,
 }
 
-/// Every word, and what may follow it.
-const WORDS: [(&str, Rest); 26] = [
-    ("all", Rest::View(View::All)),
-    ("manual", Rest::View(View::Manual)),
-    ("automated", Rest::View(View::Automated)),
-    ("backup", Rest::View(View::Backup)),
-    ("shared-with-me", Rest::View(View::SharedWithMe)),
-    ("shared-out", Rest::View(View::SharedOut)),
-    ("public", Rest::View(View::Public)),
-    ("problems", Rest::View(View::Problems)),
+/// Every word, and what may follow it; the first ones are those that are named where a word is none of them.
+const WORDS: [(&str, Rest); 29] = [
+    ("view", Rest::Views),
     ("filter", Rest::Filter),
     ("sort", Rest::Order),
-    ("account", Rest::Accounts),
     ("region", Rest::Regions),
+    ("account", Rest::Accounts),
+    ("theme", Rest::Theme),
     ("save", Rest::File),
+    ("quit", Rest::Nothing),
+    ("mouse", Rest::Mouse),
     ("copy", Rest::Nothing),
     ("share", Rest::Nothing),
     ("encrypt", Rest::Nothing),
@@ -139,9 +149,22 @@ const WORDS: [(&str, Rest); 26] = [
     ("refresh", Rest::Nothing),
     ("json", Rest::Nothing),
     ("help", Rest::Nothing),
-    ("quit", Rest::Nothing),
     ("q", Rest::Nothing),
+    ("all", Rest::View(View::All)),
+    ("manual", Rest::View(View::Manual)),
+    ("automated", Rest::View(View::Automated)),
+    ("backup", Rest::View(View::Backup)),
+    ("shared-with-me", Rest::View(View::SharedWithMe)),
+    ("shared-out", Rest::View(View::SharedOut)),
+    ("public", Rest::View(View::Public)),
+    ("problems", Rest::View(View::Problems)),
 ];
+
+/// How many of them are named where a word is none of them: the others Tab shows.
+const NAMED: usize = 9;
+
+/// Who has the mouse, by the words for it.
+const MICE: [(&str, Mouse); 2] = [("on", Mouse::Deck), ("off", Mouse::Terminal)];
 
 /// Reads a command line.
 pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistake> {
@@ -151,6 +174,18 @@ pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistak
     let (name, takes) = WORDS.into_iter().find(|(name, _)| *name == word).ok_or_else(unknown)?;
     match takes {
         Rest::View(view) => Ok(Command::Choose(Choice::View(view))),
+        Rest::Views => {
+            let there = || View::ALL.map(View::name).to_vec();
+            let view = View::of_name(rest).ok_or_else(|| not_one(rest, "a view", there()))?;
+            Ok(Command::Choose(Choice::View(view)))
+        }
+        Rest::Theme if rest.is_empty() => Err(Mistake::Missing("a theme")),
+        Rest::Theme => rest.parse().map(Command::Theme).map_err(Mistake::Theme),
+        Rest::Mouse => {
+            let named = MICE.into_iter().find(|(name, _)| *name == rest).map(|(_, mouse)| mouse);
+            let mouse = named.ok_or_else(|| not_one(rest, "on or off", Vec::new()))?;
+            Ok(Command::Mouse(mouse))
+        }
         Rest::Filter => {
             Filter::parse(rest).map(|filter| Command::Choose(Choice::Filter(filter))).map_err(Mistake::Filter)
         }
@@ -187,6 +222,9 @@ pub(super) fn completions(text: &str, inventory: &Inventory) -> Vec<String> {
         Some(Rest::Order) if text[..start].split_whitespace().count() > 1 => {
             vec!["asc".to_owned(), "desc".to_owned()]
         }
+        Some(Rest::Views) => View::ALL.into_iter().map(|view| view.name().to_owned()).collect(),
+        Some(Rest::Theme) => Theme::names().map(str::to_owned).collect(),
+        Some(Rest::Mouse) => MICE.into_iter().map(|(name, _)| name.to_owned()).collect(),
         Some(Rest::Order) => Column::ALL.into_iter().map(|column| column.name().to_owned()).collect(),
         Some(Rest::Accounts) => {
             let names = inventory.accounts().iter().map(|entry| entry.account.name.to_string());
@@ -215,18 +253,28 @@ pub(super) fn format_of(name: &str) -> Format {
 fn order(rest: &str) -> Result<Order, Mistake> {
     let mut words = rest.split_whitespace();
     let column = words.next().ok_or(Mistake::Missing("a column"))?;
-    let by = Column::of_name(column)
-        .ok_or_else(|| Mistake::NotOne { word: column.to_owned(), wanted: "a column to sort by" })?;
+    let there = || Column::ALL.map(Column::name).to_vec();
+    let by = Column::of_name(column).ok_or_else(|| not_one(column, "a column to sort by", there()))?;
     let direction = match words.next() {
         None | Some("asc") => Direction::Ascending,
         Some("desc") => Direction::Descending,
-        Some(word) => return Err(Mistake::NotOne { word: word.to_owned(), wanted: "asc or desc" }),
+        Some(word) => return Err(not_one(word, "asc or desc", Vec::new())),
     };
     Ok(Order { by, direction })
 }
 
+/// A word that is not one of those that there are; where they are told already, none.
+fn not_one<'a>(word: &str, wanted: &'static str, there: impl IntoIterator<Item = &'a str>) -> Mistake {
+    let there = there.into_iter().map(str::to_owned).collect();
+    match word {
+        "" => Mistake::Missing(wanted),
+        word => Mistake::NotOne { word: word.to_owned(), wanted, there },
+    }
+}
+
 fn accounts(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<AccountId>>, Mistake> {
-    chosen(rest, "an account that is signed in to", |word| {
+    let there = inventory.accounts().iter().map(|entry| entry.account.name.to_string());
+    chosen(rest, "an account that is signed in to", there, |word| {
         let named = |entry: &&AccountEntry| {
             entry.account.name.exact() == word || entry.id().is_some_and(|id| id.to_string() == word)
         };
@@ -235,7 +283,8 @@ fn accounts(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<Account
 }
 
 fn regions(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<Region>>, Mistake> {
-    chosen(rest, "a region that is read", |word| {
+    let there: BTreeSet<String> = inventory.scopes().map(|(scope, _)| scope.region.to_string()).collect();
+    chosen(rest, "a region that is read", there.into_iter(), |word| {
         let mut all = inventory.scopes().map(|(scope, _)| &scope.region);
         all.find(|region| region.name() == word || region.short() == word).cloned()
     })
@@ -244,14 +293,16 @@ fn regions(rest: &str, inventory: &Inventory) -> Result<Option<BTreeSet<Region>>
 fn chosen<T: Ord>(
     rest: &str,
     wanted: &'static str,
+    there: impl Iterator<Item = String>,
     find: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<BTreeSet<T>>, Mistake> {
     if rest.is_empty() || rest == "all" {
         return Ok(None);
     }
+    let there: Vec<String> = there.collect();
     let words = rest.split([' ', ',']).filter(|word| !word.is_empty());
     words
-        .map(|word| find(word).ok_or_else(|| Mistake::NotOne { word: word.to_owned(), wanted }))
+        .map(|word| find(word).ok_or_else(|| not_one(word, wanted, there.iter().map(String::as_str))))
         .collect::<Result<_, _>>()
         .map(Some)
 }
@@ -261,10 +312,15 @@ impl fmt::Display for Mistake {
         match self {
             Self::Unknown(word) if word.is_empty() => write!(f, "Tab shows the commands"),
             Self::Unknown(word) => {
-                write!(f, "there is no command \"{word}\": Tab shows those that there are")
+                let named: Vec<&str> = WORDS.iter().take(NAMED).map(|(name, _)| *name).collect();
+                write!(f, "no command \"{}\": {}, Tab for all", Shown::from(word.as_str()), named.join(" "))
             }
             Self::Missing(what) => write!(f, "it needs {what} after it: Tab shows them"),
-            Self::NotOne { word, wanted } => write!(f, "\"{word}\" is not {wanted}: Tab shows them"),
+            Self::NotOne { word, wanted, there } => {
+                write!(f, "\"{}\" is not {wanted}", Shown::from(word.as_str()))?;
+                if there.is_empty() { Ok(()) } else { write!(f, ": {}", there.join(", ")) }
+            }
+            Self::Theme(mistake) => mistake.fmt(f),
             Self::Filter(mistake) => mistake.fmt(f),
         }
     }

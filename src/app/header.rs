@@ -8,6 +8,7 @@ use crate::domain::{Access, Coverage, SignIn, Standing};
 use super::App;
 use super::options::World;
 use super::prose::{Line, Piece, Tone, line_width};
+use super::tree::tint_of;
 use super::words::count;
 
 /// The line at the top: what stands left, and what stands right.
@@ -39,6 +40,24 @@ pub(super) fn header(app: &App) -> Header {
         right.retain(|part| part.0 != lightest);
     }
     Header { left: joined(left), right: joined(right) }
+}
+
+/// What the terminal's window is called: the program, whose snapshot the cursor is on, and what is under way.
+pub(super) fn window_title(app: &App) -> String {
+    let mut parts = vec!["snapdeck".to_owned()];
+    if app.badges.world == World::Demo {
+        parts.push("DEMO".to_owned());
+    }
+    let row = app.deck.row();
+    if let Some(entry) = row.and_then(|row| app.deck.inventory.account(row.snapshot.scope.account)) {
+        let production = if entry.account.standing == Standing::Production { " PROD" } else { "" };
+        parts.push(format!("{}{production}", entry.account.name));
+    }
+    match app.deck.jobs.under_way() {
+        0 => {}
+        n => parts.push(format!("{} under way", count(n, "job"))),
+    }
+    parts.join(" - ")
 }
 
 fn joined(parts: Vec<Part>) -> Line {
@@ -101,7 +120,8 @@ fn badges(app: &App) -> Vec<Part> {
             }
             SignIn::Waiting | SignIn::Same(_) | SignIn::Failed(_) => entry.account.name.to_string(),
         };
-        parts.push(Part(5, Piece::plain(who)));
+        let tone = tint_of(&app.deck.inventory, row.snapshot.scope.account).map_or(Tone::Plain, Tone::Tint);
+        parts.push(Part(5, Piece::new(tone, who)));
         parts.push(Part(0, Piece::plain(&row.snapshot.scope.region)));
     }
     parts

@@ -12,6 +12,11 @@ const WITH_TREE: u16 = 120;
 /// From this width on the details stand there too.
 const WITH_DETAILS: u16 = 150;
 
+/// The least that each pane is drawn to.
+const LEAST_TREE: u16 = 16;
+const LEAST_TABLE: u16 = 60;
+const LEAST_DETAILS: u16 = 24;
+
 /// The size of a screen in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
@@ -43,6 +48,24 @@ pub enum Pane {
     Table,
     /// The snapshot under the cursor.
     Details,
+}
+
+/// The border between two panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// To the right of the tree.
+    Tree,
+    /// To the left of the details.
+    Details,
+}
+
+/// How wide panes were drawn, border included; what nobody drew is as wide as is good for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Widths {
+    /// The tree.
+    pub tree: Option<u16>,
+    /// The details.
+    pub details: Option<u16>,
 }
 
 /// How panes share the screen.
@@ -126,7 +149,13 @@ impl Rect {
 
 impl Layout {
     /// Lays a screen out; `None` when it is smaller than [`SMALLEST`].
-    pub fn of(size: Size, focus: Pane, zoom: Zoom, foot: Foot, strip: Strip) -> Option<Self> {
+    pub fn of(
+        size: Size,
+        focus: Pane,
+        (zoom, widths): (Zoom, Widths),
+        foot: Foot,
+        strip: Strip,
+    ) -> Option<Self> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
             return None;
@@ -142,7 +171,7 @@ impl Layout {
         let body = Rect::new(0, 1, width, height - 2 - jobs);
         let panes = Rect::new(0, 1, width, body.height - below);
         let prompt = (below > 0).then(|| Rect::new(0, panes.y + panes.height, width, below));
-        let (tree, table, details) = share_out(panes, focus, zoom);
+        let (tree, table, details) = share_out(panes, focus, zoom, widths);
         Some(Self {
             header: Rect::new(0, 0, width, 1),
             tree,
@@ -164,6 +193,22 @@ impl Layout {
         }
     }
 
+    /// The border between panes that a cell lies on.
+    pub fn border_at(&self, col: u16, row: u16) -> Option<Border> {
+        let ends = |rect: Option<Rect>| rect.map(|rect| (rect.x, rect.x + rect.width - 1));
+        let rows = self.pane_at(col, row)?;
+        let (tree, table, details) = (ends(self.tree), ends(self.table), ends(self.details));
+        let is = |edge: Option<u16>| edge == Some(col);
+        match rows {
+            Pane::Tree if is(tree.map(|ends| ends.1)) => (table.or(details)).map(|_| Border::Tree),
+            Pane::Table if is(table.map(|ends| ends.0)) => tree.map(|_| Border::Tree),
+            Pane::Table if is(table.map(|ends| ends.1)) => details.map(|_| Border::Details),
+            Pane::Details if is(details.map(|ends| ends.0)) && table.is_some() => Some(Border::Details),
+            Pane::Details if is(details.map(|ends| ends.0)) => tree.map(|_| Border::Tree),
+            Pane::Tree | Pane::Table | Pane::Details => None,
+        }
+    }
+
     /// The pane that a cell lies in.
     pub fn pane_at(&self, col: u16, row: u16) -> Option<Pane> {
         let under = |pane: &Pane| self.pane(*pane).is_some_and(|rect| rect.contains(col, row));
@@ -171,7 +216,12 @@ impl Layout {
     }
 }
 
-fn share_out(panes: Rect, focus: Pane, zoom: Zoom) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
+fn share_out(
+    panes: Rect,
+    focus: Pane,
+    zoom: Zoom,
+    widths: Widths,
+) -> (Option<Rect>, Option<Rect>, Option<Rect>) {
     let alone = zoom == Zoom::On || panes.width < WITH_TREE;
     let only = |pane: Pane| (focus == pane).then_some(panes);
     if alone {
@@ -179,7 +229,7 @@ fn share_out(panes: Rect, focus: Pane, zoom: Zoom) -> (Option<Rect>, Option<Rect
     }
     let part = |x: u16, width: u16| Some(Rect::new(x, panes.y, width, panes.height));
     // Wide enough for the longest region beside the longest word for what can be wrong with it.
-    let tree = 29;
+    let tree = widths.tree.unwrap_or(29).clamp(LEAST_TREE, panes.width - LEAST_TABLE);
     if panes.width < WITH_DETAILS {
         let rest = part(tree, panes.width - tree);
         return match focus {
@@ -187,7 +237,9 @@ fn share_out(panes: Rect, focus: Pane, zoom: Zoom) -> (Option<Rect>, Option<Rect
             Pane::Tree | Pane::Table => (part(0, tree), rest, None),
         };
     }
-    let details = (panes.width / 4).clamp(36, 72);
+    let tree = tree.min(panes.width - LEAST_TABLE - LEAST_DETAILS);
+    let details = widths.details.unwrap_or((panes.width / 4).clamp(36, 72));
+    let details = details.clamp(LEAST_DETAILS, panes.width - tree - LEAST_TABLE);
     let table = panes.width - tree - details;
     (part(0, tree), part(tree, table), part(tree + table, details))
 }
@@ -199,8 +251,14 @@ mod tests {
     use super::*;
 
     fn panes(width: u16, focus: Pane) -> Vec<Pane> {
-        let layout = Layout::of(Size { width, height: 30 }, focus, Zoom::Off, Foot::Closed, Strip::Hidden)
-            .expect("room");
+        let layout = Layout::of(
+            Size { width, height: 30 },
+            focus,
+            (Zoom::Off, Widths::default()),
+            Foot::Closed,
+            Strip::Hidden,
+        )
+        .expect("room");
         [Pane::Tree, Pane::Table, Pane::Details].into_iter().filter(|p| layout.pane(*p).is_some()).collect()
     }
 
@@ -222,11 +280,13 @@ mod tests {
             zoomed: bool,
             typing: bool,
             working: bool,
+            tree in prop::option::of(0u16..600),
+            details in prop::option::of(0u16..600),
         ) {
             let zoom = if zoomed { Zoom::On } else { Zoom::Off };
             let foot = if typing { Foot::Prompt } else { Foot::Closed };
             let strip = if working { Strip::Shown } else { Strip::Hidden };
-            let Some(layout) = Layout::of(Size { width, height }, focus, zoom, foot, strip) else {
+            let Some(layout) = Layout::of(Size { width, height }, focus, (zoom, Widths { tree, details }), foot, strip) else {
                 prop_assert!(width < SMALLEST.width || height < SMALLEST.height);
                 return Ok(());
             };

@@ -5,11 +5,12 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{self, AccountId, Fault, Report, Scope, Shown, SnapshotArn};
+use crate::domain::{self, AccountId, Fault, Report, Scope, Shown, SnapshotArn, Theme};
 
 use crate::plan::{Event, Experience, History, Holder, Orders, Run, RunId};
 
 use super::jobs::JobId;
+use super::options::Mouse;
 use super::prose::Tone;
 
 /// One thing that happened; the application's only input.
@@ -17,8 +18,8 @@ use super::prose::Tone;
 pub enum Msg {
     /// The user or the terminal did something.
     Input(crate::input::Event),
-    /// Something was learned of AWS.
-    Report(Report),
+    /// What was learned of AWS, in order; what has come together is taken in at once, since the list is merged once a message.
+    Reports(Vec<Report>),
     /// The answer to an effect that carried this ticket.
     Answer(Ticket, Answer),
     /// What time it is now; worth sending once a minute.
@@ -41,7 +42,7 @@ pub enum Msg {
 /// One thing to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Read again; answered by [`Msg::Report`]s.
+    /// Read again; answered by [`Msg::Reports`].
     Refresh(Which),
     /// These snapshots are on the screen and their share state is not known: ask for them before any
     /// other; answered by [`Report::Shared`].
@@ -97,6 +98,10 @@ pub enum Effect {
         /// The address.
         url: String,
     },
+    /// Wear this theme from now on.
+    Theme(Theme),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(Mouse),
     /// Hand the terminal to the shell until the program is called back.
     Suspend,
     /// Leave; nothing more will come.

@@ -5,6 +5,7 @@
 //! be done outside leaves as [`Effect`]s. What is on the screen is read off [`App`] by its
 //! `screen` methods.
 
+mod answers;
 mod asking;
 mod columns;
 mod command;
@@ -32,6 +33,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod why;
 mod words;
 
 use std::collections::BTreeSet;
@@ -41,7 +43,7 @@ pub use jobs::JobId;
 pub use layer::{Entry, Prompt, Sheet};
 pub use line::Line;
 pub use message::{Answer, Effect, Mishap, Msg, Notice, Question, Ticket, Which};
-pub use options::{Badges, Options, World};
+pub use options::{Badges, Mouse, Opening, Options, World};
 pub use page::{Edge, Head, Page, Shown};
 pub use screen::Hint;
 pub use tree::{Branch, Fold, Node};
@@ -54,11 +56,12 @@ use crate::input::{Action, Chord, Context, Event, Keymap};
 use crate::plan::Profiles;
 use deck::Deck;
 use layer::{
-    CommandLine, Failure, FilterLine, Help, Layer, Reply, ScopePicker, SortPicker, State, Subject, press_of,
+    CommandLine, Failure, FilterLine, Help, Layer, Press, Reply, ScopePicker, SortPicker, Subject, press_of,
 };
-use layout::{Foot, Pane, Size, Strip};
+use layout::{Border, Foot, Pane, Size, Strip};
 use message::Tickets;
 use orders::Purpose;
+use why::{meaningless, why_not};
 
 /// The application.
 #[derive(Debug, Clone)]
@@ -67,6 +70,9 @@ pub struct App {
     layers: Vec<Layer>,
     keymap: Keymap,
     badges: Badges,
+    mouse: Mouse,
+    /// The border that the mouse has hold of.
+    grip: Option<Border>,
     profiles: Profiles,
     notice: Option<Notice>,
     tickets: Tickets<Purpose>,
@@ -82,12 +88,14 @@ pub struct App {
 impl App {
     /// An application that knows nothing of AWS yet.
     pub fn new(options: Options) -> Self {
-        let Options { now, zone, badges, profiles, keymap, filter, size } = options;
+        let Options { now, zone, badges, profiles, keymap, filter, opening, size } = options;
         Self {
-            deck: Deck::new(filter, now, zone, size),
+            deck: Deck::new(filter, opening, now, zone, size),
             layers: Vec::new(),
             keymap,
             badges,
+            mouse: opening.mouse,
+            grip: None,
             profiles,
             notice: None,
             tickets: Tickets::default(),
@@ -103,11 +111,8 @@ impl App {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
             Msg::Input(event) => self.take_event(event),
-            Msg::Report(report) => self.take_report(report),
-            Msg::Answer(ticket, answer) => {
-                self.take_answer(ticket, answer);
-                Vec::new()
-            }
+            Msg::Reports(reports) => self.take_reports(reports),
+            Msg::Answer(ticket, answer) => self.take_answer(ticket, answer),
             Msg::Clock(now) => {
                 self.tick(now);
                 Vec::new()
@@ -171,6 +176,14 @@ impl App {
                 self.reply(reply)
             }
             Event::Click { col, row } => self.click(col, row),
+            Event::Drag { col } => {
+                self.drag(col);
+                Vec::new()
+            }
+            Event::Release => {
+                self.grip = None;
+                Vec::new()
+            }
             Event::Wheel { col, row, turn } => {
                 self.wheel(col, row, turn);
                 Vec::new()
@@ -193,11 +206,26 @@ impl App {
         }
         if let Some(layer) = self.layers.last_mut() {
             let mut typed = String::new();
-            let Some(press) = press_of(&self.keymap, context, chord, &mut typed) else { return Vec::new() };
+            let Some(press) = press_of(&self.keymap, context, chord, &mut typed) else {
+                self.tell(meaningless(&self.keymap, context, chord));
+                return Vec::new();
+            };
+            let idle = match press {
+                Press::Action(action) if !layer.can(action, &self.deck) => Some(action),
+                Press::Action(_) | Press::Text(_) => None,
+            };
             let reply = layer.press(press, &self.deck, &self.keymap);
+            if let (Some(action), Reply::Stay) = (idle, &reply) {
+                self.notice = why_not(action);
+            }
             return self.reply(reply);
         }
-        self.keymap.action(context, chord).map_or_else(Vec::new, |action| self.act(action))
+        match self.keymap.action(context, chord) {
+            Some(action) if self.deck.can(action) => return self.act(action),
+            Some(action) => self.notice = why_not(action),
+            None => self.tell(meaningless(&self.keymap, context, chord)),
+        }
+        Vec::new()
     }
 
     /// Carries out an action on the deck.
@@ -238,6 +266,7 @@ impl App {
                 | Layer::Pick(_)
                 | Layer::Save(_)
                 | Layer::Help(_)
+                | Layer::Link(_)
                 | Layer::Failure(_)
                 | Layer::Jobs(_)
                 | Layer::Leave(_)
@@ -272,23 +301,27 @@ impl App {
         }
     }
 
-    fn take_report(&mut self, report: Report) -> Vec<Effect> {
-        let (signed_in, over) = match &report {
-            Report::SignedIn(identity) => (Some(identity.account), None),
-            Report::Complete { scope, .. } | Report::Failed { scope, .. } => (None, Some(scope.clone())),
-            _ => (None, None),
-        };
-        self.learn(report);
-        let mut effects = signed_in.map_or_else(Vec::new, |account| self.resume_jobs_of(account));
-        effects.extend(over.and_then(|scope| self.read_once_more(&scope)));
+    fn take_reports(&mut self, reports: Vec<Report>) -> Vec<Effect> {
+        let (mut signed_in, mut over) = (Vec::new(), Vec::new());
+        for report in &reports {
+            match report {
+                Report::SignedIn(identity) => signed_in.push(identity.account),
+                Report::Complete { scope, .. } | Report::Failed { scope, .. } => over.push(scope.clone()),
+                _ => {}
+            }
+        }
+        self.learn(reports);
+        let mut effects: Vec<Effect> =
+            signed_in.into_iter().flat_map(|account| self.resume_jobs_of(account)).collect();
+        effects.extend(over.iter().filter_map(|scope| self.read_once_more(scope)));
         effects
     }
 
-    fn learn(&mut self, report: Report) {
+    fn learn(&mut self, reports: Vec<Report>) {
         // Share states arrive by the thousand for rows that are not on the screen.
-        let quiet = matches!(report, Report::Shared { .. });
+        let quiet = reports.iter().all(|report| matches!(report, Report::Shared { .. }));
         let before = quiet.then(|| self.picture());
-        self.deck.learn(report);
+        self.deck.learn(reports);
         self.dirty |= before.is_none_or(|before| before != self.picture());
     }
 
@@ -301,44 +334,6 @@ impl App {
     fn tell(&mut self, notice: Notice) {
         self.notice = Some(notice);
         self.dirty = true;
-    }
-
-    fn take_answer(&mut self, ticket: Ticket, answer: Answer) {
-        let Some(purpose) = self.tickets.redeem(ticket) else { return };
-        self.dirty = true;
-        match (purpose, answer) {
-            (Purpose::Document, Answer::Document(result)) => {
-                if let Some(Layer::Document(document)) = self.layers.last_mut() {
-                    document.state = result.map_or_else(State::Failed, State::Here);
-                }
-            }
-            (Purpose::Copy(what), Answer::Copied(Ok(()))) => {
-                self.tell(Notice::good(format!("copied {what}")));
-            }
-            (Purpose::Copy(_), Answer::Copied(Err(Mishap(why)))) => {
-                self.tell(Notice::bad(format!("nothing was copied: {why}")));
-            }
-            (Purpose::Save(what), Answer::Saved(Ok(path))) => {
-                self.tell(Notice::good(format!("saved {what} to {path}")));
-            }
-            (Purpose::Save(_), Answer::Saved(Err(Mishap(why)))) => {
-                self.tell(Notice::bad(format!("nothing was saved: {why}")));
-            }
-            (Purpose::Open, Answer::Opened(Ok(()))) => self.tell(Notice::good("opened in the browser")),
-            (Purpose::Open, Answer::Opened(Err(Mishap(why)))) => {
-                self.tell(Notice::bad(format!("the console could not be opened: {why}")));
-            }
-            // An answer to another question than was asked answers nothing.
-            (Purpose::Fact(question), Answer::Fact(answer)) => self.learn_fact(&question, &answer),
-            (
-                _,
-                Answer::Fact(_)
-                | Answer::Document(_)
-                | Answer::Saved(_)
-                | Answer::Copied(_)
-                | Answer::Opened(_),
-            ) => {}
-        }
     }
 
     /// Asks for the share states of what came onto the screen.

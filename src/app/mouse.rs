@@ -5,7 +5,7 @@ use crate::input::{Action, Turn};
 use super::App;
 use super::deck::Choice;
 use super::layer::{Layer, Press, by};
-use super::layout::{Layout, Pane};
+use super::layout::{Border, Layout, Pane};
 use super::message::Effect;
 use super::tree::Fold;
 use super::{Sheet, page};
@@ -15,6 +15,7 @@ const NOTCH: isize = 3;
 
 impl App {
     pub(super) fn click(&mut self, col: u16, row: u16) -> Vec<Effect> {
+        self.grip = None;
         if let Some(layer) = self.layers.last() {
             let sheets = layer.sheets(&self.deck, &self.keymap);
             if let Some(Layer::Dialog(dialog)) = self.layers.last_mut() {
@@ -28,6 +29,10 @@ impl App {
             };
         }
         let Some(layout) = self.layout() else { return Vec::new() };
+        self.grip = layout.border_at(col, row);
+        if self.grip.is_some() {
+            return Vec::new();
+        }
         match layout.pane_at(col, row) {
             Some(Pane::Table) => self.click_table(&layout, col, row),
             Some(Pane::Tree) => self.click_tree(&layout, col, row),
@@ -35,6 +40,18 @@ impl App {
             None => {}
         }
         Vec::new()
+    }
+
+    /// Draws the border that the mouse has hold of to a column.
+    pub(super) fn drag(&mut self, col: u16) {
+        let Some(layout) = self.layout() else { return };
+        let widths = &mut self.deck.widths;
+        match self.grip {
+            Some(Border::Tree) => widths.tree = Some(col.saturating_add(1)),
+            Some(Border::Details) => widths.details = Some(layout.body.width.saturating_sub(col)),
+            None => return,
+        }
+        self.deck.fit();
     }
 
     pub(super) fn wheel(&mut self, col: u16, row: u16, turn: Turn) {

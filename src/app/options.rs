@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::domain::Access;
 use crate::input::Keymap;
 use crate::plan::Profiles;
-use crate::query::Filter;
+use crate::query::{Filter, Order, View};
 
 use super::layout::Size;
 
@@ -25,6 +25,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// The filter to begin with.
     pub filter: Filter,
+    /// What else the first screen is to be like.
+    pub opening: Opening,
     /// The size of the screen.
     pub size: Size,
 }
@@ -38,6 +40,27 @@ pub struct Badges {
     pub endpoint: Option<String>,
     /// Whether any change can be made.
     pub access: Access,
+}
+
+/// What the first screen is to be like, beside its filter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Opening {
+    /// The fixed view.
+    pub view: View,
+    /// The order.
+    pub order: Order,
+    /// Who has the mouse.
+    pub mouse: Mouse,
+}
+
+/// Who has the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mouse {
+    /// The deck: clicks and the wheel are its own.
+    #[default]
+    Deck,
+    /// The terminal, whose own selection works then.
+    Terminal,
 }
 
 /// What stands behind the deck.

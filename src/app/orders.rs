@@ -1,5 +1,6 @@
 //! Carrying commands out: what leaves the application as an effect, and what is opened.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::domain::{self, Access, Row, RowId, Scope, ScopeState, SignIn};
@@ -18,7 +19,7 @@ use super::layer::{
 use super::layout::Pane;
 use super::links::{console_url, describe_command};
 use super::message::{Effect, Notice, Question, Which};
-use super::options::World;
+use super::options::{Mouse, World};
 use super::words::count;
 
 /// What a ticket is out for.
@@ -30,8 +31,8 @@ pub(super) enum Purpose {
     Copy(String),
     /// A file: what is in it.
     Save(String),
-    /// A page of the console.
-    Open,
+    /// A page of the console: its address.
+    Open(String),
     /// What a dialog or a menu wants to know of AWS.
     Fact(domain::Question),
 }
@@ -53,8 +54,8 @@ impl App {
                 Pane::Tree => self.deck.node().which(),
                 Pane::Table | Pane::Details => Which::Everything,
             })),
-            Action::CopyId => self.copy_of_these("name", |row| row.snapshot.arn.exact_name().to_owned()),
-            Action::CopyArn => self.copy_of_these("ARN", |row| row.snapshot.arn.exact().to_owned()),
+            Action::CopyId => self.copy_of_these("name", |row| row.snapshot.arn.exact_name()),
+            Action::CopyArn => self.copy_of_these("ARN", |row| row.snapshot.arn.exact()),
             Action::CopyCommand => {
                 let text = describe_command(&self.deck.row()?.snapshot);
                 self.deck.cursor.pin();
@@ -72,6 +73,10 @@ impl App {
             Action::Menu => Some(Command::OpenMenu),
             Action::Jobs => Some(Command::OpenJobs),
             Action::Quit => Some(Command::Quit),
+            Action::Mouse => Some(Command::Mouse(match self.mouse {
+                Mouse::Deck => Mouse::Terminal,
+                Mouse::Terminal => Mouse::Deck,
+            })),
             _ => None,
         }
     }
@@ -121,21 +126,40 @@ impl App {
             Command::Cancel(id) => return self.cancel(id).into_iter().collect(),
             Command::OpenTakeBack(id) => self.open_take_back(id),
             Command::Reveal(arn) => self.reveal(&arn),
+            Command::Theme(theme) => {
+                self.tell(Notice::good(format!("theme {}", theme.name())));
+                return vec![Effect::Theme(theme)];
+            }
+            Command::Mouse(mouse) => {
+                self.mouse = mouse;
+                self.tell(Notice::good(match mouse {
+                    Mouse::Deck => "the deck has the mouse: clicks, the wheel, borders that are drawn",
+                    Mouse::Terminal => "the terminal has the mouse: its own selection works",
+                }));
+                return vec![Effect::Mouse(mouse)];
+            }
             Command::Quit => return self.leave(),
             Command::Leave => return vec![Effect::Quit],
         }
         Vec::new()
     }
 
-    fn copy_of_these(&mut self, one: &str, text: impl Fn(&Row) -> String) -> Option<Command> {
-        let texts: Vec<String> = self.deck.these().into_iter().map(text).collect();
-        self.deck.cursor.pin();
-        let what = match texts.len() {
+    /// A text of each of these for the clipboard. It may be pasted into a shell, where a control character acts: what
+    /// hides is written out. The command that [`Action::CopyCommand`] copies holds a name to the letter.
+    fn copy_of_these(&mut self, one: &str, text: impl Fn(&Row) -> &str) -> Option<Command> {
+        let exact: Vec<&str> = self.deck.these().into_iter().map(text).collect();
+        let harmless: Vec<Cow<'_, str>> = exact.iter().map(|text| domain::harmless(text)).collect();
+        let mut what = match exact.len() {
             0 => return None,
             1 => format!("the {one}"),
             n => count(n, one),
         };
-        Some(Command::Copy { what, text: texts.join("\n") })
+        if exact != harmless {
+            what.push_str(", with what hides written out");
+        }
+        let text = harmless.join("\n");
+        self.deck.cursor.pin();
+        Some(Command::Copy { what, text })
     }
 
     /// The rows that a dialog is to open on; says why where it is to open on none.
@@ -158,7 +182,8 @@ impl App {
         let ids = self.rows_for_a_dialog();
         let rows: Vec<&Row> = ids.iter().filter_map(|id| self.deck.inventory.row(*id)).collect();
         if !rows.is_empty() {
-            let around = Around { access: self.badges.access, shell: self.shell() };
+            let around =
+                Around { access: self.badges.access, shell: self.shell(), keymap: self.keymap.clone() };
             let dialog = Dialog::new(action, &rows, &self.deck.inventory, around);
             self.open(Layer::Dialog(Box::new(dialog)));
         }
@@ -254,7 +279,7 @@ impl App {
     /// Reads a scope again; one that is being read is read once more when that is over, however many ask for it.
     fn read_again(&mut self, scope: Scope) -> Option<Effect> {
         let state = self.deck.inventory.scope(&scope).map(|entry| &entry.state);
-        if matches!(state, Some(ScopeState::Waiting | ScopeState::Reading)) {
+        if matches!(state, Some(ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled)) {
             self.again.insert(scope);
             return None;
         }
@@ -307,7 +332,7 @@ impl App {
             self.tell(Notice::bad("the console of this partition has no address that is known here"));
             return None;
         };
-        Some(Effect::Open { ticket: self.tickets.issue(Purpose::Open), url })
+        Some(Effect::Open { ticket: self.tickets.issue(Purpose::Open(url.clone())), url })
     }
 
     fn save(&mut self, name: String, format: Format) -> Effect {

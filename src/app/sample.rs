@@ -21,7 +21,7 @@ pub(crate) use self::aws::answer;
 pub(crate) use self::work::{ask, at, at_work, deliver, many, read_only};
 
 use super::layout::Size;
-use super::{App, Badges, Effect, Msg, Options, World};
+use super::{App, Badges, Effect, Msg, Opening, Options, World};
 
 pub(crate) const PROD: &str = "111111111111";
 pub(crate) const DR: &str = "222222222222";
@@ -49,6 +49,7 @@ pub(crate) fn options(width: u16, height: u16) -> Options {
         profiles: crate::plan::Profiles::Named,
         keymap: Keymap::default(),
         filter: Filter::default(),
+        opening: Opening::default(),
         size: Size { width, height },
     }
 }
@@ -62,7 +63,7 @@ pub(crate) fn empty(width: u16, height: u16) -> App {
 pub(crate) fn app(width: u16, height: u16) -> App {
     let mut app = empty(width, height);
     for report in reports() {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
     app
 }
@@ -72,7 +73,7 @@ pub(crate) fn app(width: u16, height: u16) -> App {
 pub(crate) fn fuller(width: u16, height: u16) -> App {
     let mut app = app(width, height);
     for report in fresh() {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
     app
 }
@@ -327,10 +328,10 @@ pub(crate) fn twins(width: u16, height: u16) -> App {
     let long = "of-the-database-with-the-very-long-name";
     let rows = (0..40).map(|n| snapshot(&east, &format!("twin-{long}-{n:02}-{long}-of-the-month"))).collect();
     for report in reports().into_iter().take(4) {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
-    app.update(Msg::Report(Report::Started { scope: east.clone(), round }));
-    app.update(Msg::Report(Report::Page { scope: east, round, rows }));
+    app.update(Msg::Reports(vec![Report::Started { scope: east.clone(), round }]));
+    app.update(Msg::Reports(vec![Report::Page { scope: east, round, rows }]));
     app
 }
 
@@ -339,13 +340,13 @@ pub(crate) fn crowd(width: u16, height: u16) -> App {
     let mut app = empty(width, height);
     let (east, round) = (scope(PROD, "us-east-1"), Round(1));
     for report in reports().into_iter().take(4) {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
-    app.update(Msg::Report(Report::Started { scope: east.clone(), round }));
+    app.update(Msg::Reports(vec![Report::Started { scope: east.clone(), round }]));
     for page in 0..10 {
         let row = |n: i64| aged(snapshot(&east, &format!("orders-{n}")), n * 7919 % 100_003);
         let rows = (page * 10_000..(page + 1) * 10_000).map(row).collect();
-        app.update(Msg::Report(Report::Page { scope: east.clone(), round, rows }));
+        app.update(Msg::Reports(vec![Report::Page { scope: east.clone(), round, rows }]));
     }
     app
 }

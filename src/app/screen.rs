@@ -7,6 +7,7 @@ use super::deck::Deck;
 use super::header::{self, Header};
 use super::layer::{Prompt, Sheet};
 use super::layout::{Layout, Pane, Size};
+use super::options::Mouse;
 use super::page::{self, Page};
 use super::prose::{self, Line};
 use super::tree::Branch;
@@ -34,6 +35,16 @@ impl App {
     /// The size of the screen.
     pub fn size(&self) -> Size {
         self.deck.size
+    }
+
+    /// What the terminal's window is called; harmless.
+    pub fn window_title(&self) -> String {
+        header::window_title(self)
+    }
+
+    /// Who has the mouse.
+    pub fn mouse(&self) -> Mouse {
+        self.mouse
     }
 
     /// Where everything is; `None` when the screen is too small for anything.

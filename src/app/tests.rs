@@ -1,7 +1,5 @@
 //! What the application promises: chords in, effects and layers out, and what always holds.
 
-use std::collections::BTreeSet;
-
 use super::layout::Pane;
 use super::sample::{self, PROD, app, empty, press, snapshot, type_in};
 use super::*;
@@ -10,10 +8,11 @@ use crate::input::Turn;
 use crate::query::{Column, Filter, View};
 
 mod dialogs;
+mod home;
 mod jobs;
+mod monkey;
 mod prompts;
 mod readers;
-mod whatever_happens;
 
 fn under_cursor(app: &App) -> String {
     app.deck.row().map_or_else(String::new, |row| row.snapshot.arn.name().to_string())
@@ -71,7 +70,7 @@ fn rows_on_the_screen_are_looked_at_first_and_once() {
     let mut app = empty(80, 24);
     let mut looks = Vec::new();
     for report in sample::reports() {
-        looks.extend(app.update(Msg::Report(report)));
+        looks.extend(app.update(Msg::Reports(vec![report])));
     }
     let [Effect::Look(rows)] = &looks[..] else { panic!("{looks:?}") };
     assert_eq!(rows[0].1.exact_name(), "orders-prod-copy-for-the-dr-drill-2");
@@ -85,8 +84,8 @@ fn the_cursor_stays_on_its_snapshot_while_pages_arrive() {
     let before = under_cursor(&app);
     let (scope, round) = (sample::scope("222222222222", "us-east-1"), Round(1));
     let rows = (0..200).map(|n| sample::aged(snapshot(&scope, &format!("new-{n}")), n)).collect();
-    app.update(Msg::Report(Report::Started { scope: scope.clone(), round }));
-    app.update(Msg::Report(Report::Page { scope, round, rows }));
+    app.update(Msg::Reports(vec![Report::Started { scope: scope.clone(), round }]));
+    app.update(Msg::Reports(vec![Report::Page { scope, round, rows }]));
     assert_eq!(under_cursor(&app), before);
 }
 
@@ -94,7 +93,7 @@ fn the_cursor_stays_on_its_snapshot_while_pages_arrive() {
 fn a_cursor_that_nobody_moved_stays_at_the_top() {
     let mut app = empty(80, 24);
     for report in sample::reports() {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
         assert_eq!(app.deck.cursor.index(), 0);
     }
     assert_eq!(under_cursor(&app), listed(&app)[0]);
@@ -107,8 +106,8 @@ fn a_snapshot_that_vanishes_hands_the_cursor_to_its_neighbour() {
     let names = listed(&app);
     assert_eq!(under_cursor(&app), "warehouse-\\u{202e}evil");
     let scope = sample::scope("222222222222", "eu-west-1");
-    app.update(Msg::Report(Report::Started { scope: scope.clone(), round: Round(2) }));
-    app.update(Msg::Report(Report::Complete { scope, round: Round(2) }));
+    app.update(Msg::Reports(vec![Report::Started { scope: scope.clone(), round: Round(2) }]));
+    app.update(Msg::Reports(vec![Report::Complete { scope, round: Round(2) }]));
     assert_eq!(under_cursor(&app), *names.last().expect("a row"));
 }
 
@@ -142,23 +141,29 @@ fn what_failed_says_who_was_denied_what_and_is_read_again() {
     }
     let scope = sample::scope(PROD, "ap-southeast-2");
     assert_eq!(press(&mut app, "r"), [Effect::Refresh(Which::Scope(scope.clone()))]);
-    app.update(Msg::Report(Report::Started { scope, round: Round(2) }));
+    app.update(Msg::Reports(vec![Report::Started { scope, round: Round(2) }]));
     assert!(format!("{:?}", app.sheets()[0].lines).contains("being read"), "it follows the new attempt");
     press(&mut app, "Esc G k Enter");
     assert_eq!(press(&mut app, "r"), [Effect::Refresh(Which::Account("lab".into()))]);
 }
 
 #[test]
-fn copies_are_exact_and_told_when_they_are_made() {
+fn copies_are_told_when_they_are_made_and_hold_nothing_that_acts_where_they_are_pasted() {
     let mut app = app(80, 24);
     let effects = press(&mut app, "G k y");
     assert!(
-        matches!(&effects[..], [Effect::Copy { text, .. }] if text == "warehouse-\u{202e}evil"),
+        matches!(&effects[..], [Effect::Copy { text, .. }] if text == "warehouse-\\u{202e}evil"),
         "{effects:?}"
     );
     assert_eq!(notice(&app), "");
     app.update(Msg::Answer(ticket_of(&effects), Answer::Copied(Ok(()))));
-    assert_eq!(notice(&app), "copied the name");
+    assert_eq!(notice(&app), "copied the name, with what hides written out");
+    let effects = press(&mut app, "C");
+    let [Effect::Copy { text, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert!(
+        text.contains(r#"'warehouse-'"$(printf '\342\200\256')"'evil'"#),
+        "to the letter, for a shell: {text}"
+    );
     let effects = press(&mut app, "g Space Space Y");
     let [Effect::Copy { text, .. }] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(text.lines().count(), 2);
@@ -261,6 +266,18 @@ fn the_console_and_the_command_name_the_row_under_the_cursor() {
 }
 
 #[test]
+fn what_comes_together_is_taken_in_as_if_it_came_one_by_one() {
+    let [mut together, mut alone] = [(); 2].map(|()| sample::empty(120, 40));
+    together.update(Msg::Reports(sample::reports()));
+    for report in sample::reports() {
+        alone.update(Msg::Reports(vec![report]));
+    }
+    assert_eq!(together.picture(), alone.picture());
+    let all = |app: &App| app.deck.listing.rows().to_vec();
+    assert_eq!(all(&together), all(&alone));
+}
+
+#[test]
 fn nothing_is_drawn_while_nothing_that_is_shown_changes() {
     let mut app = app(80, 24);
     assert!(app.needs_frame() && !app.needs_frame());
@@ -269,8 +286,9 @@ fn nothing_is_drawn_while_nothing_that_is_shown_changes() {
     app.update(Msg::Clock(sample::now() + jiff::SignedDuration::from_mins(2)));
     assert!(app.needs_frame());
     let first = app.deck.row().expect("a row").snapshot.arn.clone();
-    let share =
-        |share| Msg::Report(Report::Shared { account: sample::account_id(PROD), arn: first.clone(), share });
+    let share = |share| {
+        Msg::Reports(vec![Report::Shared { account: sample::account_id(PROD), arn: first.clone(), share }])
+    };
     press(&mut app, "2");
     app.needs_frame();
     app.update(share(Share::NotShareable));
@@ -322,11 +340,11 @@ fn an_empty_table_says_which_empty_it_is() {
     let mut reports = sample::reports().into_iter();
     let mut app = empty(120, 40);
     assert!(says(&app).contains("Looking for accounts"));
-    app.update(Msg::Report(reports.next().expect("the accounts")));
+    app.update(Msg::Reports(vec![reports.next().expect("the accounts")]));
     assert!(says(&app).contains("Signing in to 4 accounts"), "{}", says(&app));
     for name in ["prod", "dr", "lab", "vault"] {
         let fault = sample::fault(FaultClass::NoCredentials);
-        app.update(Msg::Report(Report::SignInFailed { name: name.into(), fault }));
+        app.update(Msg::Reports(vec![Report::SignInFailed { name: name.into(), fault }]));
     }
     assert!(
         says(&app).contains("No AWS credentials") && says(&app).contains("aws sso login"),
@@ -337,18 +355,18 @@ fn an_empty_table_says_which_empty_it_is() {
     let mut app = empty(120, 40);
     let scope = sample::scope("222222222222", "eu-west-1");
     for report in sample::reports().into_iter().take(4) {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
     assert!(says(&app).contains("0 of 6 scopes read"), "{}", says(&app));
     for round in [Round(1)] {
         let all: Vec<_> = app.deck.inventory.scopes().map(|(scope, _)| scope.clone()).collect();
         for scope in all {
-            app.update(Msg::Report(Report::Started { scope: scope.clone(), round }));
-            app.update(Msg::Report(Report::Complete { scope, round }));
+            app.update(Msg::Reports(vec![Report::Started { scope: scope.clone(), round }]));
+            app.update(Msg::Reports(vec![Report::Complete { scope, round }]));
         }
     }
     let fault = sample::fault(FaultClass::ExpiredCredentials);
-    app.update(Msg::Report(Report::SignInFailed { name: "vault".into(), fault }));
+    app.update(Msg::Reports(vec![Report::SignInFailed { name: "vault".into(), fault }]));
     assert!(
         says(&app).contains("There are no snapshots") && says(&app).contains("eu-west-1"),
         "{}",
@@ -357,7 +375,7 @@ fn an_empty_table_says_which_empty_it_is() {
     assert!(says(&app).contains("2 accounts could not be read"), "{}", says(&app));
 
     let page = Report::Page { scope: scope.clone(), round: Round(1), rows: vec![snapshot(&scope, "one")] };
-    app.update(Msg::Report(page));
+    app.update(Msg::Reports(vec![page]));
     press(&mut app, "/");
     type_in(&mut app, "nowhere");
     assert!(says(&app).contains("nowhere") && says(&app).contains("Esc takes it away"), "{}", says(&app));
@@ -368,7 +386,7 @@ fn a_filter_of_the_options_is_in_force_from_the_start() {
     let filter = Filter::parse("ledger").expect("a filter");
     let mut app = App::new(Options { filter, ..sample::options(80, 24) });
     for report in sample::reports() {
-        app.update(Msg::Report(report));
+        app.update(Msg::Reports(vec![report]));
     }
     assert_eq!(listed(&app).len(), 3);
 }

@@ -3,10 +3,12 @@
 //! A list begun before the command goes on after it; an option with one value has the last one.
 
 use std::path::PathBuf;
+use std::str::FromStr as _;
 
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
+use crate::domain::Theme;
 use crate::query::Filter;
 
 use super::value::{self, RegionItem};
@@ -49,8 +51,8 @@ pub(super) struct Globals {
     pub(super) filter: Option<Filter>,
 
     /// Draws in this theme.
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    pub(super) theme: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = Theme::from_str)]
+    pub(super) theme: Option<Theme>,
 
     /// Draws with ASCII only.
     #[arg(long)]

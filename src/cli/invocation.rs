@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, Parser as _};
 use clap_complete::Shell;
 
 use crate::disk::{Folders, NoHome, nearest};
-use crate::domain::{Access, Action, Region, RegionChoice, catalogue};
+use crate::domain::{Access, Action, Region, RegionChoice, Theme, catalogue};
 use crate::engine::Shares;
 use crate::export::Format;
 use crate::query::{Filter, Order};
@@ -49,7 +49,7 @@ pub struct Options {
     /// `--filter`.
     pub filter: Option<Filter>,
     /// `--theme`.
-    pub theme: Option<String>,
+    pub theme: Option<Theme>,
     /// `--ascii`; `None` leaves it to the settings.
     pub ascii: Option<bool>,
     /// `--log`.

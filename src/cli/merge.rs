@@ -5,13 +5,14 @@
 
 use std::fmt;
 
-use crate::disk::{KeyOverride, Settings, nearest};
+use crate::disk::{Settings, nearest};
 use crate::domain::{
-    Access, Account, AccountSource, ListedAccount, Login, RegionChoice, Setup, Shown, Standing,
+    Access, Account, AccountSource, ListedAccount, Login, RegionChoice, Setup, Shown, Standing, Theme,
 };
-use crate::query::{Filter, Mistake};
+use crate::query::{Filter, Order, View};
 
 use super::invocation::{Invocation, Options, WhichAccounts};
+use super::value;
 
 /// How the deck looks and behaves, beyond what it reads.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,12 +21,16 @@ pub struct Preferences {
     pub access: Access,
     /// The filter that the deck opens with.
     pub filter: Filter,
-    /// The theme, by a name that nobody has judged yet.
-    pub theme: Option<Shown>,
+    /// The fixed view that it opens with.
+    pub view: View,
+    /// The order that it opens with.
+    pub order: Order,
+    /// Whether it takes the mouse.
+    pub mouse: bool,
+    /// The theme.
+    pub theme: Theme,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// Chords given to actions, that nobody has judged yet.
-    pub keys: Vec<KeyOverride>,
 }
 
 /// Why the command line and the settings make no sense together.
@@ -38,12 +43,14 @@ pub enum UsageError {
         /// The names that it has.
         known: Vec<Shown>,
     },
-    /// The filter of the settings has a mistake.
-    Filter {
-        /// The filter.
+    /// What the settings say of the deck's first screen has a mistake.
+    Opening {
+        /// The entry.
+        entry: &'static str,
+        /// What it says.
         text: Shown,
         /// What is wrong with it.
-        mistake: Mistake,
+        mistake: String,
     },
 }
 
@@ -84,18 +91,27 @@ impl Invocation {
     /// How the deck looks and behaves.
     pub fn preferences(&self, settings: &Settings) -> Result<Preferences, UsageError> {
         let Options { filter, theme, ascii, .. } = &self.options;
-        let filter = match (filter, &settings.filter) {
-            (Some(filter), _) => filter.clone(),
-            (None, Some(text)) => Filter::parse(text.exact())
-                .map_err(|mistake| UsageError::Filter { text: text.clone(), mistake })?,
-            (None, None) => Filter::default(),
+        let filter = match filter {
+            Some(filter) => filter.clone(),
+            None => opening("filter", settings.filter.as_ref(), |text| {
+                Filter::parse(text).map_err(|mistake| mistake.to_string())
+            })?,
         };
+        let view = opening("view", settings.view.as_ref(), |text| {
+            View::of_name(text)
+                .ok_or_else(|| format!("the views are {}", View::ALL.map(View::name).join(", ")))
+        })?;
+        let order = opening("sort", settings.sort.as_ref(), |text| {
+            value::order(text).map_err(|mistake| mistake.to_string())
+        })?;
         Ok(Preferences {
             access: self.access(settings),
             filter,
-            theme: theme.as_deref().map(Shown::from).or_else(|| settings.theme.clone()),
+            view,
+            order,
+            mouse: settings.mouse.unwrap_or(true),
+            theme: theme.or(settings.theme).unwrap_or(Theme::AUTO),
             ascii: ascii.or(settings.ascii).unwrap_or(false),
-            keys: settings.keys.clone(),
         })
     }
 
@@ -120,6 +136,16 @@ impl Invocation {
         let entries = names.iter().map(|name| listed(name).cloned().unwrap_or_else(|| profile(name)));
         Ok(AccountSource::Listed(entries.collect()))
     }
+}
+
+/// What an entry of the settings says, else what holds without it.
+fn opening<T: Default>(
+    entry: &'static str,
+    text: Option<&Shown>,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, UsageError> {
+    let Some(text) = text else { return Ok(T::default()) };
+    read(text.exact()).map_err(|mistake| UsageError::Opening { entry, text: text.clone(), mistake })
 }
 
 /// A profile of the AWS config files, beside accounts of the settings.
@@ -148,8 +174,8 @@ impl fmt::Display for UsageError {
                 let names: Vec<_> = known.iter().map(ToString::to_string).collect();
                 write!(f, "it has {}", names.join(", "))
             }
-            Self::Filter { text, mistake } => {
-                write!(f, "the filter \"{text}\" of the settings has a mistake: {mistake}")
+            Self::Opening { entry, text, mistake } => {
+                write!(f, "the {entry} \"{text}\" of the settings has a mistake: {mistake}")
             }
         }
     }
@@ -163,6 +189,7 @@ mod tests {
 
     use super::*;
     use crate::domain::Region;
+    use crate::query::Column;
 
     const SETTINGS: &str = "
 regions = [\"eu-west-1\"]
@@ -262,9 +289,27 @@ vendor = \"333333333333\"
 
     #[test]
     fn the_command_line_wins_over_the_settings_look() {
-        let settings = settings("theme = \"light\"\nascii = true\n[keys]\nrefresh = \"f5\"");
+        let settings = settings("theme = \"light\"\nascii = true");
         let preferences = invocation("--theme dark").preferences(&settings).expect("preferences");
-        assert_eq!((preferences.theme, preferences.ascii), (Some("dark".into()), true));
-        assert_eq!(preferences.keys.len(), 1);
+        assert_eq!((preferences.theme.name(), preferences.ascii), ("dark", true));
+    }
+
+    #[test]
+    fn what_the_deck_opens_with_is_judged_when_the_settings_are_read() {
+        let opens = |text: &str| {
+            let preferences = invocation("").preferences(&settings(text)).map_err(|error| error.to_string());
+            preferences.map(|p| (p.view, p.order.by, p.mouse))
+        };
+        let text = "view = \"problems\"\nsort = \"size:desc\"\nmouse = false";
+        assert_eq!(opens(text), Ok((View::Problems, Column::Size, false)));
+        assert_eq!(opens(""), Ok((View::All, Order::default().by, true)));
+        for (text, says) in [
+            ("view = \"mine\"", "the view \"mine\" of the settings has a mistake: the views are all, manual"),
+            ("sort = \"colour\"", "the sort \"colour\" of the settings has a mistake: there is no column"),
+            ("filter = \"enc:nonee\"", "the filter \"enc:nonee\" of the settings has a mistake: "),
+        ] {
+            let mistake = opens(text).expect_err(text);
+            assert!(mistake.starts_with(says), "{mistake}");
+        }
     }
 }

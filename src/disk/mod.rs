@@ -15,9 +15,8 @@ pub use file::{FileState, FolderState, read};
 pub use folders::{Folders, NoHome};
 pub use here::{host, user};
 pub use journal::Journal;
-pub use log::create_log;
+pub use log::{Log, create_log};
 pub use save::{SaveError, save};
 pub use settings::{
-    KeyOverride, Mistake, ReadSettings, Settings, SettingsError, SettingsFile, Spot, Warning, nearest,
-    parse_region,
+    Mistake, ReadSettings, Settings, SettingsError, SettingsFile, Spot, Warning, nearest, parse_region,
 };

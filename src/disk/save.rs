@@ -73,7 +73,8 @@ fn place(dir: &Path, name: &str, home: Option<&Path>) -> Result<PathBuf, SaveErr
     if name.ends_with(std::path::is_separator) {
         return Err(bad("it names a folder, not a file"));
     }
-    let path = match (name.strip_prefix("~/"), home) {
+    let below_home = name.strip_prefix('~').and_then(|rest| rest.strip_prefix(std::path::is_separator));
+    let path = match (below_home, home) {
         (Some(rest), Some(home)) => home.join(rest),
         (Some(_), None) => return Err(bad("the home folder is not known")),
         (None, _) if name.starts_with('~') => {

@@ -12,13 +12,14 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Access, AccountId, ListedAccount, RegionChoice, Shown};
+use crate::domain::{Access, AccountId, ListedAccount, NoSuchTheme, RegionChoice, Shown, Theme};
+use crate::input::Keymap;
 
 pub use account::parse_region;
 pub use nearest::nearest;
 pub use spot::{Mistake, Spot, Warning};
 
-use section::{Notes, Section};
+use section::{Notes, Section, Text};
 
 /// What the settings file says; everything is optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,26 +31,21 @@ pub struct Settings {
     /// `read_only`: whether changes may be made anywhere at all.
     pub access: Option<Access>,
     /// `theme`.
-    pub theme: Option<Shown>,
+    pub theme: Option<Theme>,
     /// `ascii`: whether only ASCII is drawn.
     pub ascii: Option<bool>,
     /// `filter`: the filter that the deck opens with, in the filter language.
     pub filter: Option<Shown>,
+    /// `view`: the fixed view that the deck opens with, by its name.
+    pub view: Option<Shown>,
+    /// `sort`: the order that the deck opens with, a column or `column:desc`.
+    pub sort: Option<Shown>,
+    /// `mouse`: whether the deck takes the mouse.
+    pub mouse: Option<bool>,
     /// `[known]`: names of accounts that are not ours.
     pub known: Vec<(AccountId, Shown)>,
-    /// `[keys]`: chords given to actions.
-    pub keys: Vec<KeyOverride>,
-}
-
-/// A chord given to an action; whoever knows the actions and chords judges both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyOverride {
-    /// The action's name.
-    pub action: Shown,
-    /// The chord as it was written.
-    pub chord: Shown,
-    /// Where it stands.
-    pub at: Spot,
+    /// `[keys]`: the bindings, with the chords that were given to actions.
+    pub keymap: Keymap,
 }
 
 /// Where the settings are read from.
@@ -128,15 +124,24 @@ impl Settings {
             access: section
                 .flag("read_only")
                 .map(|only| if only { Access::ReadOnly } else { Access::ReadWrite }),
-            theme: section.text("theme").map(|text| text.value.into()),
+            theme: section.text("theme").and_then(|text| read_theme(&text, notes)),
             ascii: section.flag("ascii"),
             filter: section.text("filter").map(|text| text.value.into()),
+            view: section.text("view").map(|text| text.value.into()),
+            sort: section.text("sort").map(|text| text.value.into()),
+            mouse: section.flag("mouse"),
             known: read_known(section, notes),
-            keys: read_keys(section, notes),
+            keymap: read_keys(section, notes),
         };
         section.warn_of_the_unknown();
         settings
     }
+}
+
+/// Reads a theme's name.
+fn read_theme(text: &Text<'_>, notes: &Notes<'_>) -> Option<Theme> {
+    let theme = text.value.parse();
+    theme.map_err(|mistake: NoSuchTheme| notes.mistake(text.at.clone(), mistake.to_string())).ok()
 }
 
 /// Reads `[known]`: names on the left, account ids on the right.
@@ -156,14 +161,15 @@ fn read_known(section: &mut Section<'_>, notes: &Notes<'_>) -> Vec<(AccountId, S
 }
 
 /// Reads `[keys]`: actions on the left, chords on the right.
-fn read_keys(section: &mut Section<'_>, notes: &Notes<'_>) -> Vec<KeyOverride> {
-    let entries = section.texts("keys").into_iter();
-    let keys = entries.map(|entry| KeyOverride {
-        action: entry.name.into(),
-        chord: entry.text.value.into(),
-        at: notes.spot(entry.text.at.start),
-    });
-    keys.collect()
+fn read_keys(section: &mut Section<'_>, notes: &Notes<'_>) -> Keymap {
+    let entries = section.texts("keys");
+    let pairs: Vec<(&str, &str)> = entries.iter().map(|entry| (entry.name, entry.text.value)).collect();
+    Keymap::with(&pairs).unwrap_or_else(|mistakes| {
+        for (n, mistake) in mistakes {
+            notes.mistake(entries[n].text.at.clone(), Shown::from(mistake.to_string().as_str()).to_string());
+        }
+        Keymap::default()
+    })
 }
 
 impl fmt::Display for SettingsError {

@@ -25,6 +25,7 @@ mod setup;
 mod share;
 mod shown;
 mod snapshot;
+mod theme;
 
 pub use account::{Access, Account, AccountId, BadAccountId, Standing, Tint};
 pub use age::age;
@@ -35,7 +36,9 @@ pub use facts::{
     OptionGroup, ParameterGroup, Question, Quotas, SnapshotFacts, SnapshotsThere, SubnetGroup,
 };
 pub use fault::{DeniedBy, Fault, FaultClass};
-pub use fit::{ASCII_ELLIPSIS, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with};
+pub use fit::{
+    ASCII_ELLIPSIS, Cells, ELLIPSIS, distinct_cuts, distinct_cuts_with, middle_cut, middle_cut_with,
+};
 pub use inventory::{AccountEntry, Change, Coverage, Inventory, Row, RowId, ScopeEntry, SignIn};
 pub use json::BadJson;
 pub(crate) use json::Json;
@@ -50,5 +53,6 @@ pub use request::{Argument, FirstCopy, KeyAccess, KeyChange, KeyRepair, Request,
 pub use scope::{Scope, ScopeState};
 pub use setup::{AccountSource, ListedAccount, Login, RegionChoice, Setup};
 pub use share::{Share, Unasked};
-pub use shown::{Shown, is_hidden, write_json_text};
+pub use shown::{Shown, harmless, is_hidden, write_json_text};
 pub use snapshot::{Encryption, EncryptionClass, Family, Origin, Snapshot, SnapshotType, Status, Tag};
+pub use theme::{Colours, Ground, NoSuchTheme, Theme};

@@ -197,6 +197,8 @@ pub enum Action {
     Send,
     /// One step back.
     Back,
+    /// Gives the mouse to the terminal, or takes it.
+    Mouse,
     /// Leaves, at the top.
     Quit,
     /// Leaves from anywhere.
@@ -327,6 +329,7 @@ actions! {
     Review "review" "review" "Goes to the last screen, or to the first field that blocks.";
     Send "send" "send" "Sends what the last screen shows.";
     Back "back" "back" "One step back: closes what is open, then takes away the filter, the place in the tree, the marks, the zoom.";
+    Mouse "mouse" "mouse" "Gives the mouse to the terminal, so that its own selection works, or takes it back.";
     Quit "quit" "quit" "Leaves snapdeck.";
     QuitNow "quit-now" "quit" "Leaves snapdeck from anywhere.";
     Suspend "suspend" "suspend" "Hands the terminal back to the shell for a while.";

@@ -25,6 +25,10 @@ pub enum Context {
     SaveDialog,
     /// The help.
     Help,
+    /// The line that searches the help.
+    HelpSearch,
+    /// An address to be opened elsewhere.
+    Link,
     /// A snapshot's raw JSON.
     Document,
     /// Why an account or a region could not be read.
@@ -78,6 +82,10 @@ pub enum Group {
     Read,
     /// The help's own.
     Help,
+    /// The line that searches the help.
+    HelpSearch,
+    /// The address's own.
+    Link,
     /// The raw JSON's own.
     Document,
     /// The failure's own.
@@ -106,7 +114,7 @@ pub enum Group {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Table,
         Self::Tree,
         Self::Details,
@@ -116,6 +124,8 @@ impl Context {
         Self::ScopePicker,
         Self::SaveDialog,
         Self::Help,
+        Self::HelpSearch,
+        Self::Link,
         Self::Document,
         Self::Failure,
         Self::Menu,
@@ -149,6 +159,8 @@ impl Context {
             Self::GiveUp => &[Group::GiveUp, Group::Move, Group::Everywhere],
             Self::ScopePicker | Self::FormPicker => &[Group::Pick, Group::Line, Group::Everywhere],
             Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
+            Self::HelpSearch => &[Group::HelpSearch, Group::Line, Group::Everywhere],
+            Self::Link => &[Group::Link, Group::Read, Group::Everywhere],
             Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
             Self::Document => &[Group::Document, Group::Read, Group::Move, Group::Everywhere],
             Self::Failure => &[Group::Failure, Group::Read, Group::Move, Group::Everywhere],
@@ -163,7 +175,9 @@ impl Context {
     /// What an action is called in a hint here, where the place says it better than the action does.
     pub fn label(self, action: Action) -> &'static str {
         match (self, action) {
-            (Self::FilterLine, Action::Accept) => "keep it",
+            (Self::FilterLine | Self::HelpSearch, Action::Accept) => "keep it",
+            (Self::Help, Action::Filter) => "search",
+            (Self::HelpSearch, Action::Back) => "all of it",
             (Self::FilterLine, Action::Back) => "as it was",
             (Self::CommandLine, Action::Accept) => "do it",
             (Self::SortPicker, Action::Accept) => "sort, again to turn round",
@@ -239,7 +253,9 @@ impl Context {
             Self::SortPicker | Self::Menu | Self::Leave | Self::GiveUp => &[A::Accept, A::Back],
             Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
-            Self::Help => &[A::Back, A::PageDown, A::PageUp],
+            Self::Help => &[A::Back, A::Filter, A::PageDown, A::PageUp],
+            Self::HelpSearch => &[A::Accept, A::Back, A::PageDown, A::PageUp],
+            Self::Link => &[A::CopyAll, A::Back],
             Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
             Self::Failure => &[A::Retry, A::CopyAll, A::Back],
             Self::Form | Self::FormText => &[
@@ -278,7 +294,7 @@ impl Context {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Deck,
         Self::Table,
         Self::Move,
@@ -302,7 +318,9 @@ impl Group {
         Self::Read,
         Self::Document,
         Self::Failure,
+        Self::Link,
         Self::Help,
+        Self::HelpSearch,
     ];
 
     /// The heading that help gives it.
@@ -320,6 +338,8 @@ impl Group {
             Self::Save => "Saving the view",
             Self::Read => "Reading a text",
             Self::Help => "In this help",
+            Self::HelpSearch => "Searching this help",
+            Self::Link => "Where an address is shown",
             Self::Document => "In the raw JSON",
             Self::Failure => "Where it says why something failed",
             Self::Menu => "In the menu of actions",

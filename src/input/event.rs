@@ -16,6 +16,13 @@ pub enum Event {
         /// The row.
         row: u16,
     },
+    /// The mouse was moved with the left button held.
+    Drag {
+        /// The column.
+        col: u16,
+    },
+    /// The left button was let go.
+    Release,
     /// The wheel was turned by one notch.
     Wheel {
         /// The column.

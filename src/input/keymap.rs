@@ -23,6 +23,8 @@ pub struct Binding {
     pub chords: Vec<Chord>,
     /// What they mean.
     pub action: Action,
+    /// The chords without the settings, where those gave it others.
+    pub moved_from: Vec<Chord>,
 }
 
 /// What is wrong with a change of the settings.
@@ -45,6 +47,8 @@ pub enum Mistake {
         wanted: Action,
         /// What it means.
         taken: Action,
+        /// Where.
+        group: Group,
     },
     /// The chord types a character where the action would need it.
     Typed {
@@ -65,6 +69,7 @@ impl Default for Keymap {
             group,
             chords: chords.iter().map(chord).collect(),
             action,
+            moved_from: Vec::new(),
         };
         Self { bindings: BINDINGS.iter().map(binding).collect() }
     }
@@ -72,30 +77,29 @@ impl Default for Keymap {
 
 impl Keymap {
     /// The built-in table with actions moved to other chords: pairs of an action's name and a chord.
-    /// An action that is named twice has both chords.
-    pub fn with(overrides: &[(String, String)]) -> Result<Self, Mistake> {
+    /// An action that is named twice has both chords. Every mistake is told, with which pair it is in, from 0.
+    pub fn with(overrides: &[(&str, &str)]) -> Result<Self, Vec<(usize, Mistake)>> {
         let mut keymap = Self::default();
-        let mut moved: Vec<Action> = Vec::new();
-        for (name, chord) in overrides {
-            let action = Action::ALL.iter().copied().find(|action| action.name() == name);
-            let action = action
-                .ok_or_else(|| Mistake::UnknownAction { name: name.clone(), nearest: nearest(name) })?;
-            let chord: Chord = chord.parse().map_err(Mistake::Chord)?;
-            if action == Action::QuitNow {
-                return Err(Mistake::Fixed);
-            }
-            let first = !moved.contains(&action);
-            for binding in keymap.bindings.iter_mut().filter(|binding| binding.action == action) {
-                if first {
-                    binding.chords.clear();
-                }
-                binding.chords.push(chord);
-            }
-            if first {
-                moved.push(action);
+        let mut moved: Vec<(usize, Action, Chord)> = Vec::new();
+        let mut mistakes = Vec::new();
+        for (n, (name, chord)) in overrides.iter().enumerate() {
+            match read(name, chord) {
+                Ok((action, chord)) => moved.push((n, action, chord)),
+                Err(mistake) => mistakes.push((n, mistake)),
             }
         }
-        moved.into_iter().try_for_each(|action| keymap.check(action)).map(|()| keymap)
+        for binding in &mut keymap.bindings {
+            let chords = moved.iter().filter(|(_, action, _)| *action == binding.action);
+            let chords: Vec<Chord> = chords.map(|(_, _, chord)| *chord).collect();
+            if !chords.is_empty() {
+                binding.moved_from = std::mem::replace(&mut binding.chords, chords);
+            }
+        }
+        for (n, action, chord) in moved {
+            mistakes.extend(keymap.check(action, chord).err().map(|mistake| (n, mistake)));
+        }
+        mistakes.sort_by_key(|(n, _)| *n);
+        if mistakes.is_empty() { Ok(keymap) } else { Err(mistakes) }
     }
 
     /// What a chord means in a context; `None` where it means nothing, or types itself.
@@ -128,21 +132,34 @@ impl Keymap {
         &self.bindings
     }
 
-    fn check(&self, wanted: Action) -> Result<(), Mistake> {
+    /// Whether a chord can mean what it was moved to, wherever that can be asked for.
+    fn check(&self, wanted: Action, chord: Chord) -> Result<(), Mistake> {
         for context in Context::ALL {
             let here = || context.groups().iter().flat_map(|&group| self.group(group));
-            for &chord in here().filter(|b| b.action == wanted).flat_map(|b| &b.chords) {
-                if context.is_typed_in() && chord.typed().is_some() {
-                    return Err(Mistake::Typed { chord, wanted });
-                }
-                let other = here().find(|b| b.action != wanted && b.chords.contains(&chord));
-                if let Some(other) = other {
-                    return Err(Mistake::Taken { chord, wanted, taken: other.action });
-                }
+            if !here().any(|binding| binding.action == wanted) {
+                continue;
+            }
+            if context.is_typed_in() && chord.typed().is_some() {
+                return Err(Mistake::Typed { chord, wanted });
+            }
+            let other = here().find(|binding| binding.action != wanted && binding.chords.contains(&chord));
+            if let Some(Binding { group, action: taken, .. }) = other {
+                return Err(Mistake::Taken { chord, wanted, taken: *taken, group: *group });
             }
         }
         Ok(())
     }
+}
+
+/// An action and a chord by their names.
+fn read(name: &str, chord: &str) -> Result<(Action, Chord), Mistake> {
+    let action = Action::ALL.iter().copied().find(|action| action.name() == name);
+    let action =
+        action.ok_or_else(|| Mistake::UnknownAction { name: name.to_owned(), nearest: nearest(name) })?;
+    if action == Action::QuitNow {
+        return Err(Mistake::Fixed);
+    }
+    Ok((action, chord.parse().map_err(Mistake::Chord)?))
 }
 
 /// The name that shares most of its letters' pairs with what was written.
@@ -168,12 +185,13 @@ impl fmt::Display for Mistake {
                 write!(f, "there is no action \"{name}\": did you mean \"{nearest}\"?")
             }
             Self::Chord(bad) => bad.fmt(f),
-            Self::Taken { chord, wanted, taken } => {
+            Self::Taken { chord, wanted, taken, group } => {
                 write!(
                     f,
-                    "{chord} cannot be \"{}\": it is \"{}\" in the same place",
+                    "{chord} cannot be \"{}\": it is \"{}\" already ({})",
                     wanted.name(),
-                    taken.name()
+                    taken.name(),
+                    group.title()
                 )
             }
             Self::Typed { chord, wanted } => {
@@ -189,11 +207,6 @@ impl std::error::Error for Mistake {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn with(pairs: &[(&str, &str)]) -> Result<Keymap, Mistake> {
-        let owned: Vec<_> = pairs.iter().map(|(a, c)| ((*a).to_owned(), (*c).to_owned())).collect();
-        Keymap::with(&owned)
-    }
 
     fn chord(text: &str) -> Chord {
         text.parse().expect("a chord")
@@ -260,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_remapped_action_loses_its_old_chord_and_takes_the_new_ones() {
-        let keymap = with(&[("refresh", "F5"), ("refresh", "ctrl-r")]).expect("a keymap");
+        let keymap = Keymap::with(&[("refresh", "F5"), ("refresh", "ctrl-r")]).expect("a keymap");
         assert_eq!(keymap.action(Context::Table, chord("r")), None);
         assert_eq!(keymap.action(Context::Tree, chord("F5")), Some(Action::Refresh));
         assert_eq!(keymap.chord(Context::Table, Action::Refresh), Some(chord("F5")));
@@ -269,7 +282,7 @@ mod tests {
 
     #[test]
     fn two_actions_can_change_places() {
-        let keymap = with(&[("refresh", "o"), ("sort", "r")]).expect("a keymap");
+        let keymap = Keymap::with(&[("refresh", "o"), ("sort", "r")]).expect("a keymap");
         assert_eq!(keymap.action(Context::Table, chord("o")), Some(Action::Refresh));
     }
 
@@ -278,13 +291,26 @@ mod tests {
         for (pairs, says) in [
             ([("refersh", "F5")], "there is no action \"refersh\": did you mean \"refresh\"?"),
             ([("refresh", "strg-r")], "\"strg-r\" is not a chord"),
-            ([("refresh", "o")], "o cannot be \"refresh\": it is \"sort\" in the same place"),
+            ([("refresh", "o")], "o cannot be \"refresh\": it is \"sort\" already (On the deck)"),
             ([("accept", "x")], "x cannot be \"accept\": it types a character there"),
             ([("quit-now", "F10")], "ctrl-c always leaves"),
             ([("quit", "ctrl-c")], "it is \"quit-now\""),
         ] {
-            let mistake = with(&pairs).expect_err(says).to_string();
-            assert!(mistake.contains(says), "{mistake}");
+            let mistakes = Keymap::with(&pairs).expect_err(says);
+            let [(0, mistake)] = &mistakes[..] else { panic!("{mistakes:?}") };
+            assert!(mistake.to_string().contains(says), "{mistake}");
         }
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_its_place() {
+        let pairs = [("refresh", "o"), ("sort", "F5"), ("zoom", "hyper-z"), ("wide", "F5"), ("nap", "n")];
+        let mistakes = Keymap::with(&pairs).expect_err("mistakes");
+        let places: Vec<usize> = mistakes.iter().map(|(n, _)| *n).collect();
+        assert_eq!(
+            places,
+            [1, 2, 3, 4],
+            "o is free, since sort was moved; two actions want F5: {mistakes:?}"
+        );
     }
 }

@@ -20,6 +20,10 @@ use tokio::runtime::Runtime;
 
 use world::World;
 
+/// What is said after a panic.
+const MISTAKE: &str =
+    "This is a mistake of snapdeck. A run that was cut short goes on with `snapdeck resume`.";
+
 fn main() -> ExitCode {
     let invocation = cli::parse();
     match run(&invocation) {
@@ -32,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(invocation: &Invocation) -> Result<ExitCode, Report> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
+    color_eyre::config::HookBuilder::default().display_env_section(false).panic_section(MISTAKE).install()?;
     match &invocation.command {
         Command::Completions(shell) => {
             cli::completions(*shell, &mut std::io::stdout())?;
@@ -134,7 +138,13 @@ async fn command(invocation: &Invocation) -> Result<ExitCode, Report> {
             complain("the deck needs a terminal: try `snapdeck list`, or `snapdeck --help`");
             Ok(Exit::Usage.into())
         }
-        _ => deck::run(world, preferences, &ground.folders).await,
+        _ if is_dumb() => {
+            complain(
+                "nothing can be drawn on this terminal (TERM=dumb): try `snapdeck list`, or `snapdeck --help`",
+            );
+            Ok(Exit::Usage.into())
+        }
+        _ => deck::run(world, preferences, settings.keymap, &ground.folders).await,
     }
 }
 
@@ -149,9 +159,13 @@ fn console() -> Console<std::io::BufWriter<std::io::Stdout>, std::io::Stderr> {
     let width =
         terminal.then(snapdeck::runtime::size).and_then(Result::ok).map(|(width, _)| usize::from(width));
     let unwanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let paint = if terminal && !unwanted("NO_COLOR") && !is_dumb { Paint::Ansi } else { Paint::None };
+    let paint = if terminal && !unwanted("NO_COLOR") && !is_dumb() { Paint::Ansi } else { Paint::None };
     Console::standard().within(width).painted(paint)
+}
+
+/// Whether the terminal says of itself that it can only write line after line.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// The cloud that `doctor` looks at; none when the settings cannot be used.
@@ -188,12 +202,12 @@ fn misused(usage: &dyn std::fmt::Display) -> ExitCode {
     Exit::Usage.into()
 }
 
-/// Says something on the errors' side, one prefix a line.
+/// Says something on the errors' side, one prefix a line, whatever it holds.
 fn complain(text: &str) {
     let mut err = std::io::stderr().lock();
     for line in text.lines() {
         // Nobody is left to tell that errors cannot be written.
-        let _ = writeln!(err, "snapdeck: {line}");
+        let _ = writeln!(err, "snapdeck: {}", snapdeck::domain::harmless(line));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where effects are carried out, and the queue through which everything comes back.
 //!
-//! What the user's hands do overtakes what arrives from AWS; within each the order is kept.
+//! What the user's hands do overtakes what arrives from AWS; within each the order is kept. What is learned of AWS is
+//! taken in together (`reports`), no oftener than frames are drawn for it.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,9 +10,10 @@ use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::spawn_blocking;
 
+use super::reports::Reports;
 use super::{Save, Surroundings, clipboard, opener};
 use crate::app::{Answer, Effect, JobId, Mishap, Msg, Notice, Question, Ticket, Which as Wanted};
-use crate::domain::Shown;
+use crate::domain::{Report, Shown};
 use crate::engine::{Crew, Keeper, Reader, Shares, Watch, Which};
 use crate::plan::RunId;
 use crate::ports::Cloud;
@@ -24,6 +26,7 @@ const PERIOD: Duration = Duration::from_secs(2);
 pub(super) struct Outbox {
     hands: UnboundedSender<Msg>,
     world: UnboundedSender<Msg>,
+    reports: UnboundedSender<Report>,
 }
 
 impl Outbox {
@@ -36,19 +39,27 @@ impl Outbox {
     pub(super) fn world(&self, msg: Msg) -> bool {
         self.world.send(msg).is_ok()
     }
+
+    /// Something that was learned of AWS. False when the loop has ended.
+    fn report(&self, report: Report) -> bool {
+        self.reports.send(report).is_ok()
+    }
 }
 
 /// The queue.
 pub(super) struct Inbox {
     hands: UnboundedReceiver<Msg>,
     world: UnboundedReceiver<Msg>,
+    reports: Reports,
 }
 
 impl Inbox {
     pub(super) fn new() -> (Self, Outbox) {
         let (hands_in, hands) = unbounded_channel();
         let (world_in, world) = unbounded_channel();
-        (Self { hands, world }, Outbox { hands: hands_in, world: world_in })
+        let (reports_in, reports) = unbounded_channel();
+        let outbox = Outbox { hands: hands_in, world: world_in, reports: reports_in };
+        (Self { hands, world, reports: Reports::new(reports) }, outbox)
     }
 
     /// Waits for the next message, and tells whether the user's hands sent it.
@@ -57,6 +68,7 @@ impl Inbox {
             biased;
             Some(msg) = self.hands.recv() => Some((msg, true)),
             Some(msg) = self.world.recv() => Some((msg, false)),
+            Some(reports) = self.reports.next() => Some((Msg::Reports(reports), false)),
             else => None,
         }
     }
@@ -64,7 +76,8 @@ impl Inbox {
     /// The next message, if one is there.
     pub(super) fn ready(&mut self) -> Option<(Msg, bool)> {
         let hands = self.hands.try_recv().map(|msg| (msg, true));
-        hands.or_else(|_| self.world.try_recv().map(|msg| (msg, false))).ok()
+        let world = hands.or_else(|_| self.world.try_recv().map(|msg| (msg, false))).ok();
+        world.or_else(|| Some((Msg::Reports(self.reports.ready()?), false)))
     }
 }
 
@@ -84,7 +97,7 @@ impl Desk {
     pub(super) fn new(around: &Surroundings, outbox: Outbox) -> Self {
         let say = outbox.clone();
         let say = Arc::new(move |report| {
-            say.world(Msg::Report(report));
+            say.report(report);
         });
         let reader = Reader::new(Arc::clone(&around.cloud), Shares::All, say);
         Self {
@@ -137,7 +150,7 @@ impl Desk {
         });
     }
 
-    /// Carries out one effect without waiting for it; `Suspend` and `Quit` are the loop's own.
+    /// Carries out one effect without waiting for it; what the terminal itself is asked for is the loop's own.
     pub(super) fn carry_out(&self, effect: Effect) {
         match effect {
             Effect::Refresh(wanted) => self.reader.refresh(match wanted {
@@ -197,7 +210,7 @@ impl Desk {
                     })
                 });
             }
-            Effect::Suspend | Effect::Quit => {}
+            Effect::Theme(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -6,23 +6,42 @@ use crossterm::event::{
 };
 use futures_util::StreamExt as _;
 
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::sleep;
+
+use super::background::{PATIENCE, Sieve, Sifted};
 use super::desk::Outbox;
 use crate::app::Msg;
+use crate::domain::Ground;
 use crate::input::{Chord, Event, Key, Modifiers, Turn};
 
-/// Passes on what the terminal sends, for as long as the loop runs.
-pub(super) fn listen(outbox: Outbox) {
+/// Passes on what the terminal sends, for as long as the loop runs; gives what it answers of its background.
+pub(super) fn listen(outbox: Outbox) -> UnboundedReceiver<Ground> {
+    let (answers, grounds) = unbounded_channel();
     tokio::spawn(async move {
         let mut stream = EventStream::new();
-        while let Some(raw) = stream.next().await {
-            let Ok(raw) = raw else { break };
-            if let Some(event) = event(raw)
-                && !outbox.hands(Msg::Input(event))
-            {
+        let mut sieve = Sieve::default();
+        loop {
+            let sifted = tokio::select! {
+                raw = stream.next() => match raw {
+                    Some(Ok(raw)) => sieve.take(raw),
+                    Some(Err(_)) | None => break,
+                },
+                () = sleep(PATIENCE), if sieve.is_holding() => Sifted::Passed(sieve.release()),
+            };
+            let goes_on = match sifted {
+                Sifted::Held => true,
+                Sifted::Answered(ground) => answers.send(ground).is_ok(),
+                Sifted::Passed(all) => {
+                    all.into_iter().filter_map(event).all(|event| outbox.hands(Msg::Input(event)))
+                }
+            };
+            if !goes_on {
                 break;
             }
         }
     });
+    grounds
 }
 
 fn event(raw: Raw) -> Option<Event> {
@@ -40,6 +59,8 @@ fn mouse_event(mouse: MouseEvent) -> Option<Event> {
     let (col, row) = (mouse.column, mouse.row);
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Event::Click { col, row }),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Event::Drag { col }),
+        MouseEventKind::Up(MouseButton::Left) => Some(Event::Release),
         MouseEventKind::ScrollUp => Some(Event::Wheel { col, row, turn: Turn::Up }),
         MouseEventKind::ScrollDown => Some(Event::Wheel { col, row, turn: Turn::Down }),
         _ => None,

@@ -1,51 +1,56 @@
-//! How things are to look on this terminal: by choice, by environment, by asking it.
+//! How things are to look on this terminal: by choice, by environment, by what the terminal answers.
 
 use std::env;
-use std::time::Duration;
 
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use crate::domain::{Ground, Theme};
+use crate::view::{Depth, Glyphs, Look, Palette};
 
-use crate::view::{Depth, Glyphs, Look, Palette, Theme};
+use super::background;
 
-/// How long the terminal may take to tell its background; over ssh an answer takes a while.
-const PATIENCE: Duration = Duration::from_millis(200);
-
-/// What the user chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LookChoice {
-    /// The theme.
-    pub theme: ThemeChoice,
-    /// The glyphs; `None` leaves it to the locale.
-    pub glyphs: Option<Glyphs>,
+/// How things are to look, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Appearance {
+    theme: Theme,
+    ground: Ground,
+    depth: Depth,
+    glyphs: Glyphs,
+    can_be_asked: bool,
 }
 
-/// The themes that can be chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// What the terminal's background asks for.
-    Auto,
-    /// A given one.
-    Fixed(Theme),
-}
+impl Appearance {
+    /// What the user chose, with what the environment tells; glyphs that are not chosen are left to the locale.
+    pub fn of_environment(theme: Theme, glyphs: Option<Glyphs>) -> Self {
+        Self::of(theme, glyphs, |name| env::var(name).ok())
+    }
 
-/// Finds out how things are to look. Must be called before anything else reads the terminal.
-pub fn detect(choice: LookChoice) -> Look {
-    let theme = match choice.theme {
-        ThemeChoice::Fixed(theme) => theme,
-        ThemeChoice::Auto if no_colour(|name| env::var(name).ok()) => Theme::Colourless,
-        ThemeChoice::Auto => background(),
-    };
-    let var = |name: &str| env::var(name).ok();
-    let glyphs = choice.glyphs.unwrap_or_else(|| glyphs(var));
-    Look { palette: Palette::new(theme, depth(var)), glyphs }
-}
+    fn of(theme: Theme, glyphs: Option<Glyphs>, var: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            theme: if theme == Theme::AUTO && no_colour(&var) { Theme::Colourless } else { theme },
+            ground: background::guess(var("COLORFGBG").as_deref()),
+            depth: depth(&var),
+            glyphs: glyphs.unwrap_or_else(|| self::glyphs(&var)),
+            can_be_asked: background::can_be_asked(&var),
+        }
+    }
 
-fn background() -> Theme {
-    let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
-    match theme_mode(options) {
-        Ok(ThemeMode::Light) => Theme::Light,
-        Ok(ThemeMode::Dark) | Err(_) => Theme::Dark,
+    /// Whether the terminal is to be asked for its background.
+    pub(super) fn wants_the_background(self) -> bool {
+        self.theme.follows_the_terminal() && self.can_be_asked
+    }
+
+    /// The terminal has answered.
+    pub(super) fn stands_on(&mut self, ground: Ground) {
+        self.ground = ground;
+    }
+
+    /// Another theme was chosen.
+    pub(super) fn wears(&mut self, theme: Theme) {
+        self.theme = theme;
+    }
+
+    /// The look that comes of it.
+    pub(super) fn look(self) -> Look {
+        Look { palette: Palette::new(self.theme, self.ground, self.depth), glyphs: self.glyphs }
     }
 }
 
@@ -95,5 +100,19 @@ mod tests {
         assert_eq!(depth(vars(&[("TERM", "screen-256color")])), Depth::TwoFiftySix);
         assert_eq!(depth(vars(&[("TERM", "linux")])), Depth::Sixteen);
         assert!(no_colour(vars(&[("NO_COLOR", "1")])) && !no_colour(vars(&[("NO_COLOR", "")])));
+    }
+
+    #[test]
+    fn a_terminal_is_asked_only_where_its_answer_would_change_something() {
+        let asks = |theme: &str, set: &[(&str, &str)]| {
+            let theme = theme.parse().expect("a theme");
+            Appearance::of(theme, None, vars(set)).wants_the_background()
+        };
+        let xterm = [("TERM", "xterm")];
+        for (theme, expected) in [("auto", true), ("high-contrast", true), ("dark", false), ("none", false)] {
+            assert_eq!(asks(theme, &xterm), expected, "{theme}");
+        }
+        assert!(!asks("auto", &[("TERM", "xterm"), ("NO_COLOR", "1")]));
+        assert!(!asks("auto", &[("TERM", "dumb")]));
     }
 }

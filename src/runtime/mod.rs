@@ -4,12 +4,14 @@
 //! wants done goes out as effects, each in a task of its own, so that nothing blocks the keyboard.
 //! Whatever ends the loop, the terminal is given back as it was.
 
+mod background;
 mod clipboard;
 mod clock;
 mod desk;
 mod events;
 mod look;
 mod opener;
+mod reports;
 mod screen;
 mod signals;
 
@@ -21,7 +23,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
-pub use look::{LookChoice, ThemeChoice, detect};
+pub use look::Appearance;
 
 use crate::app::{App, Effect, Msg};
 use crate::engine::Keeper;
@@ -53,7 +55,7 @@ pub struct Surroundings {
     /// Who drives runs.
     pub keeper: Keeper,
     /// How things look.
-    pub look: Look,
+    pub appearance: Appearance,
 }
 
 /// How the loop came to its end.
@@ -63,6 +65,8 @@ pub enum Ending {
     Quit,
     /// A signal with this number asked the program to end.
     Signal(i32),
+    /// A task has panicked: what it was to do is not done, and the panic was told.
+    Panicked,
 }
 
 /// The size of the terminal, columns and rows.
@@ -78,14 +82,17 @@ pub fn size() -> io::Result<(u16, u16)> {
 /// # Errors
 /// When the terminal cannot be set up or written to.
 pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(app.mouse())?;
     let (mut inbox, outbox) = Inbox::new();
     let mut signals = signals::Signals::new()?;
-    events::listen(outbox.clone());
+    let mut grounds = events::listen(outbox.clone());
     clock::tick(Arc::clone(&around.clock), outbox.clone());
     let desk = Desk::new(&around, outbox);
-    let look = around.look;
-    draw(&mut screen, &mut app, &look)?;
+    let mut appearance = around.appearance;
+    if appearance.wants_the_background() {
+        screen.ask_for_the_background()?;
+    }
+    draw(&mut screen, &mut app, &appearance.look())?;
     desk.open();
     let mut drawn = Instant::now();
     let mut owed = false;
@@ -98,7 +105,12 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
                 signals::Asked::End(number) => return Ok(Ending::Signal(number)),
                 signals::Asked::Stop => { hurry = true; suspend(&mut screen, &mut app, &around.clock)?; }
             },
+            () = screen::panicked() => return Ok(Ending::Panicked),
             () = sleep_until(drawn + FRAME), if owed => hurry = true,
+            Some(ground) = grounds.recv() => {
+                appearance.stands_on(ground);
+                (hurry, owed) = (true, true);
+            }
             Some((msg, by_hand)) = inbox.next() => {
                 hurry = by_hand;
                 resized |= is_resize(&msg);
@@ -114,6 +126,13 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
                     match effect {
                         Effect::Quit => return Ok(Ending::Quit),
                         Effect::Suspend => suspend(&mut screen, &mut app, &around.clock)?,
+                        Effect::Mouse(mouse) => screen.give_the_mouse_to(mouse)?,
+                        Effect::Theme(theme) => {
+                            appearance.wears(theme);
+                            if appearance.wants_the_background() {
+                                screen.ask_for_the_background()?;
+                            }
+                        }
                         effect => desk.carry_out(effect),
                     }
                 }
@@ -124,7 +143,7 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
             if std::mem::take(&mut resized) {
                 screen.renew()?;
             }
-            draw(&mut screen, &mut app, &look)?;
+            draw(&mut screen, &mut app, &appearance.look())?;
             drawn = Instant::now();
             owed = false;
         }
@@ -137,6 +156,7 @@ fn is_resize(msg: &Msg) -> bool {
 
 fn draw(screen: &mut Screen, app: &mut App, look: &Look) -> io::Result<()> {
     app.needs_frame();
+    screen.call_the_window(app.window_title())?;
     screen.draw(|frame| view::draw(app, look, frame))
 }
 

@@ -14,7 +14,6 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
     let end = rect.x + rect.width;
     canvas.line(rect.x + 1, rect.y, rect.width.saturating_sub(2), &header.left);
     canvas.line_before(end.saturating_sub(1), rect.y, rect.width.saturating_sub(2), &header.right);
-    canvas.ground(rect, canvas.look.palette.header);
 }
 
 /// Draws the line that is typed in and what is beneath it; gives the cursor's place.

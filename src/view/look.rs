@@ -1,6 +1,6 @@
-//! How things look: the palettes of the themes, and the glyphs of Unicode and of ASCII.
+//! How things look: the palette of a theme, and the glyphs of Unicode and of ASCII.
 //!
-//! The only place that names a colour. Without colours every meaning is still told by words, and
+//! The only place where a meaning gets its colour. Without colours every meaning is still told by words, and
 //! the cursor by its bar and by reverse video.
 
 use std::borrow::Cow;
@@ -8,38 +8,17 @@ use std::borrow::Cow;
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar as _;
 
+use super::theme::{Depth, Ink, Inks, inks};
 use crate::app::prose::Tone;
-use crate::domain::Tint;
+use crate::domain::{Ground, Theme};
 
 /// How things look on this terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// The colours.
     pub palette: Palette,
     /// The characters that are ours.
     pub glyphs: Glyphs,
-}
-
-/// What the terminal's background is like, or that there are to be no colours (`NO_COLOR`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
-    /// Light text on a dark ground.
-    Dark,
-    /// Dark text on a light ground.
-    Light,
-    /// No colours at all.
-    Colourless,
-}
-
-/// How many colours the terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// The sixteen that the user has chosen.
-    Sixteen,
-    /// 256.
-    TwoFiftySix,
-    /// Red, green and blue to the bit.
-    True,
 }
 
 /// The characters that are ours.
@@ -52,69 +31,12 @@ pub enum Glyphs {
 }
 
 /// A style for every meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Palette {
-    theme: Theme,
+    /// `None` without colours (`NO_COLOR`).
+    inks: Option<&'static Inks>,
     depth: Depth,
-    /// The line at the top.
-    pub header: Style,
-    /// Borders of panes without the focus.
-    pub border: Style,
-    /// The border of the pane with the focus.
-    pub focus: Style,
-    /// The row under the cursor, where its pane has the focus.
-    pub cursor: Style,
-    /// The row under the cursor, where another pane has the focus.
-    pub rest: Style,
 }
-
-/// A colour at each depth: of sixteen, of 256, exact.
-#[derive(Clone, Copy)]
-struct Ink(Color, u8, (u8, u8, u8));
-
-impl Ink {
-    fn at(self, depth: Depth) -> Color {
-        match depth {
-            Depth::Sixteen => self.0,
-            Depth::TwoFiftySix => Color::Indexed(self.1),
-            Depth::True => Color::Rgb(self.2.0, self.2.1, self.2.2),
-        }
-    }
-}
-
-/// The inks of one theme.
-struct Inks {
-    dim: Ink,
-    border: Ink,
-    red: Ink,
-    yellow: Ink,
-    green: Ink,
-    accent: Ink,
-    ground: Ink,
-    rest: Ink,
-}
-
-const DARK: Inks = Inks {
-    dim: Ink(Color::DarkGray, 245, (0x8b, 0x94, 0x9e)),
-    border: Ink(Color::DarkGray, 239, (0x48, 0x4f, 0x58)),
-    red: Ink(Color::LightRed, 203, (0xff, 0x6b, 0x60)),
-    yellow: Ink(Color::Yellow, 179, (0xe0, 0xb0, 0x50)),
-    green: Ink(Color::Green, 108, (0x7f, 0xb8, 0x84)),
-    accent: Ink(Color::Cyan, 80, (0x56, 0xc8, 0xd8)),
-    ground: Ink(Color::DarkGray, 237, (0x2b, 0x3a, 0x45)),
-    rest: Ink(Color::DarkGray, 235, (0x22, 0x29, 0x31)),
-};
-
-const LIGHT: Inks = Inks {
-    dim: Ink(Color::DarkGray, 242, (0x65, 0x6d, 0x76)),
-    border: Ink(Color::Gray, 250, (0xb8, 0xc0, 0xc8)),
-    red: Ink(Color::Red, 160, (0xc4, 0x1e, 0x1e)),
-    yellow: Ink(Color::Magenta, 130, (0x95, 0x5a, 0x00)),
-    green: Ink(Color::Green, 28, (0x1f, 0x7a, 0x33)),
-    accent: Ink(Color::Blue, 25, (0x05, 0x5d, 0xa8)),
-    ground: Ink(Color::Gray, 253, (0xd6, 0xe8, 0xf5)),
-    rest: Ink(Color::Gray, 255, (0xee, 0xf1, 0xf4)),
-};
 
 impl Glyphs {
     /// A text as it can be shown: in ASCII our own signs have stand-ins as wide as themselves, and what
@@ -135,6 +57,11 @@ impl Glyphs {
                 '·' | '─' => out.push('-'),
                 '│' => out.push('|'),
                 '┌' | '┐' | '└' | '┘' => out.push('+'),
+                // A letter with a mark on it is another letter.
+                c if c.width() == Some(0) => {
+                    out.pop();
+                    out.push('?');
+                }
                 c => out.extend(std::iter::repeat_n('?', c.width().unwrap_or(0))),
             }
         }
@@ -142,82 +69,90 @@ impl Glyphs {
     }
 }
 
+/// How a frame is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) lines: Style,
+    /// Under the title, for whatever has no tone of its own there.
+    pub(super) words: Style,
+}
+
 impl Palette {
-    /// The palette of a theme at a depth.
-    pub fn new(theme: Theme, depth: Depth) -> Self {
-        let plain = Style::new();
-        let bold = plain.add_modifier(Modifier::BOLD);
-        let reversed = plain.add_modifier(Modifier::REVERSED);
+    /// The palette of a theme on a ground, at a depth; one that names its ground stays on that.
+    pub fn new(theme: Theme, on: Ground, depth: Depth) -> Self {
         let inks = match theme {
-            Theme::Dark => &DARK,
-            Theme::Light => &LIGHT,
-            Theme::Colourless => {
-                return Self {
-                    theme,
-                    depth,
-                    header: plain,
-                    border: plain.add_modifier(Modifier::DIM),
-                    focus: bold,
-                    cursor: reversed,
-                    rest: plain.add_modifier(Modifier::UNDERLINED),
-                };
-            }
+            Theme::Coloured { colours, ground } => Some(inks(colours, ground.unwrap_or(on))),
+            Theme::Colourless => None,
         };
-        // Sixteen colours have no quiet grounds: the cursor is reverse video there.
-        let (cursor, rest) = match depth {
-            Depth::Sixteen => (reversed, bold),
-            Depth::TwoFiftySix | Depth::True => {
-                (bold.bg(inks.ground.at(depth)), plain.bg(inks.rest.at(depth)))
-            }
-        };
-        Self {
-            theme,
-            depth,
-            header: plain,
-            border: plain.fg(inks.border.at(depth)),
-            focus: plain.fg(inks.accent.at(depth)),
-            cursor,
-            rest,
+        Self { inks, depth }
+    }
+
+    /// The frames of panes without the focus: their lines may be fainter than words.
+    pub(super) fn border(&self) -> Edge {
+        Edge { lines: self.inks.map_or(DIM, |inks| self.fg(inks.border)), words: self.tone(Tone::Dim) }
+    }
+
+    /// The frame of the pane with the focus, and of what lies over the deck.
+    pub(super) fn focus(&self) -> Edge {
+        let style = self.inks.map_or(BOLD, |inks| self.fg(inks.accent));
+        Edge { lines: style, words: style }
+    }
+
+    /// The row under the cursor, where its pane has the focus.
+    pub(super) fn cursor(&self) -> Style {
+        match (self.inks, self.depth) {
+            // Sixteen colours have no quiet grounds: the cursor is reverse video there.
+            (None, _) | (_, Depth::Sixteen) => Style::new().add_modifier(Modifier::REVERSED),
+            (Some(inks), depth) => BOLD.bg(inks.cursor.at(depth)),
         }
+    }
+
+    /// The row under the cursor, where another pane has the focus.
+    pub(super) fn rest(&self) -> Style {
+        match (self.inks, self.depth) {
+            (None, _) => UNDERLINED,
+            (_, Depth::Sixteen) => BOLD,
+            (Some(inks), depth) => Style::new().bg(inks.rest.at(depth)),
+        }
+    }
+
+    /// The ground of the whole screen, where it is not the terminal's own.
+    pub(super) fn paper(&self) -> Option<Color> {
+        Some(self.inks?.paper?.at(self.depth))
+    }
+
+    /// The text that stands on a ground of ours: what the terminal takes for text need not be legible there.
+    pub(super) fn text(&self) -> Option<Color> {
+        Some(self.inks?.text.at(self.depth))
     }
 
     /// The style of a meaning.
     pub fn tone(&self, tone: Tone) -> Style {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let inks = match self.theme {
-            Theme::Dark => &DARK,
-            Theme::Light => &LIGHT,
-            Theme::Colourless => {
-                return match tone {
-                    Tone::Plain | Tone::Good | Tone::Tint(_) => Style::new(),
-                    Tone::Dim => Style::new().add_modifier(Modifier::DIM),
-                    Tone::Strong | Tone::Heading | Tone::Danger | Tone::Accent => bold,
-                    Tone::Doubt => Style::new().add_modifier(Modifier::UNDERLINED),
-                };
-            }
+        let Some(inks) = self.inks else {
+            return match tone {
+                Tone::Plain | Tone::Good | Tone::Tint(_) => Style::new(),
+                Tone::Dim => DIM,
+                Tone::Strong | Tone::Heading | Tone::Danger | Tone::Accent => BOLD,
+                Tone::Doubt => UNDERLINED,
+            };
         };
-        let fg = |ink: Ink| Style::new().fg(ink.at(self.depth));
         match tone {
             Tone::Plain => Style::new(),
-            Tone::Dim => fg(inks.dim),
-            Tone::Strong | Tone::Heading => bold,
-            Tone::Danger => fg(inks.red).add_modifier(Modifier::BOLD),
-            Tone::Doubt => fg(inks.yellow),
-            Tone::Good => fg(inks.green),
-            Tone::Accent => fg(inks.accent),
-            Tone::Tint(tint) => Style::new().fg(tint_colour(tint)),
+            Tone::Dim => self.fg(inks.dim),
+            Tone::Strong | Tone::Heading => BOLD,
+            Tone::Danger => self.fg(inks.danger).add_modifier(Modifier::BOLD),
+            Tone::Doubt => self.fg(inks.doubt),
+            Tone::Good => self.fg(inks.good),
+            Tone::Accent => self.fg(inks.accent),
+            Tone::Tint(tint) => self.fg(inks.account(tint)),
         }
+    }
+
+    fn fg(&self, ink: Ink) -> Style {
+        Style::new().fg(ink.at(self.depth))
     }
 }
 
-/// An account's colour is one of the sixteen: the user's own choice of what red is.
-fn tint_colour(tint: Tint) -> Color {
-    match tint {
-        Tint::Red => Color::Red,
-        Tint::Green => Color::Green,
-        Tint::Yellow => Color::Yellow,
-        Tint::Blue => Color::Blue,
-        Tint::Magenta => Color::Magenta,
-        Tint::Cyan => Color::Cyan,
-    }
-}
+const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
+const DIM: Style = Style::new().add_modifier(Modifier::DIM);
+const UNDERLINED: Style = Style::new().add_modifier(Modifier::UNDERLINED);

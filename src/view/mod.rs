@@ -9,11 +9,15 @@ mod look;
 mod panes;
 mod sheet;
 #[cfg(test)]
+pub(crate) mod sound;
+#[cfg(test)]
 mod tests;
+mod theme;
 
 use ratatui::Frame;
 
-pub use look::{Depth, Glyphs, Look, Palette, Theme};
+pub use look::{Glyphs, Look, Palette};
+pub use theme::Depth;
 
 use crate::app::App;
 use crate::app::layout::SMALLEST;
@@ -27,6 +31,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     let Some(layout) = app.layout() else {
         let needs = format!("too small, {}x{} min", SMALLEST.width, SMALLEST.height);
         canvas.line(area.x, area.y, area.width, &[Piece::new(Tone::Doubt, needs)]);
+        canvas.finish();
         return;
     };
     bars::header(app, &mut canvas, layout.header);
@@ -47,6 +52,7 @@ pub fn draw(app: &App, look: &Look, frame: &mut Frame<'_>) {
     for sheet in app.sheets() {
         cursor = sheet::sheet(&sheet, &mut canvas);
     }
+    canvas.finish();
     if let Some(position) = cursor {
         frame.set_cursor_position(position);
     }

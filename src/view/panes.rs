@@ -127,12 +127,12 @@ pub(super) fn details(app: &App, canvas: &mut Canvas<'_>, rect: Rect) {
 
 fn frame(app: &App, canvas: &mut Canvas<'_>, rect: Rect, pane: Pane, title: &[Piece], foot: &str) {
     let palette = &canvas.look.palette;
-    let style = if app.focus() == pane { palette.focus } else { palette.border };
+    let style = if app.focus() == pane { palette.focus() } else { palette.border() };
     canvas.border(rect, style, title, foot);
 }
 
 fn under_cursor(app: &App, canvas: &mut Canvas<'_>, row: Rect, pane: Pane) {
     let palette = &canvas.look.palette;
-    let style = if app.focus() == pane { palette.cursor } else { palette.rest };
+    let style = if app.focus() == pane { palette.cursor() } else { palette.rest() };
     canvas.ground(row, style);
 }

@@ -11,13 +11,13 @@ use super::canvas::Canvas;
 /// Draws a sheet; gives the cursor's place where one is typed in.
 pub(super) fn sheet(sheet: &Sheet, canvas: &mut Canvas<'_>) -> Option<Position> {
     canvas.clear(sheet.area);
-    let style = canvas.look.palette.focus;
+    let style = canvas.look.palette.focus();
     canvas.border(sheet.area, style, &[Piece::new(Tone::Strong, &sheet.title)], &sheet.foot);
     let inner = sheet.area.inner();
     for (n, line) in (0u16..).zip(&sheet.lines).take(usize::from(inner.height)) {
         canvas.line(inner.x, inner.y + n, inner.width, line);
         if sheet.at == Some(usize::from(n)) {
-            canvas.ground(Rect::new(inner.x, inner.y + n, inner.width, 1), canvas.look.palette.cursor);
+            canvas.ground(Rect::new(inner.x, inner.y + n, inner.width, 1), canvas.look.palette.cursor());
         }
     }
     let entry = sheet.entry.as_ref()?;

@@ -10,16 +10,18 @@ use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
-use snapdeck::app::{Answer, App, Badges, Effect, JobId, Mishap, Msg, Options, Question, Which, World};
+use snapdeck::app::{
+    Answer, App, Badges, Effect, JobId, Mishap, Msg, Opening, Options, Question, Which, World,
+};
 use snapdeck::aws::{Aws, Link, Wire};
 use snapdeck::demo;
-use snapdeck::domain::{self, Access, Region, RegionChoice, Setup, Shown};
+use snapdeck::domain::{self, Access, Ground, Region, RegionChoice, Setup, Shown, Theme};
 use snapdeck::engine::{self, Clock, Crew, Keeper, Reader, Shares, Watch};
 use snapdeck::input::{Chord, Context, Event, Keymap};
 use snapdeck::plan::Profiles;
 use snapdeck::ports::Cloud;
 use snapdeck::query::Filter;
-use snapdeck::view::{Depth, Glyphs, Look, Palette, Theme, draw};
+use snapdeck::view::{Depth, Glyphs, Look, Palette, draw};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -82,7 +84,7 @@ impl Desk {
         let (outbox, inbox) = unbounded_channel();
         let say: engine::Say = {
             let outbox = outbox.clone();
-            Arc::new(move |report| drop(outbox.send(Msg::Report(report))))
+            Arc::new(move |report| drop(outbox.send(Msg::Reports(vec![report]))))
         };
         let app = App::new(Options {
             now: clock(),
@@ -91,6 +93,7 @@ impl Desk {
             profiles: Profiles::Named,
             keymap: Keymap::default(),
             filter: Filter::default(),
+            opening: Opening::default(),
             size: SIZE,
         });
         let who = ("me".into(), "here".into());
@@ -205,7 +208,10 @@ impl Desk {
     /// The screen, line by line.
     pub(super) fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(SIZE.width, SIZE.height)).expect("a terminal");
-        let look = Look { palette: Palette::new(Theme::Dark, Depth::Sixteen), glyphs: Glyphs::Unicode };
+        let look = Look {
+            palette: Palette::new(Theme::AUTO, Ground::Dark, Depth::Sixteen),
+            glyphs: Glyphs::Unicode,
+        };
         terminal.draw(|frame| draw(&self.app, &look, frame)).expect("a frame");
         let buffer = terminal.backend().buffer();
         let row = |y| (0..SIZE.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
@@ -311,8 +317,8 @@ impl Desk {
             Effect::Open { ticket, .. } => {
                 self.answer(ticket, Answer::Opened(Err(Mishap("no browser was found".into()))));
             }
-            // The demo keeps no journal.
-            Effect::ReadJournal | Effect::Suspend | Effect::Quit => {}
+            // The demo keeps no journal, and there is no terminal to be asked for anything.
+            Effect::ReadJournal | Effect::Theme(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -9,16 +9,18 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::{AccountId, Inventory, Region, Report, Row, RowId, Scope, Share, SnapshotArn, Unasked};
+use crate::domain::{
+    AccountId, Cells as _, Change, Inventory, Region, Report, Row, RowId, Scope, Share, SnapshotArn, Unasked,
+};
 use crate::query::{Filter, Listing, Order, View, Watched};
 
 use super::columns::{Extent, Needs};
 use super::cursor::{Cause, Cursor};
 use super::details;
 use super::jobs::Jobs;
-use super::layout::{Foot, Layout, Pane, Size, Strip, Zoom};
+use super::layout::{Foot, Layout, Pane, Size, Strip, Widths, Zoom};
+use super::options::Opening;
 use super::prose::{self, Line};
 use super::tree::{Node, Tree};
 
@@ -38,6 +40,8 @@ pub(super) struct Deck {
     pub(super) marks: BTreeSet<RowId>,
     pub(super) focus: Pane,
     pub(super) zoom: Zoom,
+    /// How wide the mouse drew the panes.
+    pub(super) widths: Widths,
     pub(super) extent: Extent,
     /// The first line of the details that is shown.
     pub(super) details_at: usize,
@@ -50,9 +54,9 @@ pub(super) struct Deck {
 }
 
 impl Deck {
-    pub(super) fn new(filter: Filter, now: Timestamp, zone: TimeZone, size: Size) -> Self {
+    pub(super) fn new(filter: Filter, opening: Opening, now: Timestamp, zone: TimeZone, size: Size) -> Self {
         let inventory = Inventory::default();
-        let listing = Listing::new(View::All, filter, Order::default(), &inventory, now);
+        let listing = Listing::new(opening.view, filter, opening.order, &inventory, now);
         Self {
             inventory,
             listing,
@@ -67,6 +71,7 @@ impl Deck {
             marks: BTreeSet::new(),
             focus: Pane::Table,
             zoom: Zoom::Off,
+            widths: Widths::default(),
             extent: Extent::Fitting,
             details_at: 0,
             accounts: None,
@@ -76,18 +81,21 @@ impl Deck {
     }
 
     /// Takes in what was learned; the cursor stays on its snapshot.
-    pub(super) fn learn(&mut self, report: Report) {
+    pub(super) fn learn(&mut self, reports: Vec<Report>) {
         let around = self.cursor.around(&self.listing);
-        let change = self.inventory.apply(report);
+        let mut change = Change::default();
+        for report in reports {
+            change.extend(self.inventory.apply(report));
+        }
         for id in &change.removed {
             self.marks.remove(id);
         }
         for row in change.added.iter().filter_map(|id| self.inventory.row(*id)) {
-            let width = row.snapshot.arn.name().to_string().width();
+            let width = row.snapshot.arn.name().to_string().cells();
             self.longest = self.longest.max(u16::try_from(width).unwrap_or(u16::MAX));
         }
         self.listing.update(&change, &self.inventory, self.now);
-        // An account's id may have become known by this report.
+        // An account's id may have become known just now.
         self.narrow();
         let height = self.table_height();
         self.cursor.settle(&around, Cause::Report, &self.listing, height);
@@ -99,7 +107,7 @@ impl Deck {
         self.now = now;
         if self.listing.filter().watches(Watched::Time) {
             let around = self.cursor.around(&self.listing);
-            self.listing.update(&crate::domain::Change::default(), &self.inventory, now);
+            self.listing.update(&Change::default(), &self.inventory, now);
             let height = self.table_height();
             self.cursor.settle(&around, Cause::Report, &self.listing, height);
         }
@@ -166,7 +174,7 @@ impl Deck {
 
     /// Where everything is; `None` when the screen is too small.
     pub(super) fn layout(&self) -> Option<Layout> {
-        Layout::of(self.size, self.focus, self.zoom, self.foot, self.strip)
+        Layout::of(self.size, self.focus, (self.zoom, self.widths), self.foot, self.strip)
     }
 
     /// The row under the cursor.
@@ -220,7 +228,7 @@ impl Deck {
 
     /// What the rows ask of the columns.
     pub(super) fn needs(&self) -> Needs {
-        let width = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
+        let width = |text: &str| u16::try_from(text.cells()).unwrap_or(u16::MAX);
         let accounts = self.inventory.accounts();
         let account = match accounts {
             [] | [_] => 0,

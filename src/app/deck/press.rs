@@ -203,6 +203,7 @@ impl Deck {
             | Action::ExportSnapshot
             | Action::DeleteSnapshot
             | Action::Menu => !self.these_ids().is_empty(),
+            Action::ScrollLeft | Action::ScrollRight => self.extent != Extent::Fitting,
             Action::Save => listed > 0 || !self.marks.is_empty(),
             Action::NextSnapshot => self.cursor.index() + 1 < listed,
             Action::PreviousSnapshot => self.cursor.index() > 0,
@@ -236,7 +237,9 @@ impl Deck {
             }
             Node::Region(_, scope) => self.inventory.scope(scope).is_some_and(|entry| match entry.state {
                 ScopeState::Failed(_) | ScopeState::Disabled(_) => true,
-                ScopeState::Waiting | ScopeState::Reading | ScopeState::Complete => false,
+                ScopeState::Waiting | ScopeState::Reading | ScopeState::Throttled | ScopeState::Complete => {
+                    false
+                }
             }),
         }
     }

@@ -13,6 +13,7 @@ mod help;
 mod jobs;
 mod leave;
 mod lines;
+mod link;
 mod menu;
 mod save;
 mod scope_picker;
@@ -29,6 +30,7 @@ pub(super) use give_up::GiveUp;
 pub(super) use help::Help;
 pub(super) use jobs::JobsView;
 pub(super) use leave::Leave;
+pub(super) use link::Link;
 pub(super) use menu::Menu;
 pub(super) use save::SaveDialog;
 pub(super) use scope_picker::{ScopePicker, Subject};
@@ -57,6 +59,7 @@ pub(super) enum Layer {
     Pick(ScopePicker),
     Save(SaveDialog),
     Help(Help),
+    Link(Link),
     Document(Document),
     Failure(Failure),
     Menu(Box<Menu>),
@@ -144,7 +147,9 @@ impl Layer {
             Self::Sort(_) => Context::SortPicker,
             Self::Pick(_) => Context::ScopePicker,
             Self::Save(_) => Context::SaveDialog,
+            Self::Help(layer) if layer.is_typed_in() => Context::HelpSearch,
             Self::Help(_) => Context::Help,
+            Self::Link(_) => Context::Link,
             Self::Document(_) => Context::Document,
             Self::Failure(_) => Context::Failure,
             Self::Menu(_) => Context::Menu,
@@ -166,6 +171,7 @@ impl Layer {
             Self::Pick(layer) => layer.press(press, deck),
             Self::Save(layer) => layer.press(press),
             Self::Help(layer) => layer.press(press, deck, keymap),
+            Self::Link(layer) => layer.press(press),
             Self::Document(layer) => layer.press(press, deck),
             Self::Failure(layer) => layer.press(press, deck),
             Self::Menu(layer) => layer.press(press),
@@ -198,6 +204,7 @@ impl Layer {
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),
             Self::Help(layer) => Some(layer.sheet(body, keymap)),
+            Self::Link(layer) => Some(layer.sheet(body)),
             Self::Document(layer) => Some(layer.sheet(body)),
             Self::Failure(layer) => Some(layer.sheet(body, deck)),
         }
@@ -212,6 +219,7 @@ impl Layer {
             | Self::Pick(_)
             | Self::Save(_)
             | Self::Help(_)
+            | Self::Link(_)
             | Self::Document(_)
             | Self::Failure(_)
             | Self::Menu(_)
@@ -236,6 +244,7 @@ impl Layer {
             | Self::Pick(_)
             | Self::Save(_)
             | Self::Help(_)
+            | Self::Link(_)
             | Self::Failure(_)
             | Self::Menu(_)
             | Self::Leave(_)
@@ -254,6 +263,7 @@ impl Layer {
             | Self::Pick(_)
             | Self::Save(_)
             | Self::Help(_)
+            | Self::Link(_)
             | Self::Document(_)
             | Self::Failure(_)
             | Self::Jobs(_)

@@ -47,7 +47,7 @@ pub(super) enum Gate {
 #[derive(Debug, Clone)]
 pub(super) enum Why {
     /// The whole program, or these accounts, are read-only; what can be done instead, where something can.
-    ReadOnly(Vec<AccountId>, &'static str),
+    ReadOnly(Vec<AccountId>, String),
     /// Several snapshots would become public at once.
     PublicAtOnce,
 }

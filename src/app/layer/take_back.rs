@@ -16,7 +16,11 @@ pub(in super::super) struct TakeBack(Sending);
 impl TakeBack {
     /// For a plan; in these accounts nothing may be changed.
     pub(in super::super) fn new(plan: Plan, read_only: Vec<AccountId>) -> Self {
-        let gate = if read_only.is_empty() { gate(&plan) } else { Gate::Shut(Why::ReadOnly(read_only, "")) };
+        let gate = if read_only.is_empty() {
+            gate(&plan)
+        } else {
+            Gate::Shut(Why::ReadOnly(read_only, String::new()))
+        };
         Self(Sending::new(vec![plan], gate))
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Login, Region, Standing, Tint};
+use crate::input::{Action, Context};
 
 fn parse(text: &str) -> Result<ReadSettings, Vec<Mistake>> {
     Settings::parse(text, Path::new("config.toml"))
@@ -23,6 +24,9 @@ read_only = true
 theme = "light"
 ascii = true
 filter = "enc:none"
+view = "problems"
+sort = "size:desc"
+mouse = false
 
 [[accounts]]
 name = "prod"
@@ -55,7 +59,7 @@ fn a_whole_file_is_read() {
         Some(RegionChoice::Named(vec![Region::new("us-east-1"), Region::new("eu-west-1")]))
     );
     assert_eq!((settings.access, settings.ascii), (Some(Access::ReadOnly), Some(true)));
-    assert_eq!((settings.theme, settings.filter), (Some("light".into()), Some("enc:none".into())));
+    assert_eq!((settings.theme.map(Theme::name), settings.filter), (Some("light"), Some("enc:none".into())));
     let [prod, staging] = &settings.accounts[..] else { panic!("two accounts") };
     assert_eq!(prod.login, Login::Profile("prod-dba".into()));
     assert_eq!(
@@ -74,8 +78,11 @@ fn a_whole_file_is_read() {
         }
     );
     assert_eq!(settings.known, [("333333333333".parse().expect("an id"), "vendor".into())]);
-    let [refresh] = &settings.keys[..] else { panic!("one chord") };
-    assert_eq!((refresh.action.exact(), refresh.chord.exact(), refresh.at.line), ("refresh", "f5", 27));
+    assert_eq!(settings.keymap.chord(Context::Table, Action::Refresh), "F5".parse().ok());
+    assert_eq!(
+        (settings.view, settings.sort, settings.mouse),
+        (Some("problems".into()), Some("size:desc".into()), Some(false))
+    );
 }
 
 #[test]
@@ -91,6 +98,10 @@ fn a_mistake_is_told_by_line_column_what_was_found_and_what_was_meant() {
             "4:6: account id \"12345\" is not an account id: exactly twelve digits",
         ),
         ("read_only = \"yes\"", "1:13: \"read_only\" is \"yes\", and should be true or false"),
+        (
+            "theme = \"drak\"",
+            "1:9: there is no theme \"drak\": there are auto, dark, light, high-contrast, high-contrast-dark, high-contrast-light, colour-blind, colour-blind-dark, colour-blind-light, none",
+        ),
         ("theme = 3", "1:9: \"theme\" is the number 3, and should be a text in quotes"),
         (
             "regions = \"us-east-1\"",
@@ -146,6 +157,8 @@ fn a_mistake_is_told_by_line_column_what_was_found_and_what_was_meant() {
             "3:9: account 333333333333 is already known as \"vendor\": one name for one account",
         ),
         ("[known]\nvendor = \"33\"", "2:10: account id \"33\" is not an account id: exactly twelve digits"),
+        ("[keys]\nrefersh = \"F5\"", "2:11: there is no action \"refersh\": did you mean \"refresh\"?"),
+        ("[keys]\nrefresh = \"o\"", "2:11: o cannot be \"refresh\": it is \"sort\" already (On the deck)"),
         ("[keys]\nrefresh = 5", "2:11: \"refresh\" is the number 5, and should be a text in quotes"),
     ] {
         assert_eq!(mistakes(text), [format!("config.toml:{told}")], "{text}");

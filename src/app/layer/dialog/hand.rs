@@ -1,6 +1,7 @@
 //! What a dialog is handed when it opens, and what it hands over: commands and scripts.
 
 use crate::domain::{Access, Action, Facts, Inventory};
+use crate::input::Keymap;
 use crate::plan::{Plan, Shell, commands, script};
 
 use super::super::super::command::Command;
@@ -17,6 +18,8 @@ pub(in super::super::super) struct Around {
     pub(in super::super::super) access: Access,
     /// How the AWS CLI gets to each account.
     pub(in super::super::super) shell: Shell,
+    /// The chords, where sentences name them.
+    pub(in super::super::super) keymap: Keymap,
 }
 
 /// What is known of accounts before anything is asked.

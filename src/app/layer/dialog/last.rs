@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{Access, AccountId, Action, Facts, Inventory};
-use crate::input;
+use crate::input::{self, Context};
 use crate::plan::{Plan, Shell};
 
 use super::super::super::deck::Deck;
@@ -76,7 +76,12 @@ fn gate(action: Action, subjects: &[Subject], plans: &[Plan], facts: &Facts, aro
     };
     let read_only: BTreeSet<AccountId> = steps().map(|step| step.call.scope.account).filter(shut).collect();
     if !read_only.is_empty() {
-        let instead = " Hand the commands to somebody who may: C copies them, ctrl-s saves a script.";
+        let chord = |action| around.keymap.chord(Context::Last, action);
+        let ways =
+            [(input::Action::CopyCommands, "copies them"), (input::Action::SaveScript, "saves a script")];
+        let ways = ways.map(|(action, does)| chord(action).map(|chord| format!("{chord} {does}")));
+        let ways: Vec<String> = ways.into_iter().flatten().collect();
+        let instead = format!(" Hand the commands to somebody who may: {}.", ways.join(", "));
         return Gate::Shut(Why::ReadOnly(read_only.into_iter().collect(), instead));
     }
     let public = subjects.iter().any(Subject::is_made_public);
