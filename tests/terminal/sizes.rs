@@ -22,7 +22,8 @@ fn the_smallest_and_the_largest_are_drawn() {
 fn after_a_storm_of_sizes_the_screen_is_as_it_was() {
     let mut deck = on_demo(NARROW, Ground::Dark, &[]);
     // Ages in months stay what they are while the test runs.
-    let pty = settled(&mut deck.pty).keys("/age:>60d\r").see("age:>60d").gone("creating");
+    let pty =
+        settled(&mut deck.pty).keys("/age:>60d\r").gone("/ age").see("· age:>60d").gone("...").gone("kms ?");
     let calm = pty.text();
     for n in 0..150u16 {
         let (cols, rows) =
