@@ -8,6 +8,8 @@ mod svg;
 
 use std::path::{Path, PathBuf};
 
+use snapdeck::domain::Theme;
+
 use crate::deck::{Deck, on_demo};
 use crate::pty::Ground;
 
@@ -16,18 +18,22 @@ const DIALOG: (u16, u16) = (110, 30);
 
 /// A picture, and whether it looks the same at every run.
 struct Picture {
-    name: &'static str,
+    name: String,
     svg: String,
     is_still: bool,
 }
 
 impl Picture {
-    fn moving(name: &'static str, deck: &Deck) -> Self {
-        Self { name, svg: svg::draw(&deck.pty.screen(), &svg::DARK), is_still: false }
+    fn moving(name: &str, deck: &Deck) -> Self {
+        Self::on(&svg::DARK, name.to_owned(), deck)
     }
 
-    fn still(name: &'static str, deck: &Deck) -> Self {
+    fn still(name: &str, deck: &Deck) -> Self {
         Self { is_still: true, ..Self::moving(name, deck) }
+    }
+
+    fn on(colours: &svg::Colours, name: String, deck: &Deck) -> Self {
+        Self { name, svg: svg::draw(&deck.pty.screen(), colours), is_still: false }
     }
 
     /// Holds it against the README and what stands there, or writes it.
@@ -61,9 +67,23 @@ fn the_pictures_of_the_readme_can_be_taken() {
     pictures.push(Picture::moving("denied", &deck));
     let mut narrow = on_demo((80, 24), Ground::Light, &[]);
     narrow.pty.see("21/22 scopes").gone("...");
-    let svg = svg::draw(&narrow.pty.screen(), &svg::LIGHT);
-    pictures.push(Picture { name: "narrow", svg, is_still: false });
+    pictures.push(Picture::on(&svg::LIGHT, "narrow".to_owned(), &narrow));
     pictures.iter().for_each(Picture::settle);
+}
+
+#[test]
+fn the_pictures_of_all_themes_can_be_taken() {
+    // A theme that follows the terminal is seen under the names of both grounds.
+    let follows = |name: &&str| name.parse().is_ok_and(Theme::follows_the_terminal);
+    for size in [(80, 24), (200, 50)] {
+        let mut deck = opened(size);
+        deck.pty.keys("/").keys("enc:none account:prod").keys("\r").see("· enc:none").gone("/ enc");
+        for name in Theme::names().filter(|name| !follows(name)) {
+            deck.pty.keys(&format!(":theme {name}")).see(&format!("theme {name}")).keys("\r").gone(": theme");
+            let colours = if name.contains("light") { &svg::LIGHT } else { &svg::DARK };
+            Picture::on(colours, format!("theme-{name}-{}x{}", size.0, size.1), &deck).settle();
+        }
+    }
 }
 
 #[test]
