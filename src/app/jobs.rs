@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{AccountId, Inventory, Scope, Shown, SnapshotArn, age};
 use crate::plan::{
-    Basis, Estimate, Event, Experience, Follow, Happening, History, Holder, Operation, Pause, Plan, Progress,
-    Purpose, Run, RunId, Standing, State,
+    Basis, Blindness, Estimate, Event, Experience, Follow, Happening, History, Holder, Operation, Pause,
+    Plan, Progress, Purpose, Run, RunId, Standing, State,
 };
 
 use super::prose::{Line, Piece, Tone, line_width};
@@ -82,8 +82,12 @@ impl Job {
 
     fn note(&mut self, event: Event) {
         let is_look = |event: &Event| matches!(event.what, Happening::Seen(_) | Happening::Missed);
+        let is_blind = |event: &Event| matches!(event.what, Happening::Blind(_));
+        let is_another = |last: &Event, event: &Event| {
+            (is_look(last) && is_look(event)) || (is_blind(last) && is_blind(event))
+        };
         match self.events.last_mut() {
-            Some(last) if is_look(last) && is_look(&event) && last.step == event.step => *last = event,
+            Some(last) if last.step == event.step && is_another(last, &event) => *last = event,
             _ => self.events.push(event),
         }
     }
@@ -161,7 +165,7 @@ impl Jobs {
         }
     }
 
-    /// The jobs that wait until somebody signs in to an account.
+    /// The jobs of this program that wait until somebody signs in to an account.
     pub(super) fn waiting_for(&self, account: AccountId) -> Vec<JobId> {
         let waits = |job: &&Job| match job.run.standing() {
             Standing::Paused(n) if matches!(job.run.pause(), Some(Pause::SignIn(_))) => {
@@ -169,12 +173,8 @@ impl Jobs {
             }
             _ => false,
         };
-        self.all
-            .iter()
-            .filter(|job| !matches!(job.driver, Driver::Nobody(_)))
-            .filter(waits)
-            .map(|job| job.id)
-            .collect()
+        let ours = self.all.iter().filter(|job| job.driver == Driver::Here);
+        ours.filter(waits).map(|job| job.id).collect()
     }
 
     /// Takes in what happened to one; gives the scopes in which something changed by it.
@@ -326,9 +326,7 @@ pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
                 },
             };
             let mut line = word(Tone::Accent, format!("{seen}{}", since()));
-            if step.blind.is_some() {
-                line.push(Piece::new(Tone::Doubt, ", not seen just now"));
-            }
+            line.extend(step.blind.as_ref().map(|blind| not_seen(blind, now)));
             line
         }
         State::Done => word(Tone::Good, "done".to_owned()),
@@ -339,6 +337,15 @@ pub(super) fn progress(step: &Progress, now: Timestamp) -> Line {
 }
 
 /// The scopes in which a step changes what the deck shows.
+/// That a step cannot be looked at; for how long, where that lasts.
+fn not_seen(blind: &Blindness, now: Timestamp) -> Piece {
+    if blind.lasts() {
+        Piece::new(Tone::Danger, format!(", NOT SEEN for {}", age(blind.since, now)))
+    } else {
+        Piece::new(Tone::Doubt, ", not seen just now")
+    }
+}
+
 fn touched(progress: &Progress) -> Vec<Scope> {
     let call = &progress.step.call;
     let mut scopes = match call.operation {

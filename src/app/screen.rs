@@ -143,7 +143,8 @@ impl App {
         };
         let hint = |action: crate::input::Action| {
             let chord = self.keymap.chord(context, action)?.to_string();
-            Some(Hint { chord, label: context.label(action) })
+            let own = self.layers.last().and_then(|layer| layer.label(action));
+            Some(Hint { chord, label: own.unwrap_or_else(|| context.label(action)) })
         };
         context.hinted().iter().copied().filter(|action| can(*action)).filter_map(hint).collect()
     }

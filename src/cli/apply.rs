@@ -22,6 +22,7 @@ use crate::ports::{Cloud, JournalError};
 use crate::rules::Severity;
 
 use super::draft::begun;
+use super::plan::{chosen, way_to};
 use super::{After, ApplyPlan, Assent, Console, Exit, Hour, ReportFormat, Resume, fault};
 use follow::{Follower, Form};
 use watch::watched;
@@ -45,9 +46,9 @@ pub async fn apply<O: Write, E: Write>(
         Ok(begun) => begun,
         Err(exit) => return exit,
     };
-    let way = inquiry.find_way(&asked).await;
-    console.wipe();
+    let way = way_to(&asked, &mut inquiry).await;
     let Some(request) = &way.review.request else {
+        console.wipe();
         console.complain("no way leads there; nothing was sent:");
         for finding in way.review.findings.iter().filter(|finding| finding.severity == Severity::Error) {
             console.complain(&format!("  {} {}", finding.rule, finding.message));
@@ -55,6 +56,8 @@ pub async fn apply<O: Write, E: Write>(
         return Exit::Blocked;
     };
     let plan = compile(request, inquiry.facts());
+    let choice = chosen(&plan, &way.draft, &mut inquiry).await;
+    console.wipe();
     let plan = match wanted.after {
         After::Leave => plan,
         After::CleanUp => plan.cleaning_up(),
@@ -68,6 +71,9 @@ pub async fn apply<O: Write, E: Write>(
         }
     };
     show(&orders, &inquiry, &mut console);
+    if let Some(choice) = choice {
+        console.complain(&choice.sentence());
+    }
     for finding in way.review.findings.iter().filter(|finding| finding.severity == Severity::Warning) {
         console.complain(&format!("warning {} {}", finding.rule, finding.message));
     }

@@ -8,10 +8,11 @@ mod table;
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::domain::Draft;
+use crate::domain::{Draft, Field};
+use crate::engine::Inquiry;
 use crate::plan::{self, Profiles, Shell, compile, script};
 use crate::ports::Cloud;
-use crate::rules::{Severity, Way};
+use crate::rules::{Finding, Severity, Way};
 
 use super::check::Judged;
 use super::draft::begun;
@@ -34,6 +35,8 @@ struct Planned {
     asked: Draft,
     way: Way,
     plan: Option<plan::Plan>,
+    /// Why it is this plan, where another reaches the same.
+    choice: Option<plan::Choice>,
     shell: Shell,
 }
 
@@ -54,14 +57,18 @@ pub async fn plan<O: Write, E: Write>(
         Ok(begun) => begun,
         Err(exit) => return exit,
     };
-    let way = inquiry.find_way(&asked).await;
-    console.wipe();
+    let way = way_to(&asked, &mut inquiry).await;
     let accounts = inquiry.accounts().iter().map(|(id, account)| (*id, &account.name));
     let shell = reach.profiles.shell(accounts, reach.endpoint);
+    let plan = way.review.request.as_ref().map(|request| compile(request, inquiry.facts()));
+    let choice = match &plan {
+        Some(plan) => chosen(plan, &way.draft, &mut inquiry).await,
+        None => None,
+    };
+    console.wipe();
     let facts = inquiry.facts().clone();
-    let plan = way.review.request.as_ref().map(|request| compile(request, &facts));
     let judged = Judged::new(way.draft.clone(), way.review.clone(), facts);
-    let planned = Planned { judged, asked, way, plan, shell };
+    let planned = Planned { judged, asked, way, plan, choice, shell };
     let end = if planned.plan.is_some() { Exit::Done } else { Exit::Blocked };
     let text = match (wanted.format, &planned.plan) {
         (PlanFormat::Json, _) => json::object(&planned) + "\n",
@@ -80,6 +87,29 @@ pub async fn plan<O: Write, E: Write>(
     };
     let written = console.out().write_all(text.as_bytes()).and_then(|()| console.out().flush());
     console.ending(written, end)
+}
+
+/// The way to a goal. How a key is to be opened is refused where there is none to be opened: whoever says so means
+/// another snapshot, or another account.
+pub(super) async fn way_to(asked: &Draft, inquiry: &mut Inquiry) -> Way {
+    let mut way = inquiry.find_way(asked).await;
+    let is_moot = |finding: &&mut Finding| finding.rule == "KMS-17" && finding.severity == Severity::Info;
+    if asked.text(Field::KeyAccess).is_some()
+        && let Some(finding) = way.review.findings.iter_mut().find(is_moot)
+    {
+        finding.severity = Severity::Error;
+        way.review.request = None;
+    }
+    way
+}
+
+/// Why a plan was taken, where another reaches the same.
+pub(super) async fn chosen(plan: &plan::Plan, draft: &Draft, inquiry: &mut Inquiry) -> Option<plan::Choice> {
+    let others = inquiry.find_others(draft).await;
+    others.into_iter().find_map(|other| {
+        let beside = compile(other.request.as_ref()?, inquiry.facts());
+        plan::Choice::between(plan, &beside, other.instead, other.but)
+    })
 }
 
 #[cfg(test)]

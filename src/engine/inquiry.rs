@@ -4,8 +4,8 @@
 //! at once, since nobody knows yet which accounts they are. An account that cannot be signed in to answers every
 //! question with why.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::domain::{Account, AccountId, Answer, Draft, Facts, Fault, Identity, Question, Shown};
 use crate::ports::{Accounts, Cloud};
-use crate::rules::{Review, Way, review, way};
+use crate::rules::{Other, Review, Way, others, review, way};
 
 /// What time it is.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -119,6 +119,18 @@ impl Inquiry {
                 return way;
             }
             self.learn(way.review.questions.clone()).await;
+        }
+    }
+
+    /// The other ways to the goal of a draft, as far as what can be learned tells.
+    pub async fn find_others(&mut self, draft: &Draft) -> Vec<Other> {
+        loop {
+            let others = others(draft, &self.facts);
+            let open: BTreeSet<_> = others.iter().flat_map(|other| &other.questions).cloned().collect();
+            if open.is_empty() {
+                return others;
+            }
+            self.learn(open.into_iter().collect()).await;
         }
     }
 

@@ -87,9 +87,8 @@ impl Keeper {
     /// All that is written of a run, and who drives it now; `None` where there is no journal.
     pub async fn look(&self, id: RunId) -> Result<Option<(History, Option<Holder>)>, JournalError> {
         let Some(journal) = &self.journal else { return Ok(None) };
-        let entries = journal.list(RECENT).await?;
-        let holder = entries.into_iter().find(|entry| entry.id == id).and_then(|entry| entry.holder);
-        Ok(Some((journal.load(id).await?, holder)))
+        let history = journal.load(id).await?;
+        Ok(Some((history, journal.holder(id).await?)))
     }
 
     /// Takes a run up again; tells all that is written of it. `None` inside: there is no journal to take it from.

@@ -32,7 +32,7 @@ pub fn commands(plan: &Plan, shell: &Shell) -> Vec<String> {
 /// The command that makes a call.
 pub(super) fn command(call: &Call, shell: &Shell) -> String {
     let mut out = format!("aws {} {}", call.operation.service(), kebab(call.operation.name()));
-    let mut as_json = vec![];
+    let (mut as_json, mut grant) = (vec![], None);
     for (name, argument) in &call.parameters {
         let option = format!("--{}", kebab(name));
         match argument {
@@ -46,9 +46,9 @@ pub(super) fn command(call: &Call, shell: &Shell) -> String {
             Argument::Number(number) => put(&mut out, &option, &number.to_string()),
             Argument::List(texts) => put_list(&mut out, &option, texts),
             Argument::Tags(tags) => put_tags(&mut out, &option, tags),
-            Argument::GrantNamed(grant) => {
-                let id = grant_id(call, grant, shell);
-                out.extend([" ", &option, " \"$(", &id, ")\""]);
+            Argument::GrantNamed(name) => {
+                out.extend([" ", &option, " \"$id\""]);
+                grant = Some(grant_ids(call, name, shell));
             }
         }
     }
@@ -58,7 +58,12 @@ pub(super) fn command(call: &Call, shell: &Shell) -> String {
     if let Some(region) = signed_for(call) {
         put(&mut out, "--source-region", region);
     }
-    out + &place(call, shell)
+    let out = out + &place(call, shell);
+    match grant {
+        // That there is none, or none any longer, is what was wanted.
+        Some(ids) => format!("id=$({ids}); [ -z \"$id\" ] || {out}"),
+        None => out,
+    }
 }
 
 /// The options that say where a call is made and by whom.
@@ -80,11 +85,12 @@ pub(super) fn sign_in(account: AccountId, shell: &Shell) -> String {
     out
 }
 
-/// The command that finds the id of a grant by its name.
-fn grant_id(call: &Call, grant: &str, shell: &Shell) -> String {
+/// The command that prints the ids of the grants of a name: nothing where there is none, and where there are several
+/// what AWS takes for no id, since which of them is meant is not guessed.
+fn grant_ids(call: &Call, grant: &str, shell: &Shell) -> String {
     let mut out = "aws kms list-grants".to_owned();
     put(&mut out, "--key-id", call.text("KeyId").unwrap_or_default());
-    put(&mut out, "--query", &format!("Grants[?Name=='{grant}'].GrantId | [0]"));
+    put(&mut out, "--query", &format!("Grants[?Name=='{grant}'].GrantId"));
     put(&mut out, "--output", "text");
     out + &place(call, shell)
 }
@@ -330,7 +336,7 @@ mod tests {
         );
         assert_eq!(
             revoke,
-            r#"aws kms revoke-grant --key-id k --grant-id "$(aws kms list-grants --key-id k --query 'Grants[?Name=='\''snapdeck-222222222222'\''].GrantId | [0]' --output text --region us-east-1)" --region us-east-1"#
+            r#"id=$(aws kms list-grants --key-id k --query 'Grants[?Name=='\''snapdeck-222222222222'\''].GrantId' --output text --region us-east-1); [ -z "$id" ] || aws kms revoke-grant --key-id k --grant-id "$id" --region us-east-1"#
         );
     }
 

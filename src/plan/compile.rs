@@ -307,6 +307,17 @@ mod tests {
     }
 
     #[test]
+    fn the_destination_makes_the_second_copy_whether_it_is_named_or_looks_itself() {
+        for whose in ["to-account=222", "by:222", "by:222 to-account=222"] {
+            let plan =
+                planned(&format!("copy docdb cmk {whose} via=region first-copy=mid use1->euw1 name=x"));
+            let made: Vec<_> = plan.steps.iter().filter(|step| step.title().starts_with("Copy")).collect();
+            let scopes = made.iter().map(|step| step.call.scope.to_string()).collect::<Vec<_>>();
+            assert_eq!(scopes, ["111111111111 eu-west-1", "222222222222 eu-west-1"], "{whose}");
+        }
+    }
+
+    #[test]
     fn what_others_own_is_copied_where_it_lies_first() {
         let plan = check(
             "copy docdb cmk of:999 by:111 via=account first-copy=mid use1->euw1 name=x",

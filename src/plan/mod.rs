@@ -5,6 +5,7 @@
 
 mod back;
 mod call;
+mod choice;
 mod command;
 mod compile;
 mod experience;
@@ -23,6 +24,7 @@ mod step;
 pub use crate::domain::Argument;
 pub use back::SKEW;
 pub use call::{Call, Does, Operation, Order, ReadOnly};
+pub use choice::{Choice, Effort, Measure};
 pub use command::{Shell, commands};
 pub use compile::compile;
 pub use experience::{Basis, Estimate, Experience};
@@ -31,7 +33,9 @@ pub use history::{Author, Entry, History, Holder};
 pub use orders::{Orders, STAMP, Shut};
 pub use profiles::Profiles;
 pub use record::{BadRecord, BadShape, Record};
-pub use run::{Event, Happening, Illegal, Next, Pause, Progress, Receipt, Run, Sight, Standing, State};
+pub use run::{
+    Blindness, Event, Happening, Illegal, Next, Pause, Progress, Receipt, Run, Sight, Standing, State,
+};
 pub use run_id::{BadRunId, RunId};
 pub use script::script;
 pub use shell::quoted;

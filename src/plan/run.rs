@@ -21,6 +21,9 @@ const LOOKS: u32 = 10;
 /// How often a thing that was seen may be looked for in vain before it counts as gone.
 const GONE: u32 = 3;
 
+/// After how many looks in a row that failed it is said that a step cannot be seen.
+const LASTS: u32 = 3;
+
 /// A plan being carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
@@ -57,7 +60,7 @@ pub struct Progress {
     /// What was last seen of what it makes.
     pub sight: Option<Sight>,
     /// Why it could not be looked at the last time, where that failed.
-    pub blind: Option<Fault>,
+    pub blind: Option<Blindness>,
     /// How often it was sent.
     pub attempts: u32,
     /// How often it was looked for in vain since it was last seen.
@@ -66,6 +69,24 @@ pub struct Progress {
     is_in_doubt: bool,
     /// Whether it was found to be carried out, instead of answered.
     is_found: bool,
+}
+
+/// That a step cannot be looked at: what was said when it was tried last, since when, and how often in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blindness {
+    /// What AWS said to the last look.
+    pub fault: Fault,
+    /// When the first of these looks failed.
+    pub since: Timestamp,
+    /// How many looks have failed in a row.
+    pub looks: u32,
+}
+
+impl Blindness {
+    /// Whether it lasts, so that it has to be said; the step is looked at on and on all the same.
+    pub fn lasts(&self) -> bool {
+        self.looks >= LASTS
+    }
 }
 
 /// How far a step is.
@@ -359,7 +380,10 @@ impl Progress {
                     self.end(State::Lost("AWS took the request, and shows nothing of it".into()), at);
                 }
             }
-            Happening::Blind(fault) => self.blind = Some(fault),
+            Happening::Blind(fault) => {
+                let (since, looks) = self.blind.take().map_or((at, 0), |blind| (blind.since, blind.looks));
+                self.blind = Some(Blindness { fault, since, looks: looks + 1 });
+            }
             Happening::Reached => self.end(State::Done, at),
             Happening::Lost(why) | Happening::Unclear(why) => self.end(State::Lost(why), at),
         }

@@ -176,6 +176,7 @@ printf '%s\0' "$@" >> "$DIR/words"
 case " $*" in
   *" sts "*"--profile dr"*) echo "${DR:-222222222222}" ;;
   *" sts "*) echo 111111111111 ;;
+  *" list-grants "*) [ "${REFUSED:-}" != list-grants ] || exit 254; [ -z "${GRANT:-}" ] || echo "$GRANT" ;;
   *" describe-"*)
     if [ -e "$DIR/seen" ]; then rm "$DIR/seen"; echo "${STATE:-available}"; else : > "$DIR/seen"; echo copying; fi ;;
   *"${REFUSED:-nothing at all}"*) echo refused >&2; exit 254 ;;
@@ -253,6 +254,22 @@ esac
             said.ends_with("== Done: Copy rds:orders-2026-11-24 to eu-west-1 of dr (222222222222) as x\n"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn a_grant_that_is_gone_is_not_revoked_and_stops_nothing() {
+        let line = "copy cmk to-account=222 use1->euw1 name=x kms-key=alias/dba key-access=grant";
+        let (request, facts) = cleared(line);
+        let script = script(&compile(&request, &facts).cleaning_up(), &shell());
+        for (grant, revoked) in [("", None), ("g-1", Some("--grant-id g-1"))] {
+            let (asked, output) = run(&script, &[("GRANT", grant)]);
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let revoke = asked.iter().find(|call| call.starts_with("kms revoke-grant "));
+            assert_eq!(revoke.is_some(), revoked.is_some(), "{asked:?}");
+            assert!(revoke.is_none_or(|call| revoked.is_some_and(|id| call.contains(id))), "{asked:?}");
+        }
+        let (_, output) = run(&script, &[("GRANT", "g-1"), ("REFUSED", "list-grants")]);
+        assert!(!output.status.success());
     }
 
     #[test]

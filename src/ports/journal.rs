@@ -43,6 +43,9 @@ pub trait Journal: Send + Sync {
     /// The newest runs, so many at most, the newest first.
     fn list(&self, most: usize) -> Pending<'_, Result<Vec<Entry>, JournalError>>;
 
+    /// The program that drives a run now, if any does, whatever its age.
+    fn holder(&self, run: RunId) -> Pending<'_, Result<Option<Holder>, JournalError>>;
+
     /// All that is written of a run.
     fn load(&self, run: RunId) -> Pending<'_, Result<History, JournalError>>;
 }

@@ -170,6 +170,10 @@ impl Journal for MemoryJournal {
         ready(Ok(newest.map(|run| run.history().entry(run.holder.clone())).collect()))
     }
 
+    fn holder(&self, id: RunId) -> Pending<'_, Result<Option<Holder>, JournalError>> {
+        ready(self.lock().run(id).map(|run| run.holder.clone()))
+    }
+
     fn load(&self, id: RunId) -> Pending<'_, Result<History, JournalError>> {
         ready(self.lock().run(id).map(|run| run.history()))
     }
@@ -233,6 +237,8 @@ pub(crate) async fn check_promises(two: [&dyn Journal; 2]) {
     let refused = theirs.hold(run, at(2)).await.expect_err("held");
     let JournalError::Held(holder) = refused else { panic!("{refused:?}") };
     assert_eq!(holder.since, at(1));
+    assert_eq!(theirs.holder(run).await, Ok(Some(holder.clone())));
+    assert_eq!(theirs.holder(first).await, Ok(None));
     let other = theirs.hold(first, at(2)).await.expect("another run is free");
 
     for (n, event) in events().iter().enumerate() {

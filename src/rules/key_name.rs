@@ -113,8 +113,9 @@ impl<'a> NamedKey<'a> {
 pub(super) fn offer(case: &mut Case<'_>, field: Field, scope: Scope) -> Option<Fix> {
     if field == Field::FirstKey && matches!(case.draft.action, Action::Copy | Action::Share) {
         // What is shared goes under a key that those who get it can use.
-        let key = kms::best(case, scope, None)??.key;
-        return Some(Fix::set(format!("use {}", key.label()), field, key.handle()));
+        let best = kms::best(case, scope, None)??;
+        let label = format!("use {}{}", best.key.label(), best.merit(case));
+        return Some(Fix::set(label, field, best.key.handle()));
     }
     let own = case.snapshot_key();
     let keys = case.keys(scope)?;

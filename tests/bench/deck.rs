@@ -1,7 +1,7 @@
 //! How long the deck takes from a chord to a frame, with 100,000 snapshots and more of them arriving.
 //!
-//! Between every two chords a page of 100 rows arrives, as while a fleet is read; the loop draws one
-//! frame for both. Ends with a failure when the 99th percentile of anything is above the limit, so
+//! Between every two chords a page of 100 rows arrives, as while a fleet is read, and where jobs are under way a look at
+//! each of them; the loop draws one frame for all that. Ends with a failure when the 99th percentile of anything is above the limit, so
 //! that it can be run as a check, where nothing else runs: what is measured is the time on the wall.
 //! Words on the command line choose the scenarios that hold them.
 
@@ -13,14 +13,15 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
-use snapdeck::app::{Answer, App, Badges, Effect, Msg, Opening, Options, Question, World};
+use snapdeck::app::{Answer, App, Badges, Effect, JobId, Msg, Opening, Options, Question, World};
 use snapdeck::domain::{Access, Ground, Report, Theme};
 use snapdeck::input::{Chord, Event, Keymap};
-use snapdeck::plan::Profiles;
+use snapdeck::plan::{self, Happening, Profiles, Receipt, Sight};
 use snapdeck::query::Filter;
 use snapdeck::view::{self, Depth, Glyphs, Look, Palette};
 
@@ -63,6 +64,17 @@ const SCENARIOS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The same with [`JOBS`] jobs under way, each of which is told to be further between every two chords.
+const AT_WORK: &[(&str, &str, &str)] = &[
+    ("jobs, the deck", "", "j"),
+    ("jobs, the filter", "/", "o r d e r s - 1 7 ctrl-u"),
+    ("jobs, their list", "!", "j"),
+    ("jobs, one of them", "! j j Enter", "v"),
+];
+
+/// How many jobs are under way.
+const JOBS: usize = 200;
+
 fn main() -> io::Result<ExitCode> {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let chosen = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
@@ -72,11 +84,17 @@ fn main() -> io::Result<ExitCode> {
     for (width, height) in SIZES {
         let app = filled(Size { width, height }, ROWS);
         writeln!(out, "deck at {width}x{height}, {ROWS} rows and {PAGE} more before each chord")?;
-        writeln!(out, "  {:<20} {:>27}  {:>27}  {:>27}", "", "chord to frame", "page", "both in one frame")?;
+        writeln!(
+            out,
+            "  {:<20} {:>27}  {:>27}  {:>27}",
+            "", "chord to frame", "what arrives", "both in one frame"
+        )?;
         let heads = format!("{:>7} {:>9} {:>9}", "p50", "p99", "max");
         writeln!(out, "  {:<20} {heads}  {heads}  {heads}", "")?;
-        for &(name, open, chords) in SCENARIOS.iter().filter(|scenario| chosen(scenario.0)) {
-            let times = measured(app.clone(), open, chords);
+        let scenarios = SCENARIOS.iter().filter(|scenario| chosen(scenario.0)).map(|own| (own, 0));
+        let at_work = AT_WORK.iter().filter(|scenario| chosen(scenario.0)).map(|own| (own, JOBS));
+        for (&(name, open, chords), jobs) in scenarios.chain(at_work) {
+            let times = measured(app.clone(), jobs, open, chords);
             worst = times.iter().map(|times| times.percentile(99)).fold(worst, Duration::max);
             let [chord, page, both] = times.map(|times| times.to_string());
             writeln!(out, "  {name:<20} {chord}  {page}  {both}")?;
@@ -147,12 +165,13 @@ impl std::fmt::Display for Times {
     }
 }
 
-/// The times of the chords with their frames, of the pages, and of both together.
-fn measured(mut app: App, open: &str, chords: &str) -> [Times; 3] {
+/// The times of the chords with their frames, of what arrives before each, and of both together.
+fn measured(mut app: App, jobs: usize, open: &str, chords: &str) -> [Times; 3] {
     let Size { width, height } = app.size();
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
     let look =
         Look { palette: Palette::new(Theme::AUTO, Ground::Dark, Depth::True), glyphs: Glyphs::Unicode };
+    let jobs: Vec<JobId> = (0..jobs).map(|_| set_to_work(&mut app)).collect();
     for chord in read(open) {
         let effects = press(&mut app, chord);
         answer_all(&mut app, effects);
@@ -161,10 +180,17 @@ fn measured(mut app: App, open: &str, chords: &str) -> [Times; 3] {
     app.update(Msg::Reports(vec![page_report(ROWS / PAGE)]));
     frame(&mut terminal, &app, &look);
     // What arrives is made before, since making it is the work of other tasks.
-    let arriving: Vec<Report> = (1..=CHORDS).map(|page| page_report(ROWS / PAGE + page)).collect();
-    let each = read(chords).into_iter().cycle().zip(arriving).map(|(chord, page)| {
+    let arriving: Vec<Vec<Msg>> = (1..=CHORDS)
+        .map(|n| {
+            let page = Msg::Reports(vec![page_report(ROWS / PAGE + n)]);
+            std::iter::once(page).chain(jobs.iter().map(|job| looked_at(*job, n))).collect()
+        })
+        .collect();
+    let each = read(chords).into_iter().cycle().zip(arriving).map(|(chord, arrived)| {
         let start = Instant::now();
-        app.update(Msg::Reports(vec![page]));
+        for msg in arrived {
+            app.update(msg);
+        }
         let learned = start.elapsed();
         let halfway = Instant::now();
         let effects = press(&mut app, chord);
@@ -180,6 +206,33 @@ fn measured(mut app: App, open: &str, chords: &str) -> [Times; 3] {
         both.push(times.2);
     }
     [pressed, learned, both].map(Times::of)
+}
+
+/// Copies the snapshot under the cursor, and goes to the next: a job that AWS has taken and is at.
+fn set_to_work(app: &mut App) -> JobId {
+    let mut last = Vec::new();
+    for chord in read("c Enter Enter") {
+        last = press(app, chord);
+        answer_all(app, last.clone());
+    }
+    let job = last.iter().find_map(|effect| match effect {
+        Effect::Run { job, .. } => Some(*job),
+        _ => None,
+    });
+    let job = job.unwrap_or_else(|| panic!("nothing is sent: {last:?}"));
+    for what in [Happening::Sending, Happening::Taken(Receipt::default())] {
+        app.update(Msg::Job(job, plan::Event { step: 0, at: now(), what }));
+    }
+    press(app, "j".parse().expect("a chord"));
+    job
+}
+
+/// A job is a little further than when it was looked at before.
+fn looked_at(job: JobId, n: usize) -> Msg {
+    let at = now() + SignedDuration::from_secs(i64::try_from(n).expect("a small number"));
+    let percent = u8::try_from(n * 100 / CHORDS).ok();
+    let what = Happening::Seen(Sight { status: "creating".into(), percent });
+    Msg::Job(job, plan::Event { step: 0, at, what })
 }
 
 fn read(chords: &str) -> Vec<Chord> {

@@ -112,7 +112,7 @@ async fn what_goes_to_an_account_that_a_key_admits_already_goes_under_that_key()
     desk.press("s").await;
     desk.choose("dr").await;
     desk.press("F").await;
-    desk.must_say(&["Its key alias/audit", "ready"]);
+    desk.must_say(&["Its key alias/dba", "ready"]);
     desk.must_not_say(&["SHARE-08", "Key access"]);
     desk.press("Enter Enter").await;
     desk.arrive().await;

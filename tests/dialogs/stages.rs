@@ -72,7 +72,9 @@ async fn what_is_shared_already_is_copied_by_the_other_account_where_it_lies_fir
     desk.press("F5 F5 F5").await;
     desk.must_say(&["By way of a copy of that account in its region", "ready"]);
     let before = names(&desk, DR, "us-east-1").await;
-    desk.press("Enter Enter").await;
+    desk.press("Enter").await;
+    desk.must_say(&["Copied by prod (111111111111) first it would take 3 steps instead of 2."]);
+    desk.press("Enter").await;
     desk.arrive().await;
     desk.must_have_sent(&[
         "CopyDBClusterSnapshot 222222222222 us-east-1",
@@ -177,4 +179,78 @@ async fn a_multi_az_cluster_is_shared_as_a_snapshot_of_an_instance_that_is_gone_
     desk.press("Esc").await;
     desk.filter("name:sessions-maz-before-upgrade-instance account:prod").await;
     desk.must_say(&["sessions-maz-before-upgrade-instance manual cmk 1 acc"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_orders_that_take_the_same_the_one_that_shares_a_copy_is_taken_and_says_so() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("graph-neptune-weekly").await;
+    desk.press("c").await;
+    desk.choose("dr").await;
+    desk.press("Tab").await;
+    desk.choose("eu-west-1").await;
+    desk.press("F5 F5 F5").await;
+    desk.must_say(&["By way of a copy of its owner in that region", "ready"]);
+    desk.must_not_say(&["it would take"]);
+    desk.press("Enter").await;
+    desk.must_say(&[
+        "Copied by dr (222222222222) first it would take as many steps; the snapshot itself would be shared, not a copy \
+         of it.",
+        "1 of 3",
+    ]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_is_opened_by_its_policy_says_what_a_grant_would_take_and_the_other_way_round() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("orders-prod-2026-11-24").await;
+    desk.press("s").await;
+    desk.choose("lab").await;
+    desk.press("F5").await;
+    desk.must_say(&["ready"]);
+    let fields = desk.app();
+    desk.press("Enter").await;
+    desk.must_say(&[
+        "By a grant it would take as many steps and change no key policy; a grant can take 5 minutes to work.",
+        "kms:PutKeyPolicy",
+    ]);
+    desk.back_to(&fields);
+    // The way is the field before those whom it is shared with.
+    desk.press("shift-Tab Space").await;
+    desk.must_say(&["Key access let them use the key, by a grant", "ready"]);
+    desk.press("Enter").await;
+    desk.must_say(&[
+        "By the key's policy it would take as many steps and change a key policy.",
+        "kms:CreateGrant",
+    ]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_admits_them_already_says_what_another_would_take() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    desk.on("billing-default-key").await;
+    desk.press("s").await;
+    desk.choose("dr").await;
+    // alias/audit admits it too, by a grant that was made for the audit.
+    desk.must_say(&["encrypt a copy with alias/dba, whose policy admits dr (222222222222) already"]);
+    desk.press("F5 F5").await;
+    desk.must_say(&["ready"]);
+    desk.press("Enter").await;
+    desk.must_say(&["Under alias/analytics it would take 3 steps instead of 2 and change a key policy."]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_only_one_way_leads_there_nothing_is_compared() {
+    let mut desk = Desk::on_demo(Access::ReadWrite).await;
+    for (name, chords) in [("sessions-maz-before-upgrade", "F5 F5"), ("forum-magnetic", "F5")] {
+        desk.on(name).await;
+        desk.press("s").await;
+        desk.choose("dr").await;
+        desk.press(chords).await;
+        desk.must_say(&["ready"]);
+        desk.press("Enter").await;
+        desk.must_say(&["Last look"]);
+        desk.must_not_say(&["it would take"]);
+        desk.press("Esc Esc").await;
+    }
 }

@@ -12,6 +12,7 @@ use super::super::failure;
 use super::super::jobs::{Driver, Job, JobId, guess, progress, tally};
 use super::super::layout::Rect;
 use super::super::prose::{Block, Line, Piece, Tone, lay_out, line_width, wrap};
+use super::super::words::count;
 use super::{Press, Reply, Scroll, Sheet, whole};
 
 /// The jobs, or one of them.
@@ -92,6 +93,12 @@ impl JobsView {
             Page::Steps => steps(job, width, deck),
             Page::Events => events(job, width, deck),
         }
+    }
+
+    /// What an action does here, where that is not what it does elsewhere among the jobs.
+    pub(in super::super) fn label(&self, action: Action) -> Option<&'static str> {
+        let leads_back = self.open.is_some() && self.page == Page::Events;
+        (action == Action::Events && leads_back).then_some("steps")
     }
 
     pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
@@ -251,9 +258,18 @@ fn put_step(blocks: &mut Vec<Block>, (n, all): (usize, usize), step: &Progress, 
         let words = "No answer came: it is looked for before anything more is sent.";
         blocks.push(Block::Paragraph(vec![Piece::new(Tone::Doubt, words)]));
     }
+    if let Some(blind) = step.blind.as_ref().filter(|blind| blind.lasts()) {
+        let looks = format!(
+            "{} in a row failed; it is looked at on and on",
+            count(usize::try_from(blind.looks).unwrap_or(usize::MAX), "look")
+        );
+        let since = details::time(Some(blind.since), now, zone);
+        blocks.push(Block::Field { label: "Not seen".to_owned(), value: since });
+        blocks.push(Block::Paragraph(vec![Piece::new(Tone::Danger, looks)]));
+    }
     let fault = match &step.state {
         State::Refused(fault) | State::Unsure(fault) => Some(fault),
-        _ => step.blind.as_ref(),
+        _ => step.blind.as_ref().map(|blind| &blind.fault),
     };
     blocks.extend(fault.into_iter().flat_map(failure::fault));
 }

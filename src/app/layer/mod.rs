@@ -231,6 +231,14 @@ impl Layer {
         }
     }
 
+    /// What an action is called as things stand, where that is not what its context calls it.
+    pub(super) fn label(&self, action: Action) -> Option<&'static str> {
+        match self {
+            Self::Jobs(jobs) => jobs.label(action),
+            _ => None,
+        }
+    }
+
     /// Whether an action would do something here and now.
     pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
         match self {

@@ -5,7 +5,7 @@
 
 use crate::domain::{AccountId, Argument, Inventory, Shown};
 use crate::input::Action;
-use crate::plan::{Plan, Purpose, STAMP, Step};
+use crate::plan::{Choice, Plan, Purpose, STAMP, Step};
 
 use super::super::command::Command;
 use super::super::deck::Deck;
@@ -24,6 +24,8 @@ pub(super) struct Sending {
     after: After,
     scroll: Scroll,
     gate: Gate,
+    /// Why it is this plan, where another reaches the same.
+    choice: Option<String>,
 }
 
 /// What becomes of what was needed on the way only.
@@ -61,7 +63,12 @@ impl Gate {
 
 impl Sending {
     pub(super) fn new(plans: Vec<Plan>, gate: Gate) -> Self {
-        Self { plans, after: After::Stays, scroll: Scroll::default(), gate }
+        Self { plans, after: After::Stays, scroll: Scroll::default(), gate, choice: None }
+    }
+
+    /// The same, which says why it is this plan.
+    pub(super) fn chosen(self, choice: Option<&Choice>) -> Self {
+        Self { choice: choice.map(Choice::sentence), ..self }
     }
 
     pub(super) fn is_typed_in(&self) -> bool {
@@ -158,6 +165,9 @@ impl Sending {
         let mut lines = Vec::new();
         for plan in &self.plans() {
             put(&mut lines, width, 1, &[Piece::new(Tone::Strong, &plan.goal)]);
+            if let Some(choice) = &self.choice {
+                put(&mut lines, width, 1, &[Piece::new(Tone::Dim, choice)]);
+            }
             let all = plan.steps.len();
             for (step, n) in plan.steps.iter().zip(1..) {
                 put_request(&mut lines, (n, all), step, width, inventory);

@@ -2,7 +2,7 @@
 //!
 //! The global options stand last in each: their heading is that of everything after it.
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, Subcommand};
 
 use crate::cli::globals::Globals;
@@ -61,6 +61,9 @@ pub(in crate::cli) struct CopyArguments {
     /// A tag of the copy; repeatable.
     #[arg(long, value_name = "K=V", value_parser = value::tag)]
     tag: Vec<Tag>,
+    /// How others are let use the key where they have to be; without it, by the key's policy.
+    #[arg(long, value_name = "WAY", value_parser = key_access())]
+    key_access: Option<String>,
     #[command(flatten)]
     globals: Globals,
 }
@@ -81,6 +84,9 @@ pub(in crate::cli) struct ShareArguments {
     /// Makes it no longer public; accounts that are named stay.
     #[arg(long)]
     private: bool,
+    /// How others are let use the key where they have to be; without it, by the key's policy.
+    #[arg(long, value_name = "WAY", value_parser = key_access())]
+    key_access: Option<String>,
     #[command(flatten)]
     globals: Globals,
 }
@@ -145,6 +151,9 @@ pub(in crate::cli) struct RestoreArguments {
     /// Lets the database be reached from the internet.
     #[arg(long)]
     public: bool,
+    /// How others are let use the key where they have to be; without it, by the key's policy.
+    #[arg(long, value_name = "WAY", value_parser = key_access())]
+    key_access: Option<String>,
     #[command(flatten)]
     globals: Globals,
 }
@@ -194,6 +203,11 @@ fn text() -> NonEmptyStringValueParser {
     NonEmptyStringValueParser::new()
 }
 
+/// The two ways to let others use a key.
+fn key_access() -> PossibleValuesParser {
+    PossibleValuesParser::new(["policy", "grant"])
+}
+
 impl GoalArguments {
     /// The goal, and the global options that stood with it.
     pub(in crate::cli) fn read(self) -> (Goal, Globals) {
@@ -222,7 +236,8 @@ impl CopyArguments {
             .text(Field::KmsKey, self.kms_key)
             .text(Field::OptionGroup, self.option_group)
             .on(Field::CopyTags, self.copy_tags)
-            .value(Field::Tags, Some(self.tag).filter(|tags| !tags.is_empty()).map(Value::Tags));
+            .value(Field::Tags, Some(self.tag).filter(|tags| !tags.is_empty()).map(Value::Tags))
+            .text(Field::KeyAccess, self.key_access);
         (Action::Copy, self.subject, typed, self.globals)
     }
 }
@@ -237,7 +252,8 @@ impl ShareArguments {
         let typed = Typed::default()
             .list(Field::With, self.with)
             .list(Field::Remove, self.remove)
-            .text(Field::Visibility, visibility.map(str::to_owned));
+            .text(Field::Visibility, visibility.map(str::to_owned))
+            .text(Field::KeyAccess, self.key_access);
         (Action::Share, self.subject, typed, self.globals)
     }
 }
@@ -258,7 +274,8 @@ impl RestoreArguments {
             .text(Field::StorageType, self.storage_type)
             .text(Field::Port, self.port)
             .on(Field::MultiAz, self.multi_az)
-            .on(Field::PubliclyAccessible, self.public);
+            .on(Field::PubliclyAccessible, self.public)
+            .text(Field::KeyAccess, self.key_access);
         (Action::Restore, self.subject, typed, self.globals)
     }
 }

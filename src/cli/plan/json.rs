@@ -1,7 +1,7 @@
 //! A plan as JSON: names and values are a contract with other programs.
 
 use crate::export::JsonObject;
-use crate::plan::Step;
+use crate::plan::{Choice, Effort, Step};
 
 use super::super::argument::argument;
 use super::super::check;
@@ -19,7 +19,28 @@ pub(super) fn object(planned: &Planned) -> String {
     object
         .text("goal", &goal)
         .raw("steps", &lines(steps.map(|(step, n)| step_json(step, n)).collect()))
-        .raw("findings", &lines(findings.collect()));
+        .raw("findings", &lines(findings.collect()))
+        .raw("choice", &planned.choice.as_ref().map_or_else(|| "null".to_owned(), choice_json));
+    object.end()
+}
+
+/// What decides between the plan and another, and what either takes.
+fn choice_json(choice: &Choice) -> String {
+    let effort = |effort: &Effort| {
+        let mut object = JsonObject::begin();
+        object
+            .number("steps", Some(effort.steps))
+            .number("copies", Some(effort.copies))
+            .number("copies_across_regions", Some(effort.across))
+            .number("key_policies", Some(effort.key_policies));
+        object.end()
+    };
+    let mut object = JsonObject::begin();
+    object
+        .text("message", &choice.sentence())
+        .text("measure", choice.measure().name())
+        .raw("this", &effort(&choice.this))
+        .raw("other", &effort(&choice.other));
     object.end()
 }
 

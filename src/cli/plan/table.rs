@@ -40,6 +40,9 @@ fn steps(plan: &Plan, planned: &Planned, page: &Page) -> Vec<String> {
             lines.extend(wrap(&format!("because of {}: {}", taken.rule, taken.label), 2, width));
         }
     }
+    if let Some(choice) = &planned.choice {
+        lines.extend(wrap(&choice.sentence(), 2, width));
+    }
     for (step, n) in plan.steps.iter().zip(1..) {
         lines.push(String::new());
         lines.extend(step_lines(step, &format!("{n}"), planned, page));

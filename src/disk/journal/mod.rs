@@ -24,7 +24,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::plan::{Author, Entry, Event, History, Plan, Record as _, RunId};
+use crate::plan::{Author, Entry, Event, History, Holder, Plan, Record as _, RunId};
 use crate::ports::{Hold, JournalError, Pending};
 
 use store::Store;
@@ -80,6 +80,10 @@ impl crate::ports::Journal for Journal {
 
     fn list(&self, most: usize) -> Pending<'_, Result<Vec<Entry>, JournalError>> {
         self.reads.ask(move |store| store.list(most))
+    }
+
+    fn holder(&self, run: RunId) -> Pending<'_, Result<Option<Holder>, JournalError>> {
+        self.reads.ask(move |store| Ok(store.holder(run)))
     }
 
     fn load(&self, run: RunId) -> Pending<'_, Result<History, JournalError>> {

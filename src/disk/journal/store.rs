@@ -12,7 +12,7 @@ use super::grip::Grips;
 use super::row::{Row, Told, damaged};
 use super::schema;
 use super::seal::Seal;
-use crate::plan::{Author, Entry, Event, History, Plan, Record as _, RunId};
+use crate::plan::{Author, Entry, Event, History, Holder, Plan, Record as _, RunId};
 use crate::ports::{Hold, JournalError};
 
 /// How many ids are tried for runs that are begun in the same second.
@@ -119,6 +119,11 @@ impl Store {
         })?;
         let entry = |told: Told| told.entry(&file, |id| self.grips.holder(id));
         read.unwrap_or_default().into_iter().map(entry).collect()
+    }
+
+    /// Who has the lock of a run.
+    pub(super) fn holder(&self, run: RunId) -> Option<Holder> {
+        self.grips.holder(run)
     }
 
     /// All that is written of a run.

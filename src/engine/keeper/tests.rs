@@ -132,3 +132,19 @@ async fn a_run_goes_on_after_a_pause_in_the_same_program() {
     let run = keeper.go(kept, run, orders, Brake::default(), watch(&cloud)).await.expect("driven");
     assert_eq!(journal.load(id).await.expect("a history").run(), Ok(run));
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_drives_a_run_is_known_however_many_were_begun_since() {
+    let ((cloud, orders), journal) = (script("copy none name=x"), MemoryJournal::new(1));
+    let (first, second) = (keeper(&cloud, &journal), keeper(&cloud, &journal));
+    let kept = first.begin(&orders, vec![]).await.expect("begun");
+    let id = kept.id().expect("an id");
+    for _ in 0..RECENT {
+        second.begin(&orders, vec![]).await.expect("begun");
+    }
+    let (_, holder) = second.look(id).await.expect("looked").expect("a journal");
+    assert!(holder.is_some(), "it is driven");
+    drop(kept);
+    let (_, holder) = second.look(id).await.expect("looked").expect("a journal");
+    assert_eq!(holder, None);
+}

@@ -254,6 +254,26 @@ fn a_step_that_cannot_be_looked_at_is_not_a_step_that_failed() {
 }
 
 #[test]
+fn looks_that_fail_in_a_row_are_counted_from_the_first_until_one_does_not() {
+    let mut run =
+        after(&orders("copy none name=x"), &[Happening::Sending, Happening::Taken(Receipt::default())]);
+    let mut look = |seconds, what| {
+        run.apply(Event { step: 0, at: at(seconds), what }).expect("legal");
+        run.steps()[0].blind.clone()
+    };
+    let blind = |class| Happening::Blind(fault(class));
+    look(10, blind(FaultClass::Throttled));
+    let twice = look(20, blind(FaultClass::Throttled)).expect("blind");
+    assert!(!twice.lasts());
+    let lasting = look(30, blind(FaultClass::AccessDenied)).expect("blind");
+    assert_eq!((lasting.since, lasting.looks, lasting.lasts()), (at(10), 3, true));
+    assert_eq!(lasting.fault.class, FaultClass::AccessDenied, "what was said last");
+    assert_eq!(look(40, sight(5)), None);
+    let again = look(50, blind(FaultClass::Throttled)).expect("blind");
+    assert_eq!((again.since, again.looks), (at(50), 1));
+}
+
+#[test]
 fn a_read_only_account_gives_no_orders() {
     let (request, facts) = cleared("copy none name=x");
     let plan: Plan = compile(&request, &facts);

@@ -50,7 +50,7 @@ mod entries;
 mod stopover;
 
 pub use copy_40_copies_at_once::copies_at_once;
-pub(super) use stopover::stopover;
+pub(super) use stopover::{over, stopover};
 
 use super::Rule;
 

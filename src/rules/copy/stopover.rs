@@ -27,35 +27,32 @@ impl Stopover {
 
     /// The fix that leads over it.
     pub(in crate::rules) fn fix(self, case: &mut Case<'_>) -> Option<Fix> {
-        let (to, owner) = (case.destination()?, case.owner());
-        let home = case.home();
-        let (at, label) = match self.via {
-            Via::Account => (
-                Scope { account: to.account, region: home.region.clone() },
-                format!(
-                    "{} copies it in {} first, and that to {} then",
-                    case.account_words(to.account),
-                    home.region,
-                    to.region
-                ),
-            ),
-            Via::Region | Via::Instance => (
-                Scope { account: owner, region: to.region.clone() },
-                format!(
-                    "{} copies it to {} first, and shares that copy",
-                    case.account_words(owner),
-                    to.region
-                ),
-            ),
-        };
-        let wanted = legal(case.draft.snapshot.exact_name(), longest_snapshot(case.kind()));
-        let name = case.free_name(at, case.kind(), &wanted)?;
-        Some(
-            Fix::set(label, Field::Via, self.via.name())
-                .and(Field::FirstCopy, name)
-                .and_clear(Field::FirstKey),
-        )
+        over(self.via, case)
     }
+}
+
+/// The fix that leads over a copy between.
+pub(in crate::rules) fn over(via: Via, case: &mut Case<'_>) -> Option<Fix> {
+    let (to, owner) = (case.destination()?, case.owner());
+    let home = case.home();
+    let (at, label) = match via {
+        Via::Account => (
+            Scope { account: to.account, region: home.region.clone() },
+            format!(
+                "{} copies it in {} first, and that to {} then",
+                case.account_words(to.account),
+                home.region,
+                to.region
+            ),
+        ),
+        Via::Region | Via::Instance => (
+            Scope { account: owner, region: to.region.clone() },
+            format!("{} copies it to {} first, and shares that copy", case.account_words(owner), to.region),
+        ),
+    };
+    let wanted = legal(case.draft.snapshot.exact_name(), longest_snapshot(case.kind()));
+    let name = case.free_name(at, case.kind(), &wanted)?;
+    Some(Fix::set(label, Field::Via, via.name()).and(Field::FirstCopy, name).and_clear(Field::FirstKey))
 }
 
 /// The shortest way there is; `None` also while something has to be asked to tell.

@@ -42,7 +42,7 @@ mod tests {
         check("encrypt none name=x kms-key=alias/hmac", "ENC-10 error kms-key");
         check(
             "share automated cmk with=222 first-copy=x first-key=alias/sign",
-            "ENC-10 error first-key -> first-key=alias/team",
+            "ENC-10 error first-key -> first-key=alias/dba",
         );
         check("restore clu none db=x kms-key=alias/sign", "ENC-10 error kms-key");
         check("encrypt none name=x kms-key=alias/dba", "no ENC-10");

@@ -56,11 +56,12 @@ pub(super) fn other_key_first(case: &mut Case<'_>) -> Option<Fix> {
     // One that is denied as well is no way out of a Deny.
     let is_default = case.taken_key().is_some_and(|key| key.manager == KeyManager::Aws);
     let is_of_use = |best: &Candidate<'_>| is_default || best.fit < Fit::Denied;
-    let Some(Candidate { key, .. }) = best.filter(is_of_use) else {
+    let Some(best @ Candidate { key, .. }) = best.filter(is_of_use) else {
         return Some(Fix::outside(label, Detour::ReEncryptFirst));
     };
     let name = case.first_copy_name();
-    let label = format!("copy it under {} first, as {name}, and share that", key.label());
+    let label =
+        format!("copy it first, as {name}, under {}{}, and share that", key.label(), best.merit(case));
     let fix = Fix::set(label, Field::FirstKey, key.handle()).and(Field::FirstCopy, name);
     Some(fix.and_on(Field::ShareFirst).by(Detour::ReEncryptFirst))
 }

@@ -17,6 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &mut Case<'_>) {
+    if let Some(why) = moot(case) {
+        case.info(Field::KeyAccess, why);
+    }
     let Some(Err(obstacle)) = key_access(case) else { return };
     let leave = || Some(Fix::clear("leave the key as it is", Field::KeyAccess).by(Detour::KeyAccessFirst));
     let grant =
@@ -43,6 +46,18 @@ fn check(case: &mut Case<'_>) {
     case.error(Field::KeyAccess, message, fix);
 }
 
+/// Why there is no key to let anybody use, though the draft says how; who may use one already needs no change of it.
+fn moot(case: &mut Case<'_>) -> Option<&'static str> {
+    case.draft.text(Field::KeyAccess).filter(|way| ["policy", "grant"].contains(way))?;
+    if case.draft.action == Action::Share && !case.gives_access() {
+        return Some("Nobody is given anything: no key has to be opened.");
+    }
+    if case.draft.action != Action::Share && case.taker().is_none() {
+        return Some("It stays in its account: no key has to be opened.");
+    }
+    (case.copied_under_kms() == Some(false)).then_some("It is under no KMS key: there is none to be opened.")
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{check, check_fixes};
@@ -52,7 +67,12 @@ mod tests {
         check("share cmk with=222 key-access=policy", "no KMS-17; request");
         check("share cmk with=222 key-access=grant", "no KMS-17; request");
         check("share cmk with=222 key-access=odd", "KMS-17 error key-access -> key-access=policy");
-        check("share none with=222 key-access=policy", "no KMS-17; request");
+        check("share none with=222 key-access=policy", "KMS-17 info key-access ~ no KMS key; request");
+        check(
+            "share cmk remove=222 key-access=policy +share:222",
+            "KMS-17 info key-access ~ Nobody; request",
+        );
+        check("copy cmk name=x key-access=grant", "KMS-17 info key-access ~ stays in its account; request");
         check(
             "share unnamed with=222 key-access=policy",
             "KMS-17 error key-access -> key-access ~ described",

@@ -23,7 +23,7 @@ mod kms_17_policy_to_offer;
 mod offer;
 mod statement;
 
-pub(super) use candidates::{Candidate, Fit, best};
+pub(super) use candidates::{Candidate, Fit, best, candidates};
 pub(super) use judge::lacks;
 pub use judge::{Access, Doubt, Need, Place, Refusal, judge};
 pub(super) use offer::key_access;

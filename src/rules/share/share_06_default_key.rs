@@ -30,11 +30,12 @@ fn check(case: &mut Case<'_>) {
 
 /// Copies first, under a customer key of the snapshot's region; `None` while it is not known which serves best.
 fn re_encrypt(case: &mut Case<'_>, home: Scope) -> Option<Fix> {
-    let Some(Candidate { key, .. }) = kms::best(case, home, None)? else {
+    let Some(best @ Candidate { key, .. }) = kms::best(case, home, None)? else {
         return Some(Fix::outside("create a customer key, then copy under it", Detour::ReEncryptFirst));
     };
     let name = case.first_copy_name();
-    let fix = Fix::set(format!("encrypt a copy with {}", key.label()), Field::FirstKey, key.handle());
+    let label = format!("encrypt a copy with {}{}", key.label(), best.merit(case));
+    let fix = Fix::set(label, Field::FirstKey, key.handle());
     Some(fix.and(Field::FirstCopy, name).by(Detour::ReEncryptFirst))
 }
 

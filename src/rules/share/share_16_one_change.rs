@@ -21,6 +21,7 @@ fn check(case: &mut Case<'_>) {
     if with.is_empty() && remove.is_empty() && visibility.is_none() {
         case.error(Field::With, "Nobody is named: there is nothing to change.", None);
     }
+    nothing_new(case);
     if let Some(other) = visibility.filter(|word| !["public", "private"].contains(word)) {
         let message = format!("\"{}\" is neither public nor private.", Shown::from(other));
         case.error(Field::Visibility, message, Some(Fix::clear("leave it as it is", Field::Visibility)));
@@ -37,6 +38,34 @@ fn check(case: &mut Case<'_>) {
     }
 }
 
+/// Whoever has access already gets none by being named again: AWS takes the call, and nothing changes.
+fn nothing_new(case: &mut Case<'_>) {
+    let named = case.draft.list(Field::With).iter().filter_map(|text| text.trim().parse::<AccountId>().ok());
+    let mut named: Vec<AccountId> = named.filter(|id| *id != case.owner()).collect();
+    named.sort_unstable();
+    named.dedup();
+    // A copy that is made first is nobody's yet.
+    if named.is_empty() || case.has_first_copy() || case.share().is_none() {
+        return;
+    }
+    let added = case.added();
+    named.retain(|id| !added.contains(id));
+    let words: Vec<String> = named.iter().map(|id| case.account_words(*id)).collect();
+    let Some((last, others)) = words.split_last() else { return };
+    let have = match others {
+        [] => format!("{last} has it already"),
+        others => format!("{} and {last} have it already", others.join(", ")),
+    };
+    let is_all = added.is_empty()
+        && case.draft.list(Field::Remove).is_empty()
+        && case.draft.text(Field::Visibility).is_none();
+    if is_all {
+        case.warn(Field::With, format!("There is nothing to do: {have}."), None);
+    } else {
+        case.info(Field::With, format!("{have}."));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::check;
@@ -48,5 +77,22 @@ mod tests {
         check("share visibility=secret", "SHARE-16 error visibility -> visibility");
         check("share with=222 remove=333", "no SHARE-16");
         check("share visibility=private", "no SHARE-16");
+    }
+
+    #[test]
+    fn whoever_has_it_already_is_named() {
+        check(
+            "share with=222 +share:222",
+            "SHARE-16 warning with ~ There is nothing to do: dr (222222222222) has it already.; request",
+        );
+        check(
+            "share with=222,333 +share:222,333",
+            "SHARE-16 warning with ~ dr (222222222222) and lab (333333333333) have it already",
+        );
+        check("share with=222,333 +share:222", "SHARE-16 info with ~ dr (222222222222) has it already.");
+        check("share with=222 remove=333 +share:222,333", "SHARE-16 info with");
+        check("share with=222 +share:333", "no SHARE-16");
+        check("share automated with=222 first-copy=x +share:222", "no SHARE-16");
+        check("share with=111,222", "no SHARE-16");
     }
 }

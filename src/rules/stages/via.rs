@@ -44,7 +44,10 @@ pub(super) enum Place {
 pub(super) fn of(draft: &Draft, facts: &Facts) -> Option<Via> {
     let via = draft.via()?;
     let mut case = Case::new(draft, facts);
-    let crosses = || draft.action == Action::Copy && case.crosses_regions() && case.crosses_accounts();
+    // Anything else crosses both in one copy (COPY-22).
+    let of_two_copies = matches!(case.family(), Some(Family::DocumentDb | Family::Neptune));
+    let crosses =
+        || of_two_copies && draft.action == Action::Copy && case.crosses_regions() && case.crosses_accounts();
     let lies_between = match via {
         Via::Region => crosses() && case.is_ours(case.owner()),
         Via::Account => crosses(),
@@ -77,6 +80,10 @@ fn copies(via: Via, draft: &Draft, facts: &Facts) -> Option<Stages> {
         first.set(Field::KmsKey, key.clone());
     }
     let mut second = taken_over(draft, &made, of_second).with(Field::Name, text(&last));
+    if via == Via::Region {
+        // Whoever looks at the second draft is another account: that it is made by the destination has to be said.
+        second.set(Field::ToAccount, text(&to.account.to_string()));
+    }
     // Both are the account's that the first copy lies in: it makes that one, and reads it for the next.
     (first.by, second.by) = (at.account, at.account);
     let found = case.snapshot().cloned();
@@ -92,17 +99,13 @@ fn copies(via: Via, draft: &Draft, facts: &Facts) -> Option<Stages> {
             at.region, to.region
         ),
     };
-    let rule = match case.family() {
-        Some(Family::DocumentDb | Family::Neptune) => "COPY-23",
-        _ => "KMS-11",
-    };
     Some(Stages {
         via,
         first: Leg { draft: first, facts: facts.clone() },
         second: supposed.map(|made| Leg { draft: second, facts: facts.clone().with_made(made) }),
         instance: None,
         questions: case.close().1,
-        said: said(rule, Severity::Info, words),
+        said: said("COPY-23", Severity::Info, words),
     })
 }
 
@@ -167,6 +170,7 @@ pub(super) fn field_of_the_second(via: Via, field: Field) -> Place {
         _ => Place::Nowhere,
     }
 }
+
 /// A DB instance, a snapshot of it, and what was asked for done with that.
 fn instance(draft: &Draft, facts: &Facts) -> Option<Stages> {
     let mut case = Case::new(draft, facts);

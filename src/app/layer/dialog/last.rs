@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Access, AccountId, Action, Facts, Inventory};
 use crate::input::{self, Context};
-use crate::plan::{Plan, Shell};
+use crate::plan::{Choice, Plan, Shell};
 
 use super::super::super::deck::Deck;
 use super::super::super::layout::Rect;
@@ -33,12 +33,13 @@ impl Last {
     pub(super) fn new(
         action: Action,
         subjects: &[Subject],
-        plans: Vec<Plan>,
+        (plans, choice): (Vec<Plan>, Option<&Choice>),
         facts: &Facts,
         around: &Around,
     ) -> Self {
         let gate = gate(action, subjects, &plans, facts, around);
-        Self { action, subjects: subjects.to_vec(), sending: Sending::new(plans, gate) }
+        let sending = Sending::new(plans, gate).chosen(choice);
+        Self { action, subjects: subjects.to_vec(), sending }
     }
 
     pub(super) fn is_typed_in(&self) -> bool {

@@ -23,10 +23,10 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::domain::{self, AccountId, Action, Facts, Fault, Field, Inventory, Question, Row};
+use crate::domain::{self, AccountId, Action, Draft, Facts, Fault, Field, Inventory, Question, Row};
 use crate::input::{self, Context, Keymap};
-use crate::plan::Plan;
-use crate::rules::{Severity, way};
+use crate::plan::{Choice, Plan};
+use crate::rules::{Severity, others, way};
 
 use self::before::Before;
 
@@ -74,10 +74,12 @@ enum Over {
     Last(Box<Last>),
 }
 
-/// Where the ways out lead that are offered now.
+/// What is known of other ways than the draft's own: where the ways out lead that are offered now, or, where nothing
+/// blocks, why it is this plan and not another.
 #[derive(Debug, Clone)]
 struct Ahead {
     plan: Option<Plan>,
+    choice: Option<Choice>,
     questions: Vec<Question>,
 }
 
@@ -303,15 +305,30 @@ impl Dialog {
         self.keep_the_focus();
     }
 
-    /// Where the ways out lead, for one snapshot that something blocks.
+    /// What is known of other ways, for one snapshot.
     fn look_ahead(&self) -> Option<Ahead> {
         let [subject] = &self.subjects[..] else { return None };
-        if subject.plan.is_some() || self.fixes() == 0 {
+        if let Some(plan) = &subject.plan {
+            return Some(self.look_beside(plan, &subject.draft));
+        }
+        if self.fixes() == 0 {
             return None;
         }
         let review = way(&subject.draft, &self.facts).review;
         let plan = review.request.as_ref().map(|request| crate::plan::compile(request, &self.facts));
-        Some(Ahead { plan, questions: review.questions })
+        Some(Ahead { plan, choice: None, questions: review.questions })
+    }
+
+    /// What another way to the same would take.
+    fn look_beside(&self, plan: &Plan, draft: &Draft) -> Ahead {
+        let mut ahead = Ahead { plan: None, choice: None, questions: vec![] };
+        for other in others(draft, &self.facts) {
+            let beside = other.request.map(|request| crate::plan::compile(&request, &self.facts));
+            let between = |beside| Choice::between(plan, &beside, other.instead, other.but);
+            ahead.choice = ahead.choice.or_else(|| beside.and_then(between));
+            ahead.questions.extend(other.questions);
+        }
+        ahead
     }
 
     /// The plans of the snapshots that nothing blocks.
@@ -340,8 +357,9 @@ impl Dialog {
         if plans.len() < self.subjects.len() || plans.is_empty() {
             return Reply::Do(Command::Tell(Notice::bad("there is nothing to be done yet")));
         }
-        self.over =
-            Over::Last(Box::new(Last::new(self.asked, &self.subjects, plans, &self.facts, &self.around)));
+        let choice = self.ahead.as_ref().and_then(|ahead| ahead.choice.as_ref());
+        let last = Last::new(self.asked, &self.subjects, (plans, choice), &self.facts, &self.around);
+        self.over = Over::Last(Box::new(last));
         Reply::Stay
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Stage;
 use crate::domain::{Answer, Fault, Question};
 use crate::engine::script::nothing_else_is_asked;
-use crate::plan::{Author, Entry, Event, History, Order, Plan, Receipt, RunId};
+use crate::plan::{Author, Entry, Event, History, Holder, Order, Plan, Receipt, RunId};
 use crate::ports::{Cloud, Hold, Journal, JournalError, Pending};
 
 impl Cloud for Stage {
@@ -51,6 +51,10 @@ impl Journal for Stage {
 
     fn list(&self, most: usize) -> Pending<'_, Result<Vec<Entry>, JournalError>> {
         self.journal.list(most)
+    }
+
+    fn holder(&self, run: RunId) -> Pending<'_, Result<Option<Holder>, JournalError>> {
+        self.journal.holder(run)
     }
 
     fn load(&self, run: RunId) -> Pending<'_, Result<History, JournalError>> {
