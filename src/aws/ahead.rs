@@ -5,6 +5,7 @@
 //! the rows tell that came so far, those of the parts included. What was read ahead decides nothing, and takes no more
 //! than its share of the bucket.
 
+use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -42,6 +43,7 @@ struct State {
 #[derive(Debug, Default)]
 struct Met {
     names: Vec<String>,
+    known: HashSet<String>,
     asked: usize,
 }
 
@@ -118,8 +120,8 @@ impl Ahead {
 
 impl Met {
     fn meet(&mut self, name: &str) {
-        // The rows of a database mostly stand together.
-        if !name.is_empty() && !self.names.iter().rev().any(|known| known == name) {
+        if !name.is_empty() && !self.known.contains(name) {
+            self.known.insert(name.to_owned());
             self.names.push(name.to_owned());
         }
     }
