@@ -2,6 +2,7 @@
 
 pub(crate) mod fleet;
 mod malformed;
+mod plans;
 mod section_k;
 
 use std::sync::Arc;

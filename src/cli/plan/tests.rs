@@ -38,6 +38,26 @@ async fn a_plan_is_one_object_with_the_apis_own_names() {
         assert!(step[name].is_string(), "{name}");
     }
     assert!(object["findings"].is_array());
+    assert!(object["choice"].is_null(), "there is no other way: {}", object["choice"]);
+}
+
+#[tokio::test]
+async fn how_a_key_is_opened_is_refused_where_there_is_none_to_be_opened() {
+    for way in ["policy", "grant"] {
+        let run = run(cloud(), &format!("copy --snapshot orders --key-access {way} --format json")).await;
+        assert_eq!(run.exit, Exit::Blocked, "{}{}", run.out, run.err);
+        let object: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        let finding = &object["findings"][0];
+        assert_eq!(
+            (&finding["rule"], &finding["severity"]),
+            (&"KMS-17".into(), &"error".into()),
+            "{finding}"
+        );
+        assert_eq!(object["steps"], serde_json::json!([]));
+    }
+    let run = run(cloud(), "share --snapshot orders --with 222222222222 --key-access grant").await;
+    assert_eq!(run.exit, Exit::Blocked);
+    assert!(run.out.contains("It is under no KMS key"), "{}", run.out);
 }
 
 #[tokio::test]
