@@ -9,5 +9,6 @@ mod journeys;
 mod ours;
 mod pictures;
 mod pty;
+mod sign_in;
 mod terminal;
 mod twins;

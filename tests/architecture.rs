@@ -62,6 +62,8 @@ const HOUSE: &[Room] = &[
             "aws_smithy_types",
             "hyper",
             "jiff",
+            "process_wrap",
+            "rustls",
             "tokio",
             "tracing",
         ],

@@ -35,7 +35,13 @@ fn start(args: &[&str], size: (u16, u16), ground: Ground, env: &[(&str, &str)]) 
     start_in(tempfile::tempdir().expect("a folder"), args, size, ground, env)
 }
 
-fn start_in(home: TempDir, args: &[&str], size: (u16, u16), ground: Ground, env: &[(&str, &str)]) -> Deck {
+pub(crate) fn start_in(
+    home: TempDir,
+    args: &[&str],
+    size: (u16, u16),
+    ground: Ground,
+    env: &[(&str, &str)],
+) -> Deck {
     let program = Path::new(env!("CARGO_BIN_EXE_snapdeck"));
     let pty = Pty::start(&Start { program, args, size, ground, env, home: home.path() });
     Deck { pty, home }

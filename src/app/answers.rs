@@ -34,6 +34,7 @@ impl App {
                 self.open(Layer::Link(link));
                 return self.carry_out(copy);
             }
+            (Purpose::SignIn(accounts), Answer::Ran(ran)) => return self.take_sign_in(accounts, ran),
             // An answer to another question than was asked answers nothing.
             (Purpose::Fact(question), Answer::Fact(answer)) => self.learn_fact(&question, &answer),
             (
@@ -42,7 +43,8 @@ impl App {
                 | Answer::Document(_)
                 | Answer::Saved(_)
                 | Answer::Copied(_)
-                | Answer::Opened(_),
+                | Answer::Opened(_)
+                | Answer::Ran(_),
             ) => {}
         }
         Vec::new()

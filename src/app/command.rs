@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::domain::{
-    AccountEntry, AccountId, Action, Inventory, NoSuchTheme, Region, Shown, SnapshotArn, Theme,
+    AccountEntry, AccountId, Action, Code, Device, Inventory, NoSuchTheme, Region, Shown, SnapshotArn, Theme,
 };
 use crate::export::Format;
 use crate::plan::Plan;
@@ -76,6 +76,19 @@ pub(super) enum Command {
     Theme(Theme),
     /// Give the mouse to the terminal, or take it.
     Mouse(Mouse),
+    /// Sign in to the account of this name, or to the first that waits for it.
+    SignIn(Option<Shown>),
+    /// Send a code to AWS, and sign in to these accounts with it.
+    TakeCode {
+        /// Of which device.
+        device: Device,
+        /// The code.
+        code: Code,
+        /// The accounts.
+        accounts: Vec<Shown>,
+    },
+    /// Leave the question for the code of a device.
+    LeaveShut(Device),
     /// Leave whatever is under way.
     Leave,
     /// Open the save dialog.
@@ -128,7 +141,7 @@ enum Rest {
 }
 
 /// Every word, and what may follow it; the first ones are those that are named where a word is none of them.
-const WORDS: [(&str, Rest); 29] = [
+const WORDS: [(&str, Rest); 30] = [
     ("view", Rest::Views),
     ("filter", Rest::Filter),
     ("sort", Rest::Order),
@@ -147,6 +160,7 @@ const WORDS: [(&str, Rest); 29] = [
     ("actions", Rest::Nothing),
     ("jobs", Rest::Nothing),
     ("refresh", Rest::Nothing),
+    ("sign-in", Rest::Nothing),
     ("json", Rest::Nothing),
     ("help", Rest::Nothing),
     ("q", Rest::Nothing),
@@ -196,6 +210,7 @@ pub(super) fn parse(text: &str, inventory: &Inventory) -> Result<Command, Mistak
         Rest::File => Ok(Command::Save { name: rest.to_owned(), format: format_of(rest) }),
         Rest::Nothing => Ok(match name {
             "refresh" => Command::Refresh(Which::Everything),
+            "sign-in" => Command::SignIn(None),
             "json" => Command::OpenDocument,
             "copy" => Command::OpenDialog(Action::Copy),
             "share" => Command::OpenDialog(Action::Share),

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{AccountId, Inventory, Scope, Shown, SnapshotArn, age};
+use crate::domain::{AccountId, Fault, Inventory, Scope, Shown, SnapshotArn, age};
 use crate::plan::{
     Basis, Blindness, Estimate, Event, Experience, Follow, Happening, History, Holder, Operation, Pause,
     Plan, Progress, Purpose, Run, RunId, Standing, State,
@@ -177,6 +177,14 @@ impl Jobs {
         ours.filter(waits).map(|job| job.id).collect()
     }
 
+    /// Why a job waits until somebody signs in to an account, where one does.
+    pub(super) fn shut_out_of(&self, account: AccountId) -> Option<&Fault> {
+        self.waiting_for(account).into_iter().find_map(|id| match self.get(id)?.run.pause() {
+            Some(Pause::SignIn(fault)) => Some(fault),
+            _ => None,
+        })
+    }
+
     /// Takes in what happened to one; gives the scopes in which something changed by it.
     pub(super) fn learn(&mut self, id: JobId, event: Event) -> Vec<Scope> {
         let Some(job) = self.all.iter_mut().find(|job| job.id == id) else { return Vec::new() };
@@ -281,7 +289,7 @@ impl Jobs {
             Standing::Cancelled(n) => vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, "given up")],
             Standing::Paused(n) => {
                 let words = match run.pause() {
-                    Some(Pause::SignIn(_)) => "needs sign-in: r reads again",
+                    Some(Pause::SignIn(_)) => "needs sign-in",
                     Some(Pause::ByHand) | None => "paused",
                 };
                 vec![Piece::plain(of(n)), Piece::new(Tone::Doubt, words)]

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{self, AccountId, Fault, Report, Scope, Shown, SnapshotArn, Theme};
+use crate::domain::{self, AccountId, Code, Device, Fault, Report, Scope, Shown, SnapshotArn, Theme};
 
 use crate::plan::{Event, Experience, History, Holder, Orders, Run, RunId};
 
@@ -102,6 +102,20 @@ pub enum Effect {
     Theme(Theme),
     /// Take the mouse, or leave it to the terminal.
     Mouse(Mouse),
+    /// Run a command on the terminal, the deck out of its way meanwhile; answered by [`Answer::Ran`].
+    Lend {
+        /// For the answer.
+        ticket: Ticket,
+        /// The program and its arguments.
+        command: Vec<String>,
+    },
+    /// Sign in to these accounts anew, with a code where one was typed, and read what has not been read there.
+    SignIn {
+        /// Their names.
+        accounts: Vec<Shown>,
+        /// The code, and of which device.
+        code: Option<(Device, Code)>,
+    },
     /// Hand the terminal to the shell until the program is called back.
     Suspend,
     /// Leave; nothing more will come.
@@ -146,6 +160,8 @@ pub enum Answer {
     Copied(Result<(), Mishap>),
     /// Whether a browser was started.
     Opened(Result<(), Mishap>),
+    /// Whether a command did what it was to do.
+    Ran(Result<(), Mishap>),
 }
 
 /// Why this machine could not do something, in words that can be shown: "no browser was found".

@@ -30,6 +30,7 @@ pub mod prose;
 #[cfg(test)]
 pub(crate) mod sample;
 mod screen;
+mod signing;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -51,7 +52,7 @@ pub use tree::{Branch, Fold, Node};
 /// Which way rows are sorted.
 pub use crate::query::Direction;
 
-use crate::domain::{Report, Scope, SnapshotArn};
+use crate::domain::{Device, Report, Scope, SnapshotArn};
 use crate::input::{Action, Chord, Context, Event, Keymap};
 use crate::plan::Profiles;
 use deck::Deck;
@@ -61,6 +62,7 @@ use layer::{
 use layout::{Border, Foot, Pane, Size, Strip};
 use message::Tickets;
 use orders::Purpose;
+use signing::code_wanted;
 use why::{meaningless, why_not};
 
 /// The application.
@@ -82,6 +84,8 @@ pub struct App {
     looked: Vec<(Scope, SnapshotArn)>,
     /// The scopes that were changed while they were being read.
     again: BTreeSet<Scope>,
+    /// The devices whose questions for a code were left.
+    left_shut: BTreeSet<Device>,
     dirty: bool,
 }
 
@@ -103,6 +107,7 @@ impl App {
             commands: Vec::new(),
             looked: Vec::new(),
             again: BTreeSet::new(),
+            left_shut: BTreeSet::new(),
             dirty: true,
         }
     }
@@ -265,6 +270,7 @@ impl App {
                 Layer::Sort(_)
                 | Layer::Pick(_)
                 | Layer::Save(_)
+                | Layer::Code(_)
                 | Layer::Help(_)
                 | Layer::Link(_)
                 | Layer::Failure(_)
@@ -310,7 +316,12 @@ impl App {
                 _ => {}
             }
         }
+        let codes: Vec<_> = reports.iter().filter_map(code_wanted).collect();
         self.learn(reports);
+        for (device, why) in codes {
+            self.offer(device, why);
+        }
+        self.close_what_is_answered();
         let mut effects: Vec<Effect> =
             signed_in.into_iter().flat_map(|account| self.resume_jobs_of(account)).collect();
         effects.extend(over.iter().filter_map(|scope| self.read_once_more(scope)));

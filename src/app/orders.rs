@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::domain::{self, Access, Row, RowId, Scope, ScopeState, SignIn};
+use crate::domain::{self, Access, Row, RowId, Scope, ScopeState, Shown, SignIn};
 use crate::export::{self, Format};
 use crate::input::Action;
 use crate::plan::{Event, Orders, Plan, Shell, Shut};
@@ -33,6 +33,8 @@ pub(super) enum Purpose {
     Save(String),
     /// A page of the console: its address.
     Open(String),
+    /// A command that renews the credentials of these accounts.
+    SignIn(Vec<Shown>),
     /// What a dialog or a menu wants to know of AWS.
     Fact(domain::Question),
 }
@@ -54,6 +56,7 @@ impl App {
                 Pane::Tree => self.deck.node().which(),
                 Pane::Table | Pane::Details => Which::Everything,
             })),
+            Action::SignIn => Some(Command::SignIn(self.account_here())),
             Action::CopyId => self.copy_of_these("name", |row| row.snapshot.arn.exact_name()),
             Action::CopyArn => self.copy_of_these("ARN", |row| row.snapshot.arn.exact()),
             Action::CopyCommand => {
@@ -86,9 +89,13 @@ impl App {
         match command {
             Command::Choose(choice) => self.deck.choose(choice),
             Command::Refresh(which) => {
+                self.left_shut.clear();
                 self.tell(Notice::good(format!("reading {} again", self.name_of(&which))));
                 return vec![Effect::Refresh(which)];
             }
+            Command::SignIn(account) => return self.sign_in(account.as_ref()),
+            Command::TakeCode { device, code, accounts } => return self.take_code(device, code, accounts),
+            Command::LeaveShut(device) => self.leave_shut(device),
             Command::Copy { what, text } => {
                 let ticket = self.tickets.issue(Purpose::Copy(what));
                 return vec![Effect::Copy { ticket, text }];

@@ -128,6 +128,7 @@ pub(crate) fn fault(class: FaultClass) -> Fault {
         action: Some("rds:DescribeDBSnapshots".into()),
         denied_by: Some(DeniedBy::ServiceControl),
         request_id: Some("7f3a2c10-0d1e-4c5b-9a77-3f0f6f5f1b2c".into()),
+        remedy: None,
         hint: "The organisation's policy denies it: an administrator of the organisation has to allow it."
             .into(),
     }

@@ -1,30 +1,36 @@
 //! The badge with which an account is called: how it was come by, and whether AWS still takes it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
+use std::time::Instant;
 
-use crate::domain::Fault;
+use crate::domain::{Fault, Remedy};
 
 /// How an account is signed in to, and whether its credentials were refused since.
 #[derive(Debug)]
 pub(super) struct Badge {
     pub(super) signing: Signing,
-    refused: AtomicBool,
+    refused: OnceLock<Instant>,
 }
 
 impl Badge {
     pub(super) fn new(signing: Signing) -> Self {
-        Self { signing, refused: AtomicBool::new(false) }
+        Self { signing, refused: OnceLock::new() }
     }
 
     /// Whether the credentials were refused: nothing in the SDK drops them, so the session must go.
     pub(super) fn is_refused(&self) -> bool {
-        self.refused.load(Ordering::Relaxed)
+        self.refused.get().is_some()
+    }
+
+    /// When the credentials were refused first.
+    pub(super) fn refused_at(&self) -> Option<Instant> {
+        self.refused.get().copied()
     }
 
     /// Takes note of what a fault says of the credentials.
     pub(super) fn learn(&self, fault: &Fault) {
         if fault.class.needs_sign_in() {
-            self.refused.store(true, Ordering::Relaxed);
+            self.refused.get_or_init(Instant::now);
         }
     }
 }
@@ -43,21 +49,26 @@ pub(super) enum Signing {
     /// A profile with a credential process.
     Process { profile: String },
     /// A role, assumed with other credentials.
-    Role { arn: String, source: Box<Signing>, mfa: Mfa },
+    Role { arn: String, source: Box<Signing> },
     /// Fixed credentials inside the process.
     Fixed,
 }
 
-/// Whether a profile asks for a one-time password, which nobody can type into the SDK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mfa {
-    /// `mfa_serial` is set.
-    Asked,
-    /// It is not.
-    NotAsked,
-}
-
 impl Signing {
+    /// What renews the credentials, where a command does.
+    pub(super) fn remedy(&self) -> Option<Remedy> {
+        let words = |command: &[&str], profile: &str| {
+            let words = [command, &["--profile", profile]].concat();
+            Some(Remedy::Command(words.into_iter().map(str::to_owned).collect()))
+        };
+        match self {
+            Self::Sso { profile } => words(&["aws", "sso", "login"], profile),
+            Self::Console { profile } => words(&["aws", "login"], profile),
+            Self::Role { source, .. } => source.remedy(),
+            Self::Chain | Self::Profile { .. } | Self::Process { .. } | Self::Fixed => None,
+        }
+    }
+
     /// What to do to sign in again.
     pub(super) fn again(&self) -> String {
         match self {
@@ -66,8 +77,10 @@ impl Signing {
                     .to_owned()
             }
             Self::Profile { profile } => format!("Put fresh credentials into profile {profile}."),
-            Self::Sso { profile } => format!("Sign in again: aws sso login --profile {profile}"),
-            Self::Console { profile } => format!("Sign in again: aws login --profile {profile}"),
+            Self::Sso { .. } | Self::Console { .. } => {
+                let words = self.remedy().map(|remedy| remedy.to_string()).unwrap_or_default();
+                format!("Sign in again: {words}")
+            }
             Self::Process { profile } => {
                 format!("Run the credential_process of profile {profile} by hand and see what it says.")
             }

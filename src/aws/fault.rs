@@ -22,7 +22,8 @@ use self::redact::redact;
 use super::action::Action;
 use super::badge::Signing;
 use super::guard::THROTTLING;
-use crate::domain::{DeniedBy, Fault, FaultClass, Scope};
+use super::mfa::CodeNeeded;
+use crate::domain::{DeniedBy, Device, Fault, FaultClass, Remedy, Scope};
 
 /// Where something went wrong.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,8 @@ struct Finding {
     request_id: Option<String>,
     action: String,
     denied_by: Option<DeniedBy>,
+    /// The device whose code is wanted.
+    device: Option<Device>,
 }
 
 impl Site<'_> {
@@ -81,9 +84,14 @@ impl Site<'_> {
         self.judge(self.finding(FaultClass::NoCredentials, why.to_owned()))
     }
 
+    /// The fault of credentials that could not be had.
+    pub(super) fn shut(&self, error: &CredentialsError) -> Fault {
+        self.judge(self.causes_of(error))
+    }
+
     fn finding(&self, class: FaultClass, message: String) -> Finding {
         let action = self.action.name().to_owned();
-        Finding { class, code: None, message, request_id: None, action, denied_by: None }
+        Finding { class, code: None, message, request_id: None, action, denied_by: None, device: None }
     }
 
     fn refusal(&self, error: &impl ProvideErrorMetadata, status: u16, action: Action) -> Finding {
@@ -115,7 +123,17 @@ impl Site<'_> {
         let Some(failure) = failure else {
             return self.finding(FaultClass::Unreachable, "the request could not be sent".into());
         };
+        self.causes_of(failure)
+    }
+
+    /// What the causes of something that was never sent say: a refused AssumeRole, no credentials, a dead network.
+    fn causes_of(&self, failure: &(dyn Error + 'static)) -> Finding {
         let chain = || chain(failure);
+        if let Some(needed) = chain().find_map(|cause| cause.downcast_ref::<CodeNeeded>()) {
+            let finding = self.finding(FaultClass::NoCredentials, needed.to_string());
+            let action = Action::AssumeRole.name().to_owned();
+            return Finding { device: Some(needed.device.clone()), action, ..finding };
+        }
         let refused = chain().find_map(|cause| {
             let refused = cause.downcast_ref::<AssumeRoleError>()?;
             refused.code().map(|_| self.refusal(refused, 403, Action::AssumeRole))
@@ -137,7 +155,16 @@ impl Site<'_> {
         if disabled && self.scope.is_some_and(optional) {
             finding.class = FaultClass::RegionDisabled;
         }
-        let hint = hint::hint(finding.class, finding.denied_by, &finding.action, self.scope, self.signing);
+        let (hint, remedy) = match finding.device {
+            Some(device) => {
+                let hint = format!("Type the code of {}: snapdeck asks for it on a terminal.", device.serial);
+                (hint, Some(Box::new(Remedy::Code(device))))
+            }
+            None => (
+                hint::hint(finding.class, finding.denied_by, &finding.action, self.scope, self.signing),
+                self.signing.remedy().filter(|_| finding.class.needs_sign_in()).map(Box::new),
+            ),
+        };
         Fault {
             class: finding.class,
             code: finding.code.map(Into::into),
@@ -145,6 +172,7 @@ impl Site<'_> {
             action: Some(finding.action.into()),
             denied_by: finding.denied_by,
             request_id: finding.request_id.map(Into::into),
+            remedy,
             hint: hint.into(),
         }
     }
@@ -313,6 +341,8 @@ mod tests {
         let fault =
             fault_in("us-east-1", "ExpiredToken", "The security token included in the request is expired");
         assert_eq!(fault.hint.to_string(), "Sign in again: aws sso login --profile prod");
+        let words = ["aws", "sso", "login", "--profile", "prod"].map(str::to_owned).to_vec();
+        assert_eq!(fault.remedy.as_deref(), Some(&Remedy::Command(words)));
     }
 
     #[test]

@@ -230,7 +230,7 @@ mod tests {
     async fn a_slow_key_keeps_no_other_one_waiting() {
         let (aws, _) = signed_in(|ask| {
             let slow = ask.operation == "DescribeKey" && ask.holds("key/slow");
-            described(ask).map(|answer| if slow { answer.after(Duration::from_secs(15)) } else { answer })
+            described(ask).map(|answer| if slow { answer.after(Duration::from_secs(10)) } else { answer })
         })
         .await;
         let start = tokio::time::Instant::now();
@@ -240,7 +240,7 @@ mod tests {
             learned.lock().expect("keys").extend(keys.into_iter().map(|key| (key.arn.id().to_owned(), now)));
         };
         aws.keys(&scope("us-east-1"), vec![own("slow"), own("k1")], &sink).await;
-        let wanted = [("k1".to_owned(), 0), ("slow".to_owned(), 15)];
+        let wanted = [("k1".to_owned(), 0), ("slow".to_owned(), 10)];
         assert_eq!(learned.into_inner().expect("keys"), wanted);
     }
 }

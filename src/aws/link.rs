@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
+use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,
@@ -19,6 +19,9 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use hyper::body::Bytes;
 use hyper::{Request, Response};
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 
 /// Answers a whole request with a whole response: an AWS that is a function.
 pub type Wire =
@@ -28,7 +31,7 @@ pub type Wire =
 #[derive(Clone)]
 pub enum Link {
     /// Over HTTPS (rustls), with one connection pool for all accounts and regions.
-    Network,
+    Network(Roots),
     /// Inside the process: no socket, no config files, no environment.
     InProcess {
         /// What answers.
@@ -42,8 +45,9 @@ impl Link {
     /// Makes the HTTP client that every SDK client shares (one of its own each would cost 170 KiB).
     pub(super) fn http_client(&self) -> SharedHttpClient {
         match self {
-            Self::Network => aws_smithy_http_client::Builder::new()
+            Self::Network(roots) => aws_smithy_http_client::Builder::new()
                 .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+                .tls_context(roots.context())
                 .build_https(),
             Self::InProcess { wire, .. } => SharedHttpClient::new(Inside(Arc::clone(wire))),
         }
@@ -53,11 +57,54 @@ impl Link {
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Network => "Network",
+            Self::Network(_) => "Network",
             Self::InProcess { .. } => "InProcess",
         })
     }
 }
+
+/// Whose certificates are trusted.
+#[derive(Debug, Clone, Default)]
+pub struct Roots(Option<Vec<u8>>);
+
+/// Why a bundle of certificates cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadBundle(&'static str);
+
+impl Roots {
+    /// Those of this machine.
+    pub fn of_machine() -> Self {
+        Self(None)
+    }
+
+    /// Those of a bundle, and no others: PEM, as `AWS_CA_BUNDLE` names it.
+    pub fn of_bundle(pem: Vec<u8>) -> Result<Self, BadBundle> {
+        let mut store = RootCertStore::empty();
+        let mut count = 0;
+        for certificate in CertificateDer::pem_slice_iter(&pem) {
+            let certificate = certificate.map_err(|_| BadBundle("it is no PEM file"))?;
+            store.add(certificate).map_err(|_| BadBundle("one of its certificates cannot be read"))?;
+            count += 1;
+        }
+        if count == 0 { Err(BadBundle("there is no certificate in it")) } else { Ok(Self(Some(pem))) }
+    }
+
+    fn context(&self) -> TlsContext {
+        let store = match &self.0 {
+            None => TrustStore::default(),
+            Some(pem) => TrustStore::empty().with_pem_certificate(pem.clone()),
+        };
+        TlsContext::builder().with_trust_store(store).build().expect("BUG: the bundle was read before")
+    }
+}
+
+impl fmt::Display for BadBundle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for BadBundle {}
 
 /// The wire as the SDK's client and connector.
 #[derive(Clone)]
@@ -242,7 +289,7 @@ mod tests {
             [profile role]\nregion = eu-west-1\nrole_arn = arn:aws:iam::222222222222:role/ro\nsource_profile = tool\n";
         let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, config).build();
         let setup = setup(AccountSource::AllProfiles, Some(served().await));
-        let aws = Aws::with_files(setup, Link::Network, files);
+        let aws = Aws::with_files(setup, Link::Network(Roots::of_machine()), files);
         let accounts = aws.accounts().await.expect("accounts").accounts;
         let names: Vec<&str> = accounts.iter().map(|account| account.name.exact()).collect();
         assert_eq!(names, ["keys", "role", "tool"]);
@@ -257,6 +304,16 @@ mod tests {
         assert_eq!((end, rows.len()), (Ok(()), 250));
     }
 
+    #[test]
+    fn a_bundle_that_is_no_pem_is_told_from_one_without_certificates() {
+        let why = |text: &str| Roots::of_bundle(text.as_bytes().to_vec()).expect_err(text).to_string();
+        assert_eq!(why("hello"), "there is no certificate in it");
+        let broken = "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n";
+        assert_eq!(why(broken), "it is no PEM file");
+        let odd = "-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
+        assert_eq!(why(odd), "one of its certificates cannot be read");
+    }
+
     #[tokio::test(start_paused = true)]
     async fn an_endpoint_where_nobody_listens_is_unreachable() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -264,7 +321,11 @@ mod tests {
         drop(listener);
         let config = "[profile keys]\nregion = eu-west-1\naws_access_key_id = AKIA111111111111\naws_secret_access_key = s\n[profile none]\n";
         let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, config).build();
-        let aws = Aws::with_files(setup(AccountSource::AllProfiles, Some(endpoint)), Link::Network, files);
+        let aws = Aws::with_files(
+            setup(AccountSource::AllProfiles, Some(endpoint)),
+            Link::Network(Roots::of_machine()),
+            files,
+        );
         let fault = aws.sign_in(&"keys".into()).await.expect_err("a fault");
         assert_eq!(fault.class, FaultClass::Unreachable, "{fault:?}");
         let fault = aws.sign_in(&"none".into()).await.expect_err("a fault");

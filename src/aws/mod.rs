@@ -23,9 +23,11 @@ mod keys;
 mod link;
 mod listing;
 mod members;
+mod mfa;
 mod pace;
 mod pages;
 mod probe;
+mod process;
 mod profiles;
 mod read;
 mod regions;
@@ -52,18 +54,21 @@ use self::badge::Signing;
 use self::clients::Clients;
 use self::fault::Site;
 use self::keys::KeyRing;
-pub use self::link::{Link, Wire};
+pub use self::link::{BadBundle, Link, Roots, Wire};
 use self::pace::Pace;
 use self::profiles::Profiles;
-use self::session::{Means, Session};
+use self::session::{Means, Session, Where};
 use self::wallet::Wallet;
 use self::words::Words;
 use crate::domain::{
-    AccountId, AccountSource, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Setup, Share, Shown,
-    SnapshotArn,
+    AccountId, AccountSource, Answer, Code, Device, Fault, FaultClass, Identity, Key, KeyArn, Question,
+    Remedy, Scope, Setup, Share, Shown, SnapshotArn,
 };
 use crate::plan::{Order, Receipt};
-use crate::ports::{Accounts, Arrival, Cloud, Pending, Sink};
+use crate::ports::{Accounts, Arrival, AskCode, Cloud, Pending, Sink};
+
+/// How often somebody is asked for a code before signing in has failed.
+const TRIES: usize = 3;
 
 /// AWS, reached over its SDK.
 pub struct Aws {
@@ -73,6 +78,9 @@ pub struct Aws {
     words: Arc<Words>,
     keys: KeyRing,
     known: Mutex<Known>,
+    /// Who is asked for codes; one at a time.
+    ask: Option<AskCode>,
+    asking: tokio::sync::Mutex<()>,
 }
 
 /// What was learned by signing in.
@@ -100,7 +108,7 @@ impl Aws {
     fn with_files(setup: Setup, link: Link, files: EnvConfigFiles) -> Self {
         let http = link.http_client();
         let fixed = match link {
-            Link::Network => None,
+            Link::Network(_) => None,
             Link::InProcess { access_key_id, .. } => Some(access_key_id),
         };
         Self {
@@ -110,7 +118,16 @@ impl Aws {
             words: Arc::default(),
             keys: KeyRing::default(),
             known: Mutex::default(),
+            ask: None,
+            asking: tokio::sync::Mutex::default(),
         }
+    }
+
+    /// The same, but whoever can be asked for the code of an MFA device is asked while an account is signed in to.
+    #[must_use]
+    pub fn asking(mut self, ask: Option<AskCode>) -> Self {
+        self.ask = ask;
+        self
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -137,10 +154,12 @@ impl Aws {
         }
     }
 
-    /// The session of an account: the one that there is, or a new one when its credentials were refused.
-    async fn session(&self, name: &Shown) -> Result<Arc<Session>, Fault> {
+    /// The session of an account: the one that there is, or a new one when its credentials were refused; always a new
+    /// one elsewhere.
+    async fn session(&self, name: &Shown, at: Where) -> Result<Arc<Session>, Fault> {
         let old = self.known().sessions.get(name).cloned();
-        if let Some(session) = old.as_ref().filter(|session| !session.badge.is_refused()) {
+        let is_good = |session: &&Arc<Session>| at == Where::Home && !session.badge.is_refused();
+        if let Some(session) = old.as_ref().filter(is_good) {
             return Ok(Arc::clone(session));
         }
         let profiles = self.profiles().await?;
@@ -152,14 +171,40 @@ impl Aws {
             let why = format!("there is no account {name} in the settings or the AWS config files");
             return Err(Fault { hint, ..site.no_credentials(&why) });
         };
-        if old.is_some() {
-            self.wallet.forget(&member.entry, &profiles);
+        if let Some(old) = old {
+            self.wallet.forget(&member.entry, &profiles, old.badge.refused_at());
         }
         let endpoint = self.setup.endpoint.as_deref();
         let means = Means { wallet: &self.wallet, http: &self.http, endpoint, profiles: &profiles };
-        let session = Arc::new(Session::open(member, &means).await);
-        self.known().sessions.insert(name.clone(), Arc::clone(&session));
+        let session = Arc::new(Session::open(member, &means, at).await);
+        if at == Where::Home {
+            self.known().sessions.insert(name.clone(), Arc::clone(&session));
+        }
         Ok(session)
+    }
+
+    /// Signs in to the account of a name with what there is.
+    async fn enter(&self, name: &Shown) -> Result<Identity, Fault> {
+        let session = self.session(name, Where::Home).await?;
+        let (session, identity) = match session.identity().await {
+            Ok(identity) => (session, identity),
+            // One region of STS may hang while the others are well.
+            Err(fault) if fault.class == FaultClass::Unreachable && self.setup.endpoint.is_none() => {
+                let other = self.session(name, Where::Elsewhere).await?;
+                let identity = other.identity().await.map_err(|_| fault)?;
+                self.known().sessions.insert(name.clone(), Arc::clone(&other));
+                (other, identity)
+            }
+            Err(fault) => return Err(fault),
+        };
+        let mut known = self.known();
+        // Two profiles of one account: the first keeps it, until its credentials are refused.
+        let kept = known.by_account.get(&identity.account);
+        let replace = kept.is_none_or(|kept| kept.badge.is_refused() || kept.member.account.name == *name);
+        if replace {
+            known.by_account.insert(identity.account, session);
+        }
+        Ok(identity)
     }
 
     /// The clients of a scope; its account must have signed in.
@@ -199,19 +244,29 @@ impl Cloud for Aws {
         })
     }
 
+    fn take_code<'a>(&'a self, device: &'a Device, code: Code) -> Pending<'a, ()> {
+        self.wallet.purse(device).take_code(code);
+        Box::pin(std::future::ready(()))
+    }
+
     fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {
         Box::pin(async move {
-            let session = self.session(name).await?;
-            let identity = session.identity().await?;
-            let mut known = self.known();
-            // Two profiles of one account: the first keeps it, until its credentials are refused.
-            let kept = known.by_account.get(&identity.account);
-            let replace =
-                kept.is_none_or(|kept| kept.badge.is_refused() || kept.member.account.name == *name);
-            if replace {
-                known.by_account.insert(identity.account, session);
+            let wants_code = |fault: &Fault| matches!(fault.remedy.as_deref(), Some(Remedy::Code(_)));
+            let mut entered = self.enter(name).await;
+            let Some(ask) = self.ask.as_ref().filter(|_| entered.as_ref().is_err_and(wants_code)) else {
+                return entered;
+            };
+            let _one = self.asking.lock().await;
+            // Whoever was asked meanwhile may have opened this door too.
+            entered = self.enter(name).await;
+            for _ in 0..TRIES {
+                let Err(Fault { remedy, message, .. }) = &entered else { break };
+                let Some(Remedy::Code(device)) = remedy.as_deref() else { break };
+                let Some(code) = ask(device.clone(), message.clone()).await else { break };
+                self.wallet.purse(device).take_code(code);
+                entered = self.enter(name).await;
             }
-            Ok(identity)
+            entered
         })
     }
 
@@ -273,7 +328,7 @@ mod tests {
 
     use super::script::{ACCOUNT, Answer, Ask, cloud, instance, plain, read, scope, signed_in};
     use super::*;
-    use crate::domain::{Access, Account, FaultClass, ListedAccount, Login, Region, RegionChoice, Standing};
+    use crate::domain::{Access, Account, ListedAccount, Login, Region, RegionChoice, Standing};
 
     fn listed(name: &str, account: &str) -> ListedAccount {
         ListedAccount {
@@ -364,6 +419,28 @@ mod tests {
         assert_eq!(log.iter().filter(|ask| ask.operation == "AssumeRole").count(), 1);
         let reads = log.iter().filter(|ask| ask.operation.starts_with("Describe"));
         assert!(reads.into_iter().all(|ask| ask.access_key_id == "ASIA2222222222220000"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn where_one_region_of_sts_hangs_another_one_signs_in() {
+        let regions = RegionChoice::Named(["us-east-1", "eu-west-1"].map(Region::new).to_vec());
+        let one = ListedAccount { regions: Some(regions), ..listed("prod", "222222222222") };
+        let (aws, log) = cloud(Setup { accounts: AccountSource::Listed(vec![one]), ..plain() }, |ask| {
+            let answer = roles(ask)?;
+            let hangs = ask.region == "us-east-1";
+            Some(if hangs { answer.after(std::time::Duration::from_hours(1)) } else { answer })
+        });
+        let begun = tokio::time::Instant::now();
+        let identity = aws.sign_in(&"prod".into()).await.expect("an identity");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(15), "{:?}", begun.elapsed());
+        assert_eq!(identity.account.to_string(), "222222222222");
+        assert_eq!(log.lock().expect("a log").last().expect("a call").region, "eu-west-1");
+        let again = tokio::time::Instant::now();
+        aws.sign_in(&"prod".into()).await.expect("an identity");
+        assert!(
+            again.elapsed() < std::time::Duration::from_secs(1),
+            "where it is signed in to is remembered"
+        );
     }
 
     #[tokio::test]

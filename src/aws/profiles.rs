@@ -6,8 +6,8 @@
 use aws_config::profile::{self, Profile, ProfileFileLoadError, ProfileSet};
 use aws_runtime::env_config::file::EnvConfigFiles;
 
-use super::badge::{Mfa, Signing};
-use crate::domain::{AccountId, Region};
+use super::badge::Signing;
+use crate::domain::{AccountId, Device, Region};
 
 /// The profiles of the config files.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub(super) struct Role {
     pub(super) session_name: Option<String>,
     /// `duration_seconds`, which the SDK does not read.
     pub(super) seconds: Option<u64>,
+    /// The device of `mfa_serial`, which the SDK does not read either.
+    pub(super) device: Option<Device>,
 }
 
 impl Profiles {
@@ -102,14 +104,13 @@ impl Profiles {
         let has = |key: &str| self.get(name, key).is_some();
         match self.way(name) {
             Way::Role(role) => {
-                let mfa = if has("mfa_serial") { Mfa::Asked } else { Mfa::NotAsked };
                 // A source that is a role too is not followed further: its own source says as much.
                 let source = role.source.as_deref().unwrap_or_default();
                 let source = match self.way(source) {
                     Way::Role(_) => Signing::Profile { profile: source.to_owned() },
                     Way::Process(_) | Way::Sdk => self.signing(source),
                 };
-                Signing::Role { arn: role.arn, source: Box::new(source), mfa }
+                Signing::Role { arn: role.arn, source: Box::new(source) }
             }
             Way::Process(_) => Signing::Process { profile },
             Way::Sdk if has("sso_account_id") || has("sso_session") => Signing::Sso { profile },
@@ -125,12 +126,14 @@ impl Profiles {
 
 fn role(profile: &Profile, arn: &str, source: &str) -> Role {
     let text = |key: &str| profile.get(key).map(str::to_owned);
+    let device = |serial: &str| Device { profile: profile.name().into(), serial: serial.into() };
     Role {
         arn: arn.to_owned(),
         source: Some(source.to_owned()),
         external_id: text("external_id"),
         session_name: text("role_session_name"),
         seconds: profile.get("duration_seconds").and_then(|seconds| seconds.parse().ok()),
+        device: profile.get("mfa_serial").map(device),
     }
 }
 

@@ -26,6 +26,22 @@ pub(super) fn first(partition: Partition) -> Region {
     Region::new(place.expect("BUG: the catalogue has a partition without regions").name)
 }
 
+/// Where a caller signs in when this region hangs: another one that is read, else another one of the partition; none
+/// that needs an opt-in.
+pub(super) fn another(choice: &RegionChoice, not: &Region) -> Region {
+    let is_sure = |region: &&Region| {
+        *region != not
+            && region.partition() == not.partition()
+            && region.place().is_some_and(|place| !place.opt_in)
+    };
+    let named = match choice {
+        RegionChoice::Named(regions) => regions.iter().find(is_sure).cloned(),
+        RegionChoice::All | RegionChoice::Default => None,
+    };
+    let all = catalogue().iter().map(|place| Region::new(place.name));
+    named.or_else(|| all.into_iter().find(|region| is_sure(&region))).unwrap_or_else(|| not.clone())
+}
+
 /// The partition of an ARN, where it is one that is known.
 pub(super) fn partition_of(arn: &str) -> Option<Partition> {
     Partition::of_name(arn.split(':').nth(1)?)
@@ -52,6 +68,18 @@ mod tests {
         let all = regions(&RegionChoice::All, Partition::Aws, None);
         assert!(all.contains(&Region::new("ap-east-1")) && !all.contains(&Region::new("cn-north-1")));
         assert_eq!(regions(&RegionChoice::All, Partition::GovCloud, None).len(), 2);
+    }
+
+    #[test]
+    fn another_region_is_one_that_is_read_and_surely_enabled() {
+        let named = RegionChoice::Named(["us-east-1", "ap-east-1", "eu-west-1"].map(Region::new).to_vec());
+        assert_eq!(another(&named, &Region::new("us-east-1")).name(), "eu-west-1");
+        assert_ne!(another(&RegionChoice::All, &Region::new("us-east-1")).name(), "us-east-1");
+        assert_eq!(
+            another(&named, &Region::new("eusc-de-east-1")).name(),
+            "eusc-de-east-1",
+            "there is no other"
+        );
     }
 
     #[test]

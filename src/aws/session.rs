@@ -11,16 +11,18 @@ use aws_config::identity::IdentityCache;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::provider::ProvideCredentials as _;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use super::action::Action;
-use super::badge::{Badge, Mfa, Signing};
+use super::badge::{Badge, Signing};
 use super::call::Caller;
 use super::guard::{Guard, Protocol};
 use super::members::{Entry, Member};
 use super::pace::Pace;
+use super::process;
 use super::profiles::Profiles;
 use super::regions;
 use super::wallet::{Ground, Wallet};
@@ -34,6 +36,27 @@ const ATTEMPT: Duration = Duration::from_secs(14);
 
 /// How long a call may take, all its attempts together: who hangs is told within half a minute.
 const OPERATION: Duration = Duration::from_secs(29);
+
+/// How long signing in may take in one region, before it is tried in another one.
+const SIGN_IN: Duration = Duration::from_secs(10);
+
+/// The time limits of what is called to sign in.
+fn signing_in() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(SIGN_IN / 2)
+        .operation_timeout(SIGN_IN)
+        .build()
+}
+
+/// In which region an account is signed in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// Its own, or the first that is read.
+    Home,
+    /// Another one: that one hangs.
+    Elsewhere,
+}
 
 /// An account being signed in to, with the credentials of one sign-in.
 pub(super) struct Session {
@@ -55,14 +78,20 @@ pub(super) struct Means<'a> {
 
 impl Session {
     /// Prepares an account; nothing is sent to AWS but, on an instance without a region, a question for it.
-    pub(super) async fn open(member: Member, means: &Means<'_>) -> Self {
-        let (sdk, home) = means.sdk(&member).await;
-        let ground = Ground { profiles: means.profiles, sdk: &sdk };
+    pub(super) async fn open(member: Member, means: &Means<'_>, at: Where) -> Self {
+        let (mut sdk, home) = means.sdk(&member).await;
+        if at == Where::Elsewhere {
+            let here = sdk.region().map_or_else(|| away(&member), |region| Region::new(region.as_ref()));
+            let region = regions::another(&member.regions, &here);
+            sdk = sdk.into_builder().region(aws_config::Region::new(region.name().to_owned())).build();
+        }
+        let quick = sdk.clone().into_builder().timeout_config(signing_in()).build();
+        let ground = Ground { profiles: means.profiles, sdk: &quick };
         let provider = means.wallet.provider(&member.entry, &ground).await;
         let sdk = sdk
             .into_builder()
             .credentials_provider(provider)
-            .identity_cache(IdentityCache::lazy().build())
+            .identity_cache(IdentityCache::lazy().load_timeout(process::LIMIT).build())
             .build();
         let badge = Badge::new(means.signing(&member.entry));
         Self { member, sdk, badge, home, pace: Arc::new(Pace::new()) }
@@ -70,7 +99,9 @@ impl Session {
 
     /// Asks AWS who we are (STS GetCallerIdentity, regional endpoint), and tells which regions are read.
     pub(super) async fn identity(&self) -> Result<Identity, Fault> {
+        self.credentials().await?;
         let config = aws_sdk_sts::config::Builder::from(&self.sdk)
+            .timeout_config(signing_in())
             .interceptor(Guard::new(Protocol::Query, Arc::clone(&self.pace)))
             .build();
         let sts = aws_sdk_sts::Client::from_conf(config);
@@ -87,6 +118,16 @@ impl Session {
             caller: arn.into(),
             regions: regions::regions(&self.member.regions, partition, self.home.as_ref()),
         })
+    }
+
+    /// Fetches the credentials, so that no call has to wait for somebody or something that gives them.
+    async fn credentials(&self) -> Result<(), Fault> {
+        let Some(provider) = self.sdk.credentials_provider() else { return Ok(()) };
+        let Err(error) = provider.provide_credentials().await else { return Ok(()) };
+        let caller = Caller { badge: &self.badge, pace: &self.pace, scope: None };
+        let fault = caller.site(Action::GetCallerIdentity).shut(&error);
+        self.badge.learn(&fault);
+        Err(fault)
     }
 
     fn region(&self) -> Region {
@@ -162,7 +203,7 @@ impl Means<'_> {
         match entry {
             Entry::Login(Login::Role { arn, source_profile, .. }) => {
                 let source = Box::new(of_source(source_profile.as_deref()));
-                Signing::Role { arn: arn.clone(), source, mfa: Mfa::NotAsked }
+                Signing::Role { arn: arn.clone(), source }
             }
             // The environment's keys come before any profile.
             Entry::Chain if std::env::var_os("AWS_ACCESS_KEY_ID").is_some() => Signing::Chain,

@@ -11,10 +11,10 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use aws_config::credential_process::CredentialProcessProvider;
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
+use aws_config::identity::IdentityCache;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
@@ -24,8 +24,10 @@ use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentials
 use aws_runtime::env_config::file::EnvConfigFiles;
 
 use super::members::Entry;
+use super::mfa::{MfaProvider, Purse};
+use super::process::ProcessProvider;
 use super::profiles::{Profiles, Role, Way};
-use crate::domain::Login;
+use crate::domain::{Device, Login};
 
 /// Credentials are fetched again this long before they expire.
 const EARLY: Duration = Duration::from_mins(5);
@@ -39,6 +41,8 @@ pub(super) struct Wallet {
     pub(super) fixed: Option<String>,
     pub(super) files: EnvConfigFiles,
     bases: Mutex<HashMap<Option<String>, Kept>>,
+    /// What the codes of MFA devices have bought.
+    purses: Mutex<HashMap<Device, Purse>>,
 }
 
 /// What providers of credentials need to know.
@@ -50,11 +54,21 @@ pub(super) struct Ground<'a> {
 
 impl Wallet {
     pub(super) fn new(fixed: Option<String>, files: EnvConfigFiles) -> Self {
-        Self { fixed, files, bases: Mutex::default() }
+        Self { fixed, files, bases: Mutex::default(), purses: Mutex::default() }
     }
 
-    /// The credentials of an account.
+    /// What the codes of a device have bought, and the code that is to be tried next.
+    pub(super) fn purse(&self, device: &Device) -> Purse {
+        let mut purses = self.purses.lock().unwrap_or_else(PoisonError::into_inner);
+        purses.entry(device.clone()).or_insert_with(|| Purse::new(device.clone())).clone()
+    }
+
+    /// The credentials of an account, each fetched once until shortly before they end.
     pub(super) async fn provider(&self, entry: &Entry, ground: &Ground<'_>) -> SharedCredentialsProvider {
+        SharedCredentialsProvider::new(Kept::new(self.provider_of(entry, ground).await))
+    }
+
+    async fn provider_of(&self, entry: &Entry, ground: &Ground<'_>) -> SharedCredentialsProvider {
         match entry {
             Entry::Chain => self.source(None, ground, 0).await,
             Entry::Login(Login::Profile(name)) => self.source(Some(name), ground, 0).await,
@@ -65,14 +79,16 @@ impl Wallet {
                     external_id: external_id.clone(),
                     session_name: None,
                     seconds: None,
+                    device: None,
                 };
                 self.role(&role, ground, 0).await
             }
         }
     }
 
-    /// Forgets the base that this login uses: it was refused.
-    pub(super) fn forget(&self, entry: &Entry, profiles: &Profiles) {
+    /// Forgets what this login uses; a session that a code has bought only where it was refused, and has not been
+    /// bought since.
+    pub(super) fn forget(&self, entry: &Entry, profiles: &Profiles, refused: Option<Instant>) {
         let mut bases = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         let mut source = match entry {
             Entry::Login(Login::Role { source_profile, .. }) => {
@@ -85,6 +101,9 @@ impl Wallet {
         for _ in 0..DEEPEST {
             let Some(Way::Role(role)) = source.as_deref().map(|name| profiles.way(name)) else { break };
             bases.remove(&role.source);
+            if let (Some(device), Some(refused)) = (&role.device, refused) {
+                self.purse(device).forget(refused);
+            }
             source = role.source;
         }
     }
@@ -113,9 +132,8 @@ impl Wallet {
                 Way::Role(role) if !of_environment && depth < DEEPEST => {
                     self.role(&role, ground, depth + 1).await
                 }
-                Way::Process(command) if !of_environment && cfg!(unix) => {
-                    let command = format!("exec </dev/null\n{command}");
-                    SharedCredentialsProvider::new(CredentialProcessProvider::new(command))
+                Way::Process(line) if !of_environment => {
+                    SharedCredentialsProvider::new(ProcessProvider { profile: name.into(), line })
                 }
                 Way::Role(_) | Way::Process(_) | Way::Sdk => self.of_sdk(profile, ground).await,
             }
@@ -156,9 +174,24 @@ impl Wallet {
         let region = super::regions::partition_of(&role.arn)
             .filter(|partition| region_of(ground.sdk).is_none_or(|region| region.partition() != *partition))
             .map(|partition| Region::new(super::regions::first(partition).name().to_owned()));
-        let mut assume = AssumeRoleProvider::builder(&role.arn)
-            .configure(ground.sdk)
-            .session_name(role.session_name.as_deref().unwrap_or("snapdeck"));
+        let session_name = role.session_name.as_deref().unwrap_or("snapdeck");
+        if let Some(device) = &role.device {
+            let mut sdk =
+                ground.sdk.clone().into_builder().credentials_provider(SharedCredentialsProvider::new(base));
+            if let Some(region) = region {
+                sdk = sdk.region(region);
+            }
+            let sdk = sdk.identity_cache(IdentityCache::no_cache()).build();
+            let request = aws_sdk_sts::Client::new(&sdk)
+                .assume_role()
+                .role_arn(&role.arn)
+                .role_session_name(session_name)
+                .set_external_id(role.external_id.clone())
+                .set_duration_seconds(role.seconds.and_then(|seconds| i32::try_from(seconds).ok()));
+            return SharedCredentialsProvider::new(MfaProvider { purse: self.purse(device), request });
+        }
+        let mut assume =
+            AssumeRoleProvider::builder(&role.arn).configure(ground.sdk).session_name(session_name);
         if let Some(region) = region {
             assume = assume.region(region);
         }

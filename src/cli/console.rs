@@ -82,7 +82,7 @@ impl<O: Write, E: Write> Console<O, E> {
 
     /// Draws the progress line anew, where it is shown.
     pub(super) fn progress(&mut self, line: String) {
-        if self.progress == Progress::Shown && line != self.drawn {
+        if self.progress == Progress::Shown && line != self.drawn && !super::code::is_asking() {
             let _ = write!(self.err, "\r{}\x1b[K", harmless(&line)).and_then(|()| self.err.flush());
             self.drawn = line;
         }

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use crate::domain::fixture;
 use crate::domain::{
-    Account, Answer, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Question, Region, Scope,
-    Share, Shown, Snapshot, SnapshotArn,
+    Account, Answer, Code, Device, Fault, FaultClass, Identity, Key, KeyArn, KeyManager, KeyState, Question,
+    Region, Scope, Share, Shown, Snapshot, SnapshotArn,
 };
 use crate::plan::{Order, Receipt};
 use crate::ports::{Accounts, Arrival, Cloud, Pending, Sink};
@@ -95,6 +95,10 @@ impl Cloud for FakeCloud {
         Box::pin(ready(Ok(Accounts { accounts, known: vec![] })))
     }
 
+    fn take_code<'a>(&'a self, _: &'a Device, _: Code) -> Pending<'a, ()> {
+        Box::pin(ready(()))
+    }
+
     fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {
         Box::pin(ready(self.find(name).1.clone()))
     }
@@ -168,6 +172,7 @@ pub(super) fn fault(class: FaultClass, message: &str) -> Fault {
         action: Some("rds:DescribeDBSnapshots".into()),
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Do this.".into(),
     }
 }

@@ -49,6 +49,7 @@ mod tests {
             action: Some("rds:DescribeDBSnapshots".into()),
             denied_by,
             request_id: None,
+            remedy: None,
             hint: "Ask for it.".into(),
         }
     }

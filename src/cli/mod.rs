@@ -9,6 +9,7 @@ mod apply;
 mod argument;
 mod arguments;
 mod check;
+mod code;
 mod console;
 mod doctor;
 mod draft;
@@ -33,6 +34,7 @@ mod wrap;
 
 pub use apply::{apply, resume};
 pub use check::check;
+pub use code::ask_on_terminal;
 pub use console::{Console, Progress};
 pub use doctor::{Environment, Ground, doctor};
 pub use exit::Exit;

@@ -139,6 +139,10 @@ impl Fleet {
         let mut object = Object::new(value, path)?;
         let mut account = Account { name: object.text("name")?, listed: true, ..Account::default() };
         account.regions_disabled = object.texts("regions_disabled")?.into_iter().collect();
+        account.roles_with_mfa = object.texts("roles_with_mfa")?.into_iter().collect();
+        if let Some((devices, devices_path)) = object.take("MFADevices") {
+            account.mfa_devices = reader::each(devices, &devices_path, mfa_device)?.into_iter().collect();
+        }
         if let Some((regions, regions_path)) = object.take("regions") {
             for (region, value) in reader::entries(regions, &regions_path)? {
                 let place = Place { account: id, region: &region, now: self.now };
@@ -168,6 +172,22 @@ impl Fleet {
             shares.push(with);
         }
     }
+}
+
+/// An MFA device: its serial number, as `aws iam list-mfa-devices` prints it, and the code that is good.
+fn mfa_device(value: Value, path: &Path<'_>) -> Result<(String, String), FleetMistake> {
+    let mut object = Object::new(value, path)?;
+    let serial =
+        object.text("SerialNumber")?.ok_or_else(|| Path::Key(path, "SerialNumber").mistake("missing"))?;
+    let code = object.text("Code")?.ok_or_else(|| Path::Key(path, "Code").mistake("missing"))?;
+    // Whose it is and since when is printed too, and means nothing here.
+    object.text("UserName")?;
+    object.text("EnableDate")?;
+    object.finish()?;
+    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Path::Key(path, "Code").mistake(format!("expected six digits, found {code}")));
+    }
+    Ok((serial, code))
 }
 
 #[cfg(test)]
@@ -257,6 +277,10 @@ mod tests {
             (
                 r#"{"accounts": {"111111111111": {"nmae": ""}}}"#,
                 "accounts.111111111111.nmae: unknown field, did you mean name?",
+            ),
+            (
+                r#"{"accounts": {"111111111111": {"MFADevices": [{"SerialNumber": "m", "Code": "12"}]}}}"#,
+                "accounts.111111111111.MFADevices[0].Code: expected six digits, found 12",
             ),
             (r#"{"account": {}, "accounts": {}}"#, "account: unknown field, did you mean accounts?"),
             (

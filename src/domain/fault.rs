@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::Shown;
+use super::{Remedy, Shown};
 
 /// One refusal or failure, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Fault {
     pub denied_by: Option<DeniedBy>,
     /// AWS's request id, for support.
     pub request_id: Option<Shown>,
+    /// What has to be done to sign in, where that can be done from here; it is not written down.
+    pub remedy: Option<Box<Remedy>>,
     /// What to do, in one sentence.
     pub hint: Shown,
 }

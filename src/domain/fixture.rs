@@ -59,6 +59,7 @@ pub(crate) fn fault(class: FaultClass, message: &str) -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Ask somebody who may.".into(),
     }
 }

@@ -18,6 +18,7 @@ mod key;
 mod kind;
 mod policy;
 mod region;
+mod remedy;
 mod report;
 mod request;
 mod scope;
@@ -48,6 +49,7 @@ pub use policy::{
     BadPolicy, Condition, Effect, Patterns, Policy, PolicyDiff, Principal, Principals, Statement,
 };
 pub use region::{Partition, Place, Region, catalogue};
+pub use remedy::{BadCode, Code, Device, Remedy};
 pub use report::{Identity, Report, Round};
 pub use request::{Argument, FirstCopy, KeyAccess, KeyChange, KeyRepair, Request, Stage, TemporaryInstance};
 pub use scope::{Scope, ScopeState};

@@ -48,6 +48,16 @@ pub enum Which {
     Scope(Scope),
     /// One account by name, signing in anew.
     Account(Shown),
+    /// What of an account has not been read to its end, signing in anew.
+    Rest(Shown),
+}
+
+/// Which scopes of an account are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    All,
+    /// Those whose last reading did not come to its end.
+    Unread,
 }
 
 /// Reads everything once and returns when it is settled.
@@ -72,6 +82,8 @@ struct State {
     names: Vec<Shown>,
     claimed: HashMap<AccountId, Shown>,
     rounds: HashMap<Scope, (Round, Option<AbortHandle>)>,
+    /// The scopes whose last reading came to its end.
+    read: HashSet<Scope>,
     keys: HashSet<(AccountId, KeyArn)>,
     queue: ShareQueue,
 }
@@ -88,7 +100,8 @@ impl Reader {
         let reader = self.clone();
         match which {
             Which::Everything => tokio::spawn(async move { reader.open().await }),
-            Which::Account(name) => tokio::spawn(async move { reader.account(name).await }),
+            Which::Account(name) => tokio::spawn(async move { reader.account(name, Part::All).await }),
+            Which::Rest(name) => tokio::spawn(async move { reader.account(name, Part::Unread).await }),
             Which::Scope(scope) => tokio::spawn(async move {
                 reader.0.state().queue.forget(&scope);
                 reader.scope(scope).await;
@@ -135,19 +148,19 @@ impl Reader {
         let mut tasks = JoinSet::new();
         for name in names {
             let reader = self.clone();
-            tasks.spawn(async move { reader.account(name).await });
+            tasks.spawn(async move { reader.account(name, Part::All).await });
         }
         tasks.join_all().await;
     }
 
-    async fn account(&self, name: Shown) {
+    async fn account(&self, name: Shown, part: Part) {
         match self.0.cloud.sign_in(&name).await {
             Err(fault) => self.say(Report::SignInFailed { name, fault }),
             Ok(identity) => {
                 let id = identity.account;
                 let owner = self.0.state().claimed.entry(id).or_insert_with(|| name.clone()).clone();
                 if owner == name {
-                    self.scopes(identity).await;
+                    self.scopes(identity, part).await;
                 } else {
                     self.say(Report::SameAccount { name, id });
                 }
@@ -155,10 +168,11 @@ impl Reader {
         }
     }
 
-    async fn scopes(&self, identity: Identity) {
+    async fn scopes(&self, identity: Identity, part: Part) {
         let account = identity.account;
+        let all = identity.regions.iter().map(|region| Scope { account, region: region.clone() });
         let scopes: Vec<_> =
-            identity.regions.iter().map(|region| Scope { account, region: region.clone() }).collect();
+            all.filter(|scope| part == Part::All || !self.0.state().read.contains(scope)).collect();
         self.say(Report::SignedIn(identity));
         let mut tasks = JoinSet::new();
         for scope in scopes {
@@ -212,6 +226,9 @@ impl Reader {
                 }
             }
         };
+        if read.is_ok() {
+            self.0.state().read.insert(scope.clone());
+        }
         self.say(match read {
             Ok(()) => Report::Complete { scope, round },
             Err(fault) => Report::Failed { scope, round, fault },
@@ -255,6 +272,7 @@ impl State {
             task.abort();
         }
         *round = round.next();
+        self.read.remove(scope);
         *round
     }
 

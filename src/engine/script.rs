@@ -22,6 +22,14 @@ macro_rules! nothing_else_is_asked {
             unreachable!("a driver lists no accounts")
         }
 
+        fn take_code<'a>(
+            &'a self,
+            _: &'a $crate::domain::Device,
+            _: $crate::domain::Code,
+        ) -> $crate::ports::Pending<'a, ()> {
+            unreachable!("a driver types no codes")
+        }
+
         fn sign_in<'a>(
             &'a self,
             _: &'a $crate::domain::Shown,

@@ -205,6 +205,7 @@ pub(super) fn unexpected() -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Look at the snapshot yourself, then try again.".into(),
     }
 }

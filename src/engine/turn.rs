@@ -75,6 +75,7 @@ pub(super) fn cut_short() -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "It is looked for before anything more is sent.".into(),
     }
 }

@@ -122,6 +122,7 @@ fn unread(message: &str, hint: &str) -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: hint.into(),
     }
 }

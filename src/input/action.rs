@@ -95,6 +95,8 @@ pub enum Action {
     CopyAll,
     /// Reads again what failed.
     Retry,
+    /// Signs in to what waits for it.
+    SignIn,
     /// Takes what was typed or chosen.
     Accept,
     /// Completes the word.
@@ -278,6 +280,7 @@ actions! {
     Save "save" "save" "Saves the marked snapshots, or the table, to a file.";
     CopyAll "copy-all" "copy" "Copies the whole text.";
     Retry "retry" "read again" "Reads again what failed.";
+    SignIn "sign-in" "sign in" "Signs in where that is waited for: runs the command that renews it, or asks for an MFA code.";
     Accept "accept" "take" "Takes what was typed or chosen.";
     Complete "complete" "complete" "Completes the word; again for the next proposal.";
     CompleteBack "complete-back" "previous proposal" "The proposal before.";

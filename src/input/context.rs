@@ -23,6 +23,8 @@ pub enum Context {
     ScopePicker,
     /// The dialog that saves the view.
     SaveDialog,
+    /// The dialog that takes the code of an MFA device.
+    Code,
     /// The help.
     Help,
     /// The line that searches the help.
@@ -78,6 +80,8 @@ pub enum Group {
     Pick,
     /// The save dialog's own.
     Save,
+    /// The code dialog's own.
+    Code,
     /// Texts on a layer of their own.
     Read,
     /// The help's own.
@@ -114,7 +118,7 @@ pub enum Group {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Table,
         Self::Tree,
         Self::Details,
@@ -123,6 +127,7 @@ impl Context {
         Self::SortPicker,
         Self::ScopePicker,
         Self::SaveDialog,
+        Self::Code,
         Self::Help,
         Self::HelpSearch,
         Self::Link,
@@ -159,6 +164,7 @@ impl Context {
             Self::GiveUp => &[Group::GiveUp, Group::Move, Group::Everywhere],
             Self::ScopePicker | Self::FormPicker => &[Group::Pick, Group::Line, Group::Everywhere],
             Self::SaveDialog => &[Group::Save, Group::Line, Group::Everywhere],
+            Self::Code => &[Group::Code, Group::Line, Group::Everywhere],
             Self::HelpSearch => &[Group::HelpSearch, Group::Line, Group::Everywhere],
             Self::Link => &[Group::Link, Group::Read, Group::Everywhere],
             Self::Help => &[Group::Help, Group::Read, Group::Move, Group::Everywhere],
@@ -189,6 +195,8 @@ impl Context {
             (Self::GiveUp, Action::Accept) => "give it up",
             (Self::GiveUp, Action::Back) => "let it go on",
             (Self::SaveDialog, Action::Accept) => "save",
+            (Self::Code, Action::Accept) => "sign in",
+            (Self::Code, Action::Back) => "not now",
             (Self::Table | Self::Tree | Self::Details | Self::Last | Self::LastTyped, Action::Back) => "back",
             (_, Action::Back) => "close",
             (_, action) => action.label(),
@@ -200,6 +208,7 @@ impl Context {
         use Action as A;
         match self {
             Self::Table => &[
+                A::SignIn,
                 A::CopySnapshot,
                 A::ShareSnapshot,
                 A::EncryptSnapshot,
@@ -223,6 +232,7 @@ impl Context {
                 A::Quit,
             ],
             Self::Tree => &[
+                A::SignIn,
                 A::Open,
                 A::Unfold,
                 A::Fold,
@@ -250,14 +260,14 @@ impl Context {
             Self::FilterLine | Self::CommandLine => {
                 &[A::Accept, A::Complete, A::Older, A::ClearLine, A::Back]
             }
-            Self::SortPicker | Self::Menu | Self::Leave | Self::GiveUp => &[A::Accept, A::Back],
+            Self::SortPicker | Self::Menu | Self::Leave | Self::GiveUp | Self::Code => &[A::Accept, A::Back],
             Self::ScopePicker | Self::FormPicker => &[A::Accept, A::Toggle, A::ToggleAll, A::Back],
             Self::SaveDialog => &[A::Accept, A::NextFormat, A::Back],
             Self::Help => &[A::Back, A::Filter, A::PageDown, A::PageUp],
             Self::HelpSearch => &[A::Accept, A::Back, A::PageDown, A::PageUp],
             Self::Link => &[A::CopyAll, A::Back],
             Self::Document => &[A::CopyAll, A::Back, A::PageDown, A::PageUp],
-            Self::Failure => &[A::Retry, A::CopyAll, A::Back],
+            Self::Failure => &[A::SignIn, A::Retry, A::CopyAll, A::Back],
             Self::Form | Self::FormText => &[
                 A::Choose,
                 A::Fix,
@@ -294,7 +304,7 @@ impl Context {
 
 impl Group {
     /// All groups, in the order in which help shows them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Deck,
         Self::Table,
         Self::Move,
@@ -315,6 +325,7 @@ impl Group {
         Self::Sort,
         Self::Pick,
         Self::Save,
+        Self::Code,
         Self::Read,
         Self::Document,
         Self::Failure,
@@ -336,6 +347,7 @@ impl Group {
             Self::Sort => "Choosing the order",
             Self::Pick => "Choosing from a list",
             Self::Save => "Saving the view",
+            Self::Code => "Where an MFA code is typed",
             Self::Read => "Reading a text",
             Self::Help => "In this help",
             Self::HelpSearch => "Searching this help",

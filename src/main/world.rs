@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use color_eyre::eyre::{Report, WrapErr as _};
 use jiff::Timestamp;
-use snapdeck::aws::{Aws, Link};
-use snapdeck::cli::{Demo, Invocation, UsageError};
+use snapdeck::aws::{Aws, Link, Roots};
+use snapdeck::cli::{self, Command, Demo, Invocation, UsageError};
 use snapdeck::demo::{self, Fleet};
 use snapdeck::disk::{self, Folders, Settings};
 use snapdeck::domain::{
@@ -40,7 +40,12 @@ impl World {
             let setup = invocation.setup(settings).map_err(Unusable::Usage)?;
             let endpoint = setup.endpoint.clone().or_else(endpoint_of_environment);
             let profiles = profiles(&setup.accounts);
-            let cloud = Arc::new(Aws::new(setup, Link::Network));
+            // The deck asks by itself.
+            let ask = match invocation.command {
+                Command::Deck => None,
+                _ => cli::ask_on_terminal(),
+            };
+            let cloud = Arc::new(Aws::new(setup, Link::Network(roots()?)).asking(ask));
             return Ok(Self { cloud, clock: Arc::new(Timestamp::now), endpoint, demo: false, profiles });
         };
         let fleet = fleet(match demo {
@@ -122,6 +127,19 @@ fn accounts_of(fleet: &Fleet, settings: &Settings) -> Settings {
         }
     });
     Settings { accounts: accounts.collect(), regions: None, ..settings.clone() }
+}
+
+/// Whose certificates are trusted: those of `AWS_CA_BUNDLE`, as with the AWS CLI, else those of this machine.
+fn roots() -> Result<Roots, Unusable> {
+    let Some(file) = std::env::var_os("AWS_CA_BUNDLE").filter(|file| !file.is_empty()) else {
+        return Ok(Roots::of_machine());
+    };
+    let name = std::path::Path::new(&file).display().to_string();
+    let read = std::fs::read(&file).wrap_err_with(|| format!("AWS_CA_BUNDLE: {name} cannot be read"));
+    let roots = read.and_then(|pem| {
+        Roots::of_bundle(pem).wrap_err_with(|| format!("AWS_CA_BUNDLE: {name} cannot be used"))
+    });
+    roots.map_err(Unusable::Other)
 }
 
 /// The endpoint that the SDK takes from the environment.

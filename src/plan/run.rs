@@ -149,7 +149,7 @@ pub enum Next {
 
 /// An event that cannot happen as things stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Illegal(pub Event);
+pub struct Illegal(pub Box<Event>);
 
 impl Run {
     /// A run of which nothing has happened yet.
@@ -254,10 +254,10 @@ impl Run {
             _ => standing == Standing::UnderWay(event.step),
         };
         let Some(progress) = self.steps.get_mut(event.step).filter(|_| is_current) else {
-            return Err(Illegal(event));
+            return Err(Illegal(Box::new(event)));
         };
         if !progress.can_take(&event.what) {
-            return Err(Illegal(event));
+            return Err(Illegal(Box::new(event)));
         }
         match &event.what {
             Happening::Resumed => self.pause = None,

@@ -9,12 +9,13 @@ pub(crate) mod testing;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 pub use journal::{Hold, Journal, JournalError};
 
 use crate::domain::{
-    Account, AccountId, Answer, Fault, Identity, Key, KeyArn, Question, Scope, Share, Shown, Snapshot,
-    SnapshotArn,
+    Account, AccountId, Answer, Code, Device, Fault, Identity, Key, KeyArn, Question, Scope, Share, Shown,
+    Snapshot, SnapshotArn,
 };
 use crate::plan::{Order, Receipt};
 
@@ -23,6 +24,9 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Takes in what arrives piece by piece.
 pub type Sink<'a, T> = &'a (dyn Fn(T) + Send + Sync);
+
+/// Asks somebody for a code: of which device, and why; `None` when nobody types one.
+pub type AskCode = Arc<dyn Fn(Device, Shown) -> Pending<'static, Option<Code>> + Send + Sync>;
 
 /// What the reading of a scope tells while it goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +53,9 @@ pub struct Accounts {
 pub trait Cloud: Send + Sync {
     /// The accounts that the settings, the profiles or the environment name. Reads files, asks nobody.
     fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>>;
+
+    /// Takes in the code of an MFA device; it is tried when an account that waits for it is signed in to next.
+    fn take_code<'a>(&'a self, device: &'a Device, code: Code) -> Pending<'a, ()>;
 
     /// Signs in to the account of this name (STS GetCallerIdentity) and tells which regions are read there.
     fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>>;

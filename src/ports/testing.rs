@@ -206,6 +206,7 @@ pub(crate) fn events() -> Vec<Event> {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "".into(),
     };
     let happenings = vec![

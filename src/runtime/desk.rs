@@ -196,6 +196,17 @@ impl Desk {
                     }
                 });
             }
+            Effect::SignIn { accounts, code } => {
+                let (cloud, reader) = (Arc::clone(&self.cloud), self.reader.clone());
+                tokio::spawn(async move {
+                    if let Some((device, code)) = code {
+                        cloud.take_code(&device, code).await;
+                    }
+                    for account in accounts {
+                        reader.refresh(Which::Rest(account));
+                    }
+                });
+            }
             Effect::Copy { ticket, text } => {
                 self.answer(ticket, move || Answer::Copied(clipboard::copy(&text)));
             }
@@ -210,7 +221,7 @@ impl Desk {
                     })
                 });
             }
-            Effect::Theme(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
+            Effect::Lend { .. } | Effect::Theme(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -5,8 +5,8 @@ use crossterm::event::{
     MouseEventKind,
 };
 use futures_util::StreamExt as _;
-
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::background::{PATIENCE, Sieve, Sifted};
@@ -15,10 +15,30 @@ use crate::app::Msg;
 use crate::domain::Ground;
 use crate::input::{Chord, Event, Key, Modifiers, Turn};
 
-/// Passes on what the terminal sends, for as long as the loop runs; gives what it answers of its background.
-pub(super) fn listen(outbox: Outbox) -> UnboundedReceiver<Ground> {
+/// Who passes on what the terminal sends, for as long as the loop runs or until they are closed.
+pub(super) struct Ears {
+    task: JoinHandle<()>,
+    grounds: UnboundedReceiver<Ground>,
+}
+
+impl Ears {
+    /// What the terminal answers of its background.
+    pub(super) async fn ground(&mut self) -> Option<Ground> {
+        self.grounds.recv().await
+    }
+
+    /// Leaves what is typed from now on to somebody else.
+    pub(super) async fn close(self) {
+        self.task.abort();
+        // It has ended, one way or the other.
+        let _ = self.task.await;
+    }
+}
+
+/// Begins to listen to the terminal.
+pub(super) fn listen(outbox: Outbox) -> Ears {
     let (answers, grounds) = unbounded_channel();
-    tokio::spawn(async move {
+    let task = tokio::spawn(async move {
         let mut stream = EventStream::new();
         let mut sieve = Sieve::default();
         loop {
@@ -41,7 +61,7 @@ pub(super) fn listen(outbox: Outbox) -> UnboundedReceiver<Ground> {
             }
         }
     });
-    grounds
+    Ears { task, grounds }
 }
 
 fn event(raw: Raw) -> Option<Event> {

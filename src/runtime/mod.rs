@@ -9,12 +9,14 @@ mod clipboard;
 mod clock;
 mod desk;
 mod events;
+mod lend;
 mod look;
 mod opener;
 mod reports;
 mod screen;
 mod signals;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,11 +27,12 @@ use tokio::time::{Instant, sleep_until};
 
 pub use look::Appearance;
 
-use crate::app::{App, Effect, Msg};
+use crate::app::{Answer, App, Effect, Msg};
 use crate::engine::Keeper;
 use crate::ports::Cloud;
 use crate::view::{self, Look};
 use desk::{Desk, Inbox};
+use lend::{Lent, lend};
 use screen::Screen;
 
 /// How long messages are taken in before a frame is due.
@@ -85,9 +88,9 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
     let mut screen = Screen::open(app.mouse())?;
     let (mut inbox, outbox) = Inbox::new();
     let mut signals = signals::Signals::new()?;
-    let mut grounds = events::listen(outbox.clone());
+    let mut ears = events::listen(outbox.clone());
     clock::tick(Arc::clone(&around.clock), outbox.clone());
-    let desk = Desk::new(&around, outbox);
+    let desk = Desk::new(&around, outbox.clone());
     let mut appearance = around.appearance;
     if appearance.wants_the_background() {
         screen.ask_for_the_background()?;
@@ -107,7 +110,7 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
             },
             () = screen::panicked() => return Ok(Ending::Panicked),
             () = sleep_until(drawn + FRAME), if owed => hurry = true,
-            Some(ground) = grounds.recv() => {
+            Some(ground) = ears.ground() => {
                 appearance.stands_on(ground);
                 (hurry, owed) = (true, true);
             }
@@ -122,10 +125,25 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
                     resized |= is_resize(&msg);
                     effects.extend(app.update(msg));
                 }
-                for effect in effects {
+                let mut effects = VecDeque::from(effects);
+                while let Some(effect) = effects.pop_front() {
                     match effect {
                         Effect::Quit => return Ok(Ending::Quit),
                         Effect::Suspend => suspend(&mut screen, &mut app, &around.clock)?,
+                        Effect::Lend { ticket, command } => {
+                            // What is typed now is the command's.
+                            ears.close().await;
+                            Screen::give_back()?;
+                            let lent = lend(&command, &mut signals).await?;
+                            signals.forget_interrupts()?;
+                            screen.take_again()?;
+                            ears = events::listen(outbox.clone());
+                            come_back(&mut app, &around.clock)?;
+                            match lent {
+                                Lent::Ended(number) => return Ok(Ending::Signal(number)),
+                                Lent::Back(ran) => effects.extend(app.update(Msg::Answer(ticket, Answer::Ran(ran)))),
+                            }
+                        }
                         Effect::Mouse(mouse) => screen.give_the_mouse_to(mouse)?,
                         Effect::Theme(theme) => {
                             appearance.wears(theme);
@@ -162,7 +180,15 @@ fn draw(screen: &mut Screen, app: &mut App, look: &Look) -> io::Result<()> {
 
 /// Gives the terminal back, stops like any program of the shell, and comes back with the time and size of then.
 fn suspend(screen: &mut Screen, app: &mut App, clock: &Clock) -> io::Result<()> {
-    screen.lend(signals::stop)?;
+    Screen::give_back()?;
+    let stopped = signals::stop();
+    screen.take_again()?;
+    stopped?;
+    come_back(app, clock)
+}
+
+/// Tells the application the time and the size of now.
+fn come_back(app: &mut App, clock: &Clock) -> io::Result<()> {
     app.update(Msg::Clock(clock()));
     let (width, height) = size()?;
     app.update(Msg::Input(crate::input::Event::Resize { width, height }));

@@ -125,14 +125,16 @@ impl Screen {
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate, Clear(ClearType::All))
     }
 
-    /// Gives the terminal back while something else has it, and takes it again: everything is drawn anew.
-    pub(super) fn lend(&mut self, to: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        leave()?;
-        let lent = to();
+    /// Gives the terminal back, for something else to have it.
+    pub(super) fn give_back() -> io::Result<()> {
+        leave()
+    }
+
+    /// Takes the terminal again: everything is drawn anew.
+    pub(super) fn take_again(&mut self) -> io::Result<()> {
         enter(self.mouse)?;
         self.title.clear();
-        self.renew()?;
-        lent
+        self.renew()
     }
 }
 

@@ -32,6 +32,12 @@ impl Signals {
         })
     }
 
+    /// Forgets interrupts that came so far: they were another program's.
+    pub(super) fn forget_interrupts(&mut self) -> io::Result<()> {
+        self.interrupt = signal(SignalKind::interrupt())?;
+        Ok(())
+    }
+
     /// Waits for the next one.
     pub(super) async fn next(&mut self) -> Asked {
         tokio::select! {

@@ -317,6 +317,7 @@ impl Desk {
             Effect::Open { ticket, .. } => {
                 self.answer(ticket, Answer::Opened(Err(Mishap("no browser was found".into()))));
             }
+            Effect::Lend { .. } | Effect::SignIn { .. } => panic!("nothing waits for a sign-in here"),
             // The demo keeps no journal, and there is no terminal to be asked for anything.
             Effect::ReadJournal | Effect::Theme(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
         }

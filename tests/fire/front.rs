@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use snapdeck::app::layout::Size;
 use snapdeck::app::{App, Badges, Effect, Msg, Opening, Options, Which, World};
-use snapdeck::aws::{Aws, Link};
+use snapdeck::aws::{Aws, Link, Roots};
 use snapdeck::cli::{self, Command, Console, Exit, Invocation, Progress};
 use snapdeck::demo;
 use snapdeck::domain::{
@@ -87,8 +87,11 @@ impl Front {
             known: Vec::new(),
         };
         std::fs::write(folder.path().join("config"), config).expect("written");
-        let aws: Arc<dyn Cloud> =
-            Arc::new(Aws::with_config(setup, Link::Network, &folder.path().join("config")));
+        let aws: Arc<dyn Cloud> = Arc::new(Aws::with_config(
+            setup,
+            Link::Network(Roots::of_machine()),
+            &folder.path().join("config"),
+        ));
         let (outbox, inbox) = unbounded_channel();
         let gone = Arc::clone(&cloud);
         let say: engine::Say = Arc::new(move |report| {
@@ -145,12 +148,17 @@ impl Front {
     async fn settle(&mut self) {
         let mut is_begun = false;
         while !is_begun || !self.is_settled() {
-            let report = timeout(ENDLESS, self.inbox.recv()).await.expect("it ends").expect("a reader");
-            is_begun |= matches!(report, Report::Started { .. } | Report::SignInFailed { .. });
-            if let Report::Complete { scope, .. } | Report::Failed { scope, .. } = &report {
-                self.ended.insert(scope.clone(), self.begun.elapsed());
+            let first = timeout(ENDLESS, self.inbox.recv()).await.expect("it ends").expect("a reader");
+            let mut reports = vec![first];
+            // Together, as the deck takes them in.
+            reports.extend(std::iter::from_fn(|| self.inbox.try_recv().ok()));
+            for report in &reports {
+                is_begun |= matches!(report, Report::Started { .. } | Report::SignInFailed { .. });
+                if let Report::Complete { scope, .. } | Report::Failed { scope, .. } = report {
+                    self.ended.insert(scope.clone(), self.begun.elapsed());
+                }
             }
-            self.app.update(Msg::Reports(vec![report]));
+            self.app.update(Msg::Reports(reports));
             for state in self.app.tree().0.into_iter().map(|branch| branch.state) {
                 if !self.shown.contains(&state) {
                     self.shown.push(state);
@@ -181,6 +189,18 @@ impl Front {
         let (branches, _) = self.app.tree();
         let mut own = branches.into_iter().skip_while(|branch| branch.label != account).skip(1);
         own.find(|branch| branch.label == region).expect("a region of the tree").state
+    }
+
+    /// Goes to a region of an account in the tree.
+    pub(super) async fn go_to(&mut self, account: &str, region: &str) {
+        let (branches, _) = self.app.tree();
+        let own = branches.iter().position(|branch| branch.label == account).expect("an account of the tree");
+        let down = own + branches[own..].iter().position(|branch| branch.label == region).expect("a region");
+        self.press("h").await;
+        self.press("g").await;
+        for _ in 0..down {
+            self.press("j").await;
+        }
     }
 
     /// What the tree says of an account.

@@ -6,6 +6,7 @@ use crate::query::Filter;
 
 use super::super::columns::{Extent, FURTHEST};
 use super::super::layout::{Layout, Pane, Zoom};
+use super::super::signing::waiting;
 use super::super::tree::{Fold, Node};
 use super::{Choice, Deck};
 
@@ -211,6 +212,7 @@ impl Deck {
             Action::Unfold => self.fold_here() == Fold::Closed,
             Action::Back => self.next_back().is_some(),
             Action::Zoom => self.zoom == Zoom::On || self.layout().is_some_and(|layout| several(&layout)),
+            Action::SignIn => !waiting(self).is_empty(),
             Action::Sort => listed > 1,
             Action::Accounts => !self.inventory.accounts().is_empty(),
             Action::Regions => self.inventory.scopes().next().is_some(),

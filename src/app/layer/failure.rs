@@ -1,5 +1,6 @@
 //! Why an account or a region could not be read, and what to do; it follows a new attempt.
 
+use crate::domain::Shown;
 use crate::input::Action;
 
 use super::super::command::Command;
@@ -7,6 +8,7 @@ use super::super::deck::Deck;
 use super::super::failure;
 use super::super::layout::{Rect, Size};
 use super::super::prose::{Line, lay_out};
+use super::super::signing::waiting;
 use super::super::tree::Node;
 use super::{Press, Reply, Scroll, Sheet};
 
@@ -28,6 +30,9 @@ impl Failure {
         match action {
             Action::Back => return Reply::Close,
             Action::Retry => return Reply::Do(Command::Refresh(self.node.which())),
+            Action::SignIn if self.can(action, deck) => {
+                return Reply::CloseAnd(Command::SignIn(self.account().cloned()));
+            }
             Action::CopyAll => {
                 let text = failure::text(&self.node, &deck.inventory);
                 return Reply::Do(Command::Copy { what: "the failure".to_owned(), text });
@@ -41,6 +46,18 @@ impl Failure {
             }
         }
         Reply::Stay
+    }
+
+    /// Whether an action would do something here and now.
+    pub(super) fn can(&self, action: Action, deck: &Deck) -> bool {
+        action != Action::SignIn || waiting(deck).iter().any(|(name, _)| self.account() == Some(name))
+    }
+
+    fn account(&self) -> Option<&Shown> {
+        match &self.node {
+            Node::All => None,
+            Node::Account(name) | Node::Region(name, _) => Some(name),
+        }
     }
 
     pub(super) fn sheet(&self, body: Rect, deck: &Deck) -> Sheet {

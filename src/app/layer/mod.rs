@@ -3,6 +3,7 @@
 //! A layer answers a chord with a [`Reply`] and touches nothing outside itself; every one of them can
 //! be left with Esc.
 
+mod code;
 mod command_line;
 mod dialog;
 mod document;
@@ -21,6 +22,7 @@ mod sending;
 mod sort_picker;
 mod take_back;
 
+pub(super) use code::CodeDialog;
 pub(super) use command_line::CommandLine;
 pub(super) use dialog::{Around, Dialog, MOST};
 pub(super) use document::{Document, State};
@@ -58,6 +60,7 @@ pub(super) enum Layer {
     Sort(SortPicker),
     Pick(ScopePicker),
     Save(SaveDialog),
+    Code(CodeDialog),
     Help(Help),
     Link(Link),
     Document(Document),
@@ -147,6 +150,7 @@ impl Layer {
             Self::Sort(_) => Context::SortPicker,
             Self::Pick(_) => Context::ScopePicker,
             Self::Save(_) => Context::SaveDialog,
+            Self::Code(_) => Context::Code,
             Self::Help(layer) if layer.is_typed_in() => Context::HelpSearch,
             Self::Help(_) => Context::Help,
             Self::Link(_) => Context::Link,
@@ -170,6 +174,7 @@ impl Layer {
             Self::Sort(layer) => layer.press(press),
             Self::Pick(layer) => layer.press(press, deck),
             Self::Save(layer) => layer.press(press),
+            Self::Code(layer) => layer.press(press),
             Self::Help(layer) => layer.press(press, deck, keymap),
             Self::Link(layer) => layer.press(press),
             Self::Document(layer) => layer.press(press, deck),
@@ -203,6 +208,7 @@ impl Layer {
             Self::Sort(layer) => Some(layer.sheet(body)),
             Self::Pick(layer) => Some(layer.sheet(body, deck)),
             Self::Save(layer) => Some(layer.sheet(body)),
+            Self::Code(layer) => Some(layer.sheet(body)),
             Self::Help(layer) => Some(layer.sheet(body, keymap)),
             Self::Link(layer) => Some(layer.sheet(body)),
             Self::Document(layer) => Some(layer.sheet(body)),
@@ -218,6 +224,7 @@ impl Layer {
             Self::Sort(_)
             | Self::Pick(_)
             | Self::Save(_)
+            | Self::Code(_)
             | Self::Help(_)
             | Self::Link(_)
             | Self::Document(_)
@@ -248,12 +255,13 @@ impl Layer {
             Self::Dialog(layer) => layer.can(action, deck),
             Self::Jobs(layer) => layer.can(action, deck),
             Self::TakeBack(layer) => layer.can(action, deck),
+            Self::Failure(layer) => layer.can(action, deck),
             Self::Sort(_)
             | Self::Pick(_)
             | Self::Save(_)
+            | Self::Code(_)
             | Self::Help(_)
             | Self::Link(_)
-            | Self::Failure(_)
             | Self::Menu(_)
             | Self::Leave(_)
             | Self::GiveUp(_) => true,
@@ -270,6 +278,7 @@ impl Layer {
             | Self::Sort(_)
             | Self::Pick(_)
             | Self::Save(_)
+            | Self::Code(_)
             | Self::Help(_)
             | Self::Link(_)
             | Self::Document(_)

@@ -118,6 +118,7 @@ fn silence() -> Fault {
         action: Some("rds:CopyDBSnapshot".into()),
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Look at the network between here and AWS.".into(),
     }
 }

@@ -1,6 +1,6 @@
 //! What to do about a fault, in one sentence.
 
-use super::super::badge::{Mfa, Signing};
+use super::super::badge::Signing;
 use crate::domain::{DeniedBy, FaultClass, Scope};
 
 /// The hint for a fault.
@@ -32,9 +32,6 @@ pub(super) fn hint(
 }
 
 fn denied(by: Option<DeniedBy>, action: &str, scope: Option<&Scope>, signing: &Signing) -> String {
-    if let (Signing::Role { mfa: Mfa::Asked, .. }, "sts:AssumeRole") = (signing, action) {
-        return "The profile asks for MFA, which cannot be typed here: use a session made by aws sts get-session-token.".to_owned();
-    }
     let place = scope.map(|scope| format!(" in account {}", scope.account)).unwrap_or_default();
     match (by, signing) {
         (Some(by), _) if by.is_organisation() => {
@@ -66,12 +63,11 @@ mod tests {
     fn a_role_that_cannot_be_assumed_names_the_role() {
         let source = Box::new(Signing::Sso { profile: "base".into() });
         let arn = "arn:aws:iam::222222222222:role/ro".to_owned();
-        let role = |mfa| Signing::Role { arn: arn.clone(), source: source.clone(), mfa };
-        let told = |class, mfa| hint(class, None, "sts:AssumeRole", None, &role(mfa));
-        let refused = told(FaultClass::AccessDenied, Mfa::NotAsked);
+        let role = Signing::Role { arn, source };
+        let told = |class| hint(class, None, "sts:AssumeRole", None, &role);
+        let refused = told(FaultClass::AccessDenied);
         assert!(refused.contains("role/ro"), "{refused}");
-        let expired = told(FaultClass::ExpiredCredentials, Mfa::NotAsked);
+        let expired = told(FaultClass::ExpiredCredentials);
         assert_eq!(expired, "Sign in again: aws sso login --profile base");
-        assert!(told(FaultClass::AccessDenied, Mfa::Asked).contains("MFA"));
     }
 }

@@ -17,6 +17,10 @@ pub(crate) struct Account {
     pub(crate) regions: BTreeMap<String, Region>,
     /// Regions that the account has not opted in to.
     pub(crate) regions_disabled: BTreeSet<String>,
+    /// Serial numbers of MFA devices of its users, to the code that is good.
+    pub(crate) mfa_devices: BTreeMap<String, String>,
+    /// The names of its roles that nobody assumes without a code.
+    pub(crate) roles_with_mfa: BTreeSet<String>,
 }
 
 /// What an account has in one region.

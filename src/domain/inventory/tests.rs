@@ -55,6 +55,7 @@ fn fault(class: FaultClass) -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "".into(),
     }
 }

@@ -7,7 +7,8 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::{
-    Action, Fact, FaultClass, Field, Key, KeyArn, Kind, Region, Scope, Share, SnapshotArn, Value, fixture,
+    Action, Code, Device, Fact, FaultClass, Field, Key, KeyArn, Kind, Region, Scope, Share, SnapshotArn,
+    Value, fixture,
 };
 use crate::plan::{Order, Receipt};
 use crate::ports::{Arrival, Pending, Sink};
@@ -46,6 +47,10 @@ fn no() -> Fault {
 impl Cloud for Script {
     fn accounts(&self) -> Pending<'_, Result<Accounts, Fault>> {
         Box::pin(async { Ok(Accounts { accounts: self.accounts.clone(), known: vec![] }) })
+    }
+
+    fn take_code<'a>(&'a self, _: &'a Device, _: Code) -> Pending<'a, ()> {
+        Box::pin(std::future::ready(()))
     }
 
     fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {

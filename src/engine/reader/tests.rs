@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::fixture;
-use crate::domain::{Answer, Encryption, Fault, FaultClass, Key, KeyManager, Question, Region};
+use crate::domain::{Answer, Code, Device, Encryption, Fault, FaultClass, Key, KeyManager, Question, Region};
 use crate::plan::{Order, Receipt};
 use crate::ports::{Pending, Sink};
 
@@ -39,6 +39,7 @@ fn fault() -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "".into(),
     }
 }
@@ -56,6 +57,10 @@ impl Cloud for Script {
         let account = |name: &&'static str| fixture::account(name);
         let accounts = self.names.iter().map(account).collect();
         Box::pin(async move { Ok(Accounts { accounts, known: vec![] }) })
+    }
+
+    fn take_code<'a>(&'a self, _: &'a Device, _: Code) -> Pending<'a, ()> {
+        Box::pin(std::future::ready(()))
     }
 
     fn sign_in<'a>(&'a self, name: &'a Shown) -> Pending<'a, Result<Identity, Fault>> {

@@ -54,6 +54,7 @@ impl Shape for Fault {
             action: optional("action")?,
             denied_by,
             request_id: optional("request")?,
+            remedy: None,
             hint: node.get("hint")?.shown()?,
         })
     }

@@ -185,6 +185,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
             action,
             denied_by,
             request_id,
+            remedy: None,
             hint,
         })
 }

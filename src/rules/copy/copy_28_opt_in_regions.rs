@@ -70,6 +70,7 @@ mod tests {
             action: None,
             denied_by: None,
             request_id: None,
+            remedy: None,
             hint: "enable it".into(),
         };
         facts.learn(Question::Snapshots(to, draft.kind()), Err(fault), World::NOW);

@@ -358,6 +358,7 @@ fn denied(permission: &str) -> Fault {
         action: Some(permission.into()),
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Ask for the permission.".into(),
     }
 }
@@ -370,6 +371,7 @@ fn garbled() -> Fault {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "Try again.".into(),
     }
 }

@@ -4,12 +4,13 @@
 
 use crate::app::sample::{self, ask, at, at_work, many, press, read_only, type_in};
 use crate::app::{Answer, App, Effect, Mishap, Msg};
+use crate::domain::{Device, Fault, FaultClass, Remedy, Report};
 
 /// A screen: its name, and the application that shows it at a size.
 pub(super) type State = (&'static str, fn(u16, u16) -> App);
 
 /// Every screen.
-pub(super) const STATES: [State; 55] = [
+pub(super) const STATES: [State; 56] = [
     ("deck", sample::app),
     ("reading", sample::empty),
     ("details", |w, h| deck(w, h, "Enter", "")),
@@ -34,6 +35,7 @@ pub(super) const STATES: [State; 55] = [
     ("help_searched", |w, h| deck(w, h, "? /", "json")),
     ("json", |w, h| deck(w, h, "J", "")),
     ("link", link),
+    ("code", code),
     ("failure", |w, h| deck(w, h, "h j j j Enter", "")),
     ("menu", |w, h| at(w, h, "rds:orders", "a")),
     ("copy_blocked", copy_blocked),
@@ -80,6 +82,19 @@ fn link(width: u16, height: u16) -> App {
     let [Effect::Open { ticket, .. }] = &effects[..] else { panic!("{effects:?}") };
     let why = Mishap("no browser can be opened over ssh".into());
     app.update(Msg::Answer(*ticket, Answer::Opened(Err(why))));
+    app
+}
+
+/// The code of an MFA device is asked for, the last one was wrong.
+fn code(width: u16, height: u16) -> App {
+    let mut app = sample::app(width, height);
+    let device = Device { profile: "dba-prod".into(), serial: "arn:aws:iam::111111111111:mfa/me".into() };
+    let why =
+        "the code was not accepted: MultiFactorAuthentication failed with invalid MFA one time pass code.";
+    let fault = sample::fault(FaultClass::NoCredentials);
+    let fault = Fault { message: why.into(), remedy: Some(Box::new(Remedy::Code(device))), ..fault };
+    app.update(Msg::Reports(vec![Report::SignInFailed { name: "vault".into(), fault }]));
+    type_in(&mut app, "12");
     app
 }
 

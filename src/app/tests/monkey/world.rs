@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use crate::app::sample::{DR, STRANGER, aged, answer, fault, fresh, fuller, reports, scope};
-use crate::domain::{self, Round, Scope};
+use crate::domain::{self, Device, Fault, Remedy, Round, Scope};
 use crate::plan::{self, Author, History, Holder, Receipt, Run, RunId, Sight, Standing};
 
 /// One thing that can happen; numbers choose among what there is.
@@ -158,7 +158,8 @@ impl World {
             }
             H::SignedOut(n, class) => {
                 let name = ["prod", "dr", "lab", "vault"][n % 4];
-                Msg::Reports(vec![Report::SignInFailed { name: name.into(), fault: fault(class_of(*class)) }])
+                let fault = Fault { remedy: remedy_of(*class).map(Box::new), ..fault(class_of(*class)) };
+                Msg::Reports(vec![Report::SignInFailed { name: name.into(), fault }])
             }
             H::Work(n, what, legal) => self.work(*n, *what, *legal)?,
             H::Halted(n) => {
@@ -178,10 +179,13 @@ impl World {
         for effect in effects {
             match effect {
                 Effect::Run { job, run, .. } => _ = self.runs.entry(job).or_insert(*run),
-                Effect::Ask(..) | Effect::Copy { .. } | Effect::Save { .. } | Effect::Open { .. } => {
-                    self.asked.push(effect);
-                }
+                Effect::Ask(..)
+                | Effect::Copy { .. }
+                | Effect::Save { .. }
+                | Effect::Open { .. }
+                | Effect::Lend { .. } => self.asked.push(effect),
                 Effect::Refresh(_)
+                | Effect::SignIn { .. }
                 | Effect::Look(_)
                 | Effect::ReadJournal
                 | Effect::Pause(_)
@@ -216,6 +220,7 @@ impl World {
             }
             Effect::Copy { ticket, .. } => (ticket, Answer::Copied(done)),
             Effect::Open { ticket, .. } => (ticket, Answer::Opened(done)),
+            Effect::Lend { ticket, .. } => (ticket, Answer::Ran(done)),
             Effect::Save { ticket, .. } => (ticket, Answer::Saved(done.map(|()| "/home/me/file".into()))),
             other => panic!("nothing answers {other:?}"),
         };
@@ -281,6 +286,14 @@ fn class_of(n: usize) -> FaultClass {
         FaultClass::Other,
     ];
     all[n % all.len()]
+}
+
+fn remedy_of(n: usize) -> Option<Remedy> {
+    match n % 4 {
+        0 => Some(Remedy::Code(Device { profile: "prod".into(), serial: "arn:aws:iam::1:mfa/me".into() })),
+        1 => Some(Remedy::Command(["aws", "login", "--profile", "prod"].map(str::to_owned).to_vec())),
+        _ => None,
+    }
 }
 
 fn all_of_a_job() -> Vec<plan::Happening> {

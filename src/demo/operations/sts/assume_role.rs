@@ -32,6 +32,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
         )));
     };
     let name = path.rsplit('/').next().unwrap_or(path);
+    check_code(state, call, arn, name)?;
     let (partition, account) = (arn.partition, arn.account);
     let holder = format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}");
     let access_key = format!("ASIA{account}{:04X}", state.serial() % 0x1_0000);
@@ -51,6 +52,35 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Xml, Refusal> {
     Ok(xml)
 }
 
+/// Checks the code of an MFA device: one that is given has to be good, and some roles want one.
+fn check_code(state: &State, call: &Call, role: Arn<'_>, name: &str) -> Result<(), Refusal> {
+    let failed = |why| Err(Refusal::denied(format!("MultiFactorAuthentication failed{why}")));
+    let of = |account: &str| state.accounts.get(account);
+    match (call.params.text("SerialNumber"), call.params.text("TokenCode")) {
+        (Some(serial), Some(code)) => {
+            match of(&call.account).and_then(|own| own.mfa_devices.get(serial)).map(String::as_str) {
+                Some(good) if good == code => Ok(()),
+                Some(_) => failed(" with invalid MFA one time pass code."),
+                None => failed(
+                    ", unable to validate MFA code.  Please verify your MFA serial number is valid and associated with \
+                     this user.",
+                ),
+            }
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            failed(", must provide both MFA serial number and one time pass code.")
+        }
+        (None, None) if of(role.account).is_some_and(|own| own.roles_with_mfa.contains(name)) => {
+            Err(Refusal::denied(format!(
+                "User: {} is not authorized to perform: sts:AssumeRole on resource: {}",
+                state.principal(call),
+                call.params.required("RoleArn")?
+            )))
+        }
+        (None, None) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -67,6 +97,35 @@ mod tests {
         let said = trial.sts("GetCallerIdentity", "").await;
         assert_eq!(said.text("Account"), "222222222222");
         assert_eq!(said.text("Arn"), "arn:aws:sts::222222222222:assumed-role/dba/me");
+    }
+
+    #[tokio::test]
+    async fn a_role_with_mfa_wants_the_code_of_a_device_of_the_caller() {
+        let trial = Trial::new(&json!({"caller": "111111111111", "accounts": {
+            "111111111111": {"MFADevices": [{"SerialNumber": "arn:aws:iam::111111111111:mfa/me", "Code": "123456"}]},
+            "222222222222": {"roles_with_mfa": ["dba"]}}}));
+        for (more, said) in [
+            ("", "not authorized to perform: sts:AssumeRole"),
+            ("&SerialNumber=arn:aws:iam::111111111111:mfa/me", "must provide both"),
+            (
+                "&SerialNumber=arn:aws:iam::111111111111:mfa/me&TokenCode=654321",
+                "invalid MFA one time pass code",
+            ),
+            (
+                "&SerialNumber=arn:aws:iam::111111111111:mfa/other&TokenCode=123456",
+                "unable to validate MFA code",
+            ),
+        ] {
+            let ask = format!("RoleArn=arn:aws:iam::222222222222:role/dba&RoleSessionName=me{more}");
+            let refused = trial.sts("AssumeRole", &ask).await;
+            assert_eq!((refused.status, refused.code().as_str()), (403, "AccessDenied"), "{more}");
+            assert!(refused.text("Message").contains(said), "{}", refused.text("Message"));
+        }
+        let good = "RoleArn=arn:aws:iam::222222222222:role/dba&RoleSessionName=me\
+            &SerialNumber=arn:aws:iam::111111111111:mfa/me&TokenCode=123456";
+        assert_eq!(trial.sts("AssumeRole", good).await.status, 200);
+        let other = "RoleArn=arn:aws:iam::222222222222:role/ro&RoleSessionName=me";
+        assert_eq!(trial.sts("AssumeRole", other).await.status, 200);
     }
 
     #[tokio::test]

@@ -226,6 +226,7 @@ fn grants_admit_too_and_their_constraints_are_unknown() {
         action: None,
         denied_by: None,
         request_id: None,
+        remedy: None,
         hint: "ask".into(),
     };
     assert_eq!(with(Err(fault)), Access::Unknown { why: Doubt::Grants });
