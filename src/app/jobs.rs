@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{AccountId, Fault, Inventory, Scope, Shown, SnapshotArn, age};
+use crate::domain::{AccountId, Inventory, Scope, Shown, SnapshotArn, age};
 use crate::plan::{
     Basis, Blindness, Estimate, Event, Experience, Follow, Happening, History, Holder, Operation, Pause,
     Plan, Progress, Purpose, Run, RunId, Standing, State,
@@ -175,14 +175,6 @@ impl Jobs {
         };
         let ours = self.all.iter().filter(|job| job.driver == Driver::Here);
         ours.filter(waits).map(|job| job.id).collect()
-    }
-
-    /// Why a job waits until somebody signs in to an account, where one does.
-    pub(super) fn shut_out_of(&self, account: AccountId) -> Option<&Fault> {
-        self.waiting_for(account).into_iter().find_map(|id| match self.get(id)?.run.pause() {
-            Some(Pause::SignIn(fault)) => Some(fault),
-            _ => None,
-        })
     }
 
     /// Takes in what happened to one; gives the scopes in which something changed by it.

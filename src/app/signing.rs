@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::{AccountId, Code, Device, Fault, Remedy, Report, ScopeState, Shown, SignIn};
 use crate::input::{Action, Context};
+use crate::plan::Pause;
 
 use super::App;
 use super::deck::Deck;
+use super::jobs::Jobs;
 use super::layer::{CodeDialog, Layer};
 use super::message::{Effect, Mishap, Notice};
 use super::orders::Purpose;
@@ -29,14 +31,23 @@ pub(super) fn waiting(deck: &Deck) -> Vec<(&Shown, &Fault)> {
     let all = inventory.accounts().iter().filter_map(|entry| {
         let fault = match &entry.sign_in {
             SignIn::Failed(fault) => Some(fault).filter(|fault| fault.class.needs_sign_in()),
-            SignIn::In(identity) => {
-                of_scopes.get(&identity.account).copied().or_else(|| deck.jobs.shut_out_of(identity.account))
-            }
+            SignIn::In(identity) => of_scopes
+                .get(&identity.account)
+                .copied()
+                .or_else(|| shut_out_of(&deck.jobs, identity.account)),
             SignIn::Waiting | SignIn::Same(_) => None,
         };
         Some((&entry.account.name, fault?))
     });
     all.collect()
+}
+
+/// Why a job waits until somebody signs in to an account, where one does.
+fn shut_out_of(jobs: &Jobs, account: AccountId) -> Option<&Fault> {
+    jobs.waiting_for(account).into_iter().find_map(|id| match jobs.get(id)?.run.pause() {
+        Some(Pause::SignIn(fault)) => Some(fault),
+        _ => None,
+    })
 }
 
 /// The device whose code a report wants, and why.

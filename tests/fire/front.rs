@@ -106,7 +106,8 @@ impl Front {
             keymap: Keymap::default(),
             filter: Filter::default(),
             opening: Opening::default(),
-            size: Size { width: 160, height: 60 },
+            // Every account and region of a fleet has a line in the tree.
+            size: Size { width: 160, height: 4_000 },
         });
         let reader = Reader::new(Arc::clone(&aws), Shares::Never, say);
         let (ended, shown) = (HashMap::new(), Vec::new());
