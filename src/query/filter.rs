@@ -11,7 +11,7 @@ use super::Mistake;
 use super::field::{Choice, Field, TextField};
 use super::pattern::{Needle, Pattern};
 use super::quantity::Comparison;
-use super::term::{Sight, Term, Test};
+use super::term::{Place, Sight, Term, Test};
 use super::text::searchable;
 use super::token::{Body, Piece, Token, term_start, tokens};
 
@@ -65,7 +65,7 @@ impl Filter {
     pub fn matches(&self, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
         let words = self.terms.iter().any(|term| matches!(term.test, Test::Word(_)));
         let text = if words { searchable(row, inventory) } else { String::new() };
-        self.admits(Sight { row, text: &text, facts: None, inventory, now })
+        self.admits(Sight { row: Place::Here(row), text: &text, facts: None, inventory, now })
     }
 
     /// Whether it admits everything.

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::{AccountId, Change, Inventory, Region, Row, RowId, Shown};
 
 use super::lineage::Lineage;
-use super::term::{Facts, Sight};
+use super::term::{Facts, Place, Sight};
 use super::text::searchable;
 use super::{Filter, Order, View, Watched};
 
@@ -31,7 +31,7 @@ pub struct Listing {
     ids: Vec<RowId>,
     /// The searchable text of each slot.
     texts: Vec<Box<str>>,
-    /// What was concluded of each slot.
+    /// What was concluded of each slot; nothing of a row that is gone.
     facts: Vec<Option<Facts>>,
     /// Whether each slot is shown.
     shown: Vec<bool>,
@@ -196,7 +196,7 @@ impl Listing {
             }
             self.texts[slot] = row.map(|row| searchable(row, inventory).into()).unwrap_or_default();
             self.facts[slot] = row.map(|row| Facts::of(row, inventory));
-            self.shown[slot] = row.is_some_and(|row| self.admits(slot, row, inventory, now));
+            self.shown[slot] = self.admits(slot, inventory, now);
             placed.extend(row.map(|row| (slot_number(slot), row)));
         }
         if self.sorted.iter().any(|slot| moved[*slot as usize]) {
@@ -236,11 +236,7 @@ impl Listing {
 
     /// Asks every row anew whether it is shown.
     fn choose(&mut self, inventory: &Inventory, now: Timestamp) {
-        let shown =
-            self.ids.iter().enumerate().map(|(slot, id)| {
-                inventory.row(*id).is_some_and(|row| self.admits(slot, row, inventory, now))
-            });
-        self.shown = shown.collect();
+        self.shown = (0..self.ids.len()).map(|slot| self.admits(slot, inventory, now)).collect();
         self.looked_at = now;
         self.show();
     }
@@ -250,16 +246,20 @@ impl Listing {
         self.rows = shown.map(|slot| self.ids[slot]).collect();
     }
 
-    fn admits(&self, slot: usize, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
-        let (scope, facts) = (&row.snapshot.scope, self.facts[slot]);
-        let in_view = match (self.view, facts) {
-            (View::Problems, Some(facts)) => facts.has_problem == Some(true),
-            (view, _) => view.admits(row, inventory),
+    /// Whether a slot is shown; the row itself is looked at only where that is needed to tell.
+    fn admits(&self, slot: usize, inventory: &Inventory, now: Timestamp) -> bool {
+        let Some(facts) = self.facts[slot] else { return false };
+        let row = Place::Inventory(self.ids[slot]);
+        let sight = Sight { row, text: &self.texts[slot], facts: Some(facts), inventory, now };
+        let in_view = match self.view {
+            View::All => true,
+            View::Problems => facts.has_problem == Some(true),
+            view => view.admits(sight.row(), inventory),
         };
         in_view
-            && self.accounts.as_ref().is_none_or(|accounts| accounts.contains(&scope.account))
-            && self.regions.as_ref().is_none_or(|regions| regions.contains(&scope.region))
-            && self.filter.admits(Sight { row, text: &self.texts[slot], facts, inventory, now })
+            && self.accounts.as_ref().is_none_or(|all| all.contains(&sight.row().snapshot.scope.account))
+            && self.regions.as_ref().is_none_or(|all| all.contains(&sight.row().snapshot.scope.region))
+            && self.filter.admits(sight)
     }
 }
 

@@ -5,7 +5,9 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, Encryption, EncryptionClass, Inventory, Key, KeyArn, Origin, Row, Share};
+use crate::domain::{
+    AccountId, Encryption, EncryptionClass, Inventory, Key, KeyArn, Origin, Row, RowId, Share,
+};
 
 use super::field::{Choice, Measure, TextField};
 use super::pattern::{Needle, Pattern};
@@ -40,8 +42,8 @@ pub(super) enum Test {
 /// A row, and what an answer may need besides.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
-    /// The row.
-    pub row: &'a Row,
+    /// The row, or where it is found.
+    pub row: Place<'a>,
     /// Its searchable text.
     pub text: &'a str,
     /// What was concluded of it already.
@@ -50,6 +52,25 @@ pub(super) struct Sight<'a> {
     pub inventory: &'a Inventory,
     /// The time.
     pub now: Timestamp,
+}
+
+/// Where a row is. To look at each of a hundred thousand rows takes longer than all else that most filters ask for.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// Here.
+    Here(&'a Row),
+    /// In the inventory, where it still is.
+    Inventory(RowId),
+}
+
+impl<'a> Sight<'a> {
+    /// The row.
+    pub(super) fn row(self) -> &'a Row {
+        match self.row {
+            Place::Here(row) => row,
+            Place::Inventory(id) => self.inventory.row(id).expect("BUG: a row that is gone is looked at"),
+        }
+    }
 }
 
 /// What takes a look at keys and accounts to know of a row, concluded once.
@@ -106,7 +127,7 @@ impl Test {
             },
             Self::Tag(wanted) => {
                 let fits = |(key, value): &(Pattern, Option<Pattern>)| {
-                    sight.row.snapshot.tags.iter().any(|tag| {
+                    sight.row().snapshot.tags.iter().any(|tag| {
                         let value = value.as_ref();
                         key.fits(tag.key.exact()) && value.is_none_or(|value| value.fits(tag.value.exact()))
                     })
@@ -118,7 +139,7 @@ impl Test {
 }
 
 fn known(measure: Measure, sight: Sight<'_>) -> Option<Known> {
-    let snapshot = &sight.row.snapshot;
+    let snapshot = &sight.row().snapshot;
     match measure {
         Measure::Age | Measure::Data => {
             sight.inventory.data_at(snapshot).map(|at| Known::Time(at, sight.now))
@@ -129,7 +150,7 @@ fn known(measure: Measure, sight: Sight<'_>) -> Option<Known> {
 }
 
 fn text(field: TextField, patterns: &[Pattern], sight: Sight<'_>) -> Answer {
-    let snapshot = &sight.row.snapshot;
+    let snapshot = &sight.row().snapshot;
     let any = |text: &str| patterns.iter().any(|pattern| pattern.fits(text));
     let account = |id: AccountId| {
         let named = sight.inventory.account_name(id).is_some_and(|name| any(name.exact()));
@@ -180,7 +201,7 @@ fn key(arn: &KeyArn, known: Option<&Key>, any: impl Fn(&str) -> bool) -> Answer 
 /// One of the words holds. `unknown` is a word like the others; for the rest of them an unknown encryption or share may
 /// be the worst that it can be, so `!` in front of such a word does not let it pass, and in front of a harmless one does.
 fn choice(field: Choice, words: &[&str], sight: Sight<'_>) -> Answer {
-    let snapshot = &sight.row.snapshot;
+    let snapshot = &sight.row().snapshot;
     let (word, worst): (&str, &[&str]) = match field {
         Choice::Type => (snapshot.snapshot_type.name(), &[]),
         Choice::Kind => (snapshot.kind().name(), &[]),
@@ -204,7 +225,9 @@ fn choice(field: Choice, words: &[&str], sight: Sight<'_>) -> Answer {
     }
 }
 
-fn is(word: &str, Sight { row, inventory, facts, .. }: Sight<'_>) -> Answer {
+fn is(word: &str, sight: Sight<'_>) -> Answer {
+    let Sight { inventory, facts, .. } = sight;
+    let row = sight.row();
     match word {
         "problem" => match facts.unwrap_or_else(|| Facts::of(row, inventory)).has_problem {
             Some(has_problem) => has_problem.into(),

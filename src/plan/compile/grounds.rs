@@ -108,13 +108,13 @@ fn source(call: &Call) -> Option<SnapshotArn> {
 fn seen<'f>(arn: &SnapshotArn, facts: &'f Facts) -> Option<(&'f Scope, &'f SnapshotFacts)> {
     let mut all: Vec<(&Scope, &SnapshotFacts)> = facts
         .asked()
-        .filter_map(|(question, _)| match (question, facts.get(question)) {
-            (Question::Snapshot(scope, own), Fact::Known { value: Answer::Snapshot(Some(found)), .. })
-                if own == arn =>
-            {
-                Some((scope, &**found))
+        .filter_map(|(question, _)| {
+            // To get an answer takes longer than to see that it is not wanted.
+            let Question::Snapshot(scope, own) = question else { return None };
+            match (own == arn).then(|| facts.get(question))? {
+                Fact::Known { value: Answer::Snapshot(Some(found)), .. } => Some((scope, &**found)),
+                _ => None,
             }
-            _ => None,
         })
         .collect();
     all.sort_by_key(|(scope, _)| (scope.account != arn.account(), scope.account));
@@ -128,7 +128,8 @@ fn enabled(key: &KeyArn, facts: &Facts) -> Option<Ground> {
 
 /// Who has seen a key in a state: its owner, where that has.
 fn seen_as(key: &KeyArn, state: &KeyState, facts: &Facts) -> Option<Scope> {
-    let seen = facts.asked().filter_map(|(question, _)| {
+    let is_of_keys = |question: &Question| matches!(question, Question::Key(..) | Question::Keys(_));
+    let seen = facts.asked().filter(|(question, _)| is_of_keys(question)).filter_map(|(question, _)| {
         let keys = match facts.get(question) {
             Fact::Known { value: Answer::Key(key), .. } => key.as_slice(),
             Fact::Known { value: Answer::Keys(keys), .. } => keys,
