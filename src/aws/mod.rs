@@ -42,9 +42,9 @@ mod trial;
 mod wallet;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -67,6 +67,10 @@ use crate::domain::{
 use crate::plan::{Order, Receipt};
 use crate::ports::{Accounts, Arrival, AskCode, Cloud, Pending, Sink};
 
+/// The clients that are kept though nobody calls with them: those of one scope take some 60 KiB, and thousands of scopes
+/// are read once and then left alone.
+const KEPT: usize = 64;
+
 /// How often somebody is asked for a code before signing in has failed.
 const TRIES: usize = 3;
 
@@ -88,7 +92,9 @@ pub struct Aws {
 struct Known {
     sessions: HashMap<Shown, Arc<Session>>,
     by_account: HashMap<AccountId, Arc<Session>>,
-    clients: HashMap<Scope, Arc<Clients>>,
+    /// The clients that somebody calls with, or that were made last.
+    clients: HashMap<Scope, Weak<Clients>>,
+    kept: VecDeque<Arc<Clients>>,
     /// Kept when a session is not: AWS counts calls, not sessions.
     paces: HashMap<Scope, Arc<Pace>>,
 }
@@ -219,12 +225,17 @@ impl Aws {
                 ..site.no_credentials(&why)
             });
         };
-        if let Some(clients) = known.clients.get(scope).filter(|c| Arc::ptr_eq(c.session(), &session)) {
-            return Ok(Arc::clone(clients));
+        let made = known.clients.get(scope).and_then(Weak::upgrade);
+        if let Some(clients) = made.filter(|clients| Arc::ptr_eq(clients.session(), &session)) {
+            return Ok(clients);
         }
         let pace = Arc::clone(known.paces.entry(scope.clone()).or_insert_with(|| Arc::new(Pace::new())));
         let clients = Arc::new(Clients::new(scope.clone(), session, pace, Arc::clone(&self.words)));
-        known.clients.insert(scope.clone(), Arc::clone(&clients));
+        known.clients.insert(scope.clone(), Arc::downgrade(&clients));
+        known.kept.push_back(Arc::clone(&clients));
+        if known.kept.len() > KEPT {
+            known.kept.pop_front();
+        }
         Ok(clients)
     }
 }
