@@ -31,7 +31,7 @@ const fn room(
 const HOUSE: &[Room] = &[
     room("domain", 0, &[], &["jiff", "unicode_width", "unicode_segmentation"]),
     room("input", 0, &[], &[]),
-    room("query", 1, &["domain"], &["jiff"]),
+    room("query", 1, &["domain"], &["jiff", "memchr"]),
     room("rules", 1, &["domain"], &["jiff"]),
     room("export", 1, &["domain"], &["jiff"]),
     room("plan", 1, &["domain"], &["jiff"]),

@@ -1,5 +1,7 @@
 //! Patterns of the filter language: a whole text, or one with `*` and `?`; upper and lower case are alike.
 
+use memchr::memmem::Finder;
+
 /// A pattern that a whole text has to fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Pattern {
@@ -13,10 +15,22 @@ pub(super) enum Pattern {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Needle {
     /// This text, folded.
-    Part(String),
+    Part(Part),
     /// Characters, folded, that begin and end with `*`.
     Glob(Vec<char>),
 }
+
+/// A text to be looked for in a hundred thousand others, made ready for that once.
+#[derive(Debug, Clone)]
+pub(super) struct Part(Finder<'static>);
+
+impl PartialEq for Part {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.needle() == other.0.needle()
+    }
+}
+
+impl Eq for Part {}
 
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
@@ -51,14 +65,14 @@ impl Needle {
         if has_wildcard(text) {
             Self::Glob(format!("*{folded}*").chars().collect())
         } else {
-            Self::Part(folded)
+            Self::Part(Part(Finder::new(&folded).into_owned()))
         }
     }
 
     /// Whether a folded text holds it within one of its lines.
     pub(super) fn occurs_in(&self, folded: &str) -> bool {
         match self {
-            Self::Part(part) => folded.contains(part.as_str()),
+            Self::Part(Part(finder)) => finder.find(folded.as_bytes()).is_some(),
             Self::Glob(pattern) => folded.split('\n').any(|line| glob(pattern, line)),
         }
     }
