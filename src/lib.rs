@@ -29,9 +29,17 @@
 //!    rows first, then whose keys they are under, then who can read them. Unknown stays unknown.
 //! 4. [`app::App::update`] takes reports, chords and the time in as messages and gives effects back; which rows
 //!    are shown, and in which order, [`query::Listing`] keeps up to date without sorting anew.
+//!    Reports that come between two frames are taken in together.
 //! 5. [`view::draw`] draws the application: a function of it, built for the rows on the screen alone.
 //! 6. [`runtime::run`] owns the only loop: it drains one queue, carries effects out in tasks of their own, and
 //!    draws one frame a burst. `cli` does the same without a screen.
+//!
+//! # A sign-in's way
+//!
+//! A fault of the credentials says what makes it go away ([`domain::Remedy`]): a command that renews a session, which
+//! [`runtime`] runs on the terminal while the deck is suspended, or the code of an MFA device, which [`app`] or `cli`
+//! asks for and [`aws`] spends once. What it buys is kept in memory, for as long as it lasts. Then what was not read to
+//! its end is read, and the jobs that waited go on.
 //!
 //! # Ideas that carry it
 //!
