@@ -2,7 +2,7 @@
 //!
 //! "Empty" never looks like "failed", and "failed" never like "still reading".
 
-use crate::domain::{Coverage, FaultClass, Inventory, Region, ScopeState, Shown, SignIn};
+use crate::domain::{Coverage, Fault, FaultClass, Inventory, Region, ScopeState, Shown, SignIn};
 use crate::input::{Action, Context, Keymap};
 use crate::query::View;
 
@@ -63,7 +63,8 @@ fn no_account(inventory: &Inventory, keymap: &Keymap) -> Vec<Block> {
             SignIn::Waiting | SignIn::In(_) | SignIn::Same(_) => None,
         })
     };
-    let without = faults().all(|(_, fault)| fault.class == FaultClass::NoCredentials);
+    let is_shut = |fault: &Fault| fault.remedy.is_some();
+    let without = faults().all(|(_, fault)| fault.class == FaultClass::NoCredentials && !is_shut(fault));
     let heading = if without { "No AWS credentials were found" } else { "No account could be signed in to" };
     let mut out = vec![Block::heading(heading), Block::Blank];
     for (name, fault) in faults() {
@@ -77,6 +78,13 @@ fn no_account(inventory: &Inventory, keymap: &Keymap) -> Vec<Block> {
         }
     }
     out.push(Block::Blank);
+    if faults().any(|(_, fault)| is_shut(fault)) {
+        let sign_in = chord(keymap, Action::SignIn);
+        out.push(Block::text(format!("{sign_in} signs in: it asks for the code, or runs the command.")));
+    }
+    if faults().all(|(_, fault)| is_shut(fault)) {
+        return out;
+    }
     let retry = chord(keymap, Action::Refresh);
     out.push(Block::text(format!("Try one of these in a shell, then {retry} here:")));
     let commands = [

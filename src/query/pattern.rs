@@ -22,7 +22,7 @@ pub(super) enum Needle {
 
 /// A text to be looked for in a hundred thousand others, made ready for that once.
 #[derive(Debug, Clone)]
-pub(super) struct Part(Finder<'static>);
+pub(super) struct Part(Box<Finder<'static>>);
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
@@ -65,7 +65,7 @@ impl Needle {
         if has_wildcard(text) {
             Self::Glob(format!("*{folded}*").chars().collect())
         } else {
-            Self::Part(Part(Finder::new(&folded).into_owned()))
+            Self::Part(Part(Box::new(Finder::new(&folded).into_owned())))
         }
     }
 

@@ -52,6 +52,7 @@ fn whoever_leaves_the_question_is_not_asked_again_until_they_say_so() {
     let mut deck = home().start(&["--profile", "dba"]);
     let pty = &mut deck.pty;
     pty.see("MFA code").keys("\x1b").gone("MFA code").see("1 account failed").see("Type the code of");
+    pty.see("No account could be signed in to").see("S signs in").gone("aws configure");
     pty.keys("S").see("MFA code").keys("123456\r").see("orders-final").keys("q");
     assert_eq!(pty.wait(), 0);
 }
