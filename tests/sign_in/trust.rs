@@ -69,7 +69,11 @@ fn list(home: &Home, endpoint: &str, bundle: Option<&str>) -> Output {
     if let Some(bundle) = bundle {
         command.env("AWS_CA_BUNDLE", home.path().join(bundle));
     }
-    command.output().expect("it runs")
+    // A machine with much else to do can be too slow for a handshake without optimisation: that tells nothing of trust.
+    let answers = (0..5).map(|_| command.output().expect("it runs"));
+    let too_slow = |done: &Output| String::from_utf8_lossy(&done.stderr).contains("within the time limit");
+    let mut in_time = answers.filter(|done| !too_slow(done));
+    in_time.next().expect("an answer within the time limit")
 }
 
 #[test]
