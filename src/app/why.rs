@@ -8,21 +8,7 @@ use super::prose::Tone;
 /// Why an action that means something here cannot be done now; nothing where its place says so already.
 pub(super) fn why_not(action: Action) -> Option<Notice> {
     let words = match action {
-        Action::Details
-        | Action::Document
-        | Action::CopyCommand
-        | Action::Console
-        | Action::Mark
-        | Action::MarkAll
-        | Action::CopyId
-        | Action::CopyArn
-        | Action::CopySnapshot
-        | Action::ShareSnapshot
-        | Action::EncryptSnapshot
-        | Action::RestoreSnapshot
-        | Action::ExportSnapshot
-        | Action::DeleteSnapshot
-        | Action::Menu => "there is no snapshot under the cursor",
+        _ if action.is_of_the_row() || action.is_of_the_marked() => "there is no snapshot under the cursor",
         Action::Save => "there is nothing to save",
         Action::NextSnapshot => "this is the last snapshot of the table",
         Action::PreviousSnapshot => "this is the first snapshot of the table",

@@ -52,6 +52,19 @@ pub enum FaultClass {
 }
 
 impl FaultClass {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::AccessDenied,
+        Self::ExplicitDeny,
+        Self::ExpiredCredentials,
+        Self::NoCredentials,
+        Self::RegionDisabled,
+        Self::Throttled,
+        Self::Unreachable,
+        Self::InvalidResponse,
+        Self::Other,
+    ];
+
     /// Whether somebody has to sign in: there are no credentials that are valid.
     pub fn needs_sign_in(self) -> bool {
         matches!(self, Self::ExpiredCredentials | Self::NoCredentials)

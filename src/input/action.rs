@@ -209,6 +209,32 @@ pub enum Action {
     Suspend,
 }
 
+impl Action {
+    /// Whether it is about the row under the cursor.
+    pub fn is_of_the_row(self) -> bool {
+        matches!(
+            self,
+            Self::Details | Self::Document | Self::CopyCommand | Self::Console | Self::Mark | Self::MarkAll
+        )
+    }
+
+    /// Whether it is about the marked rows, or the one under the cursor where none is marked.
+    pub fn is_of_the_marked(self) -> bool {
+        matches!(
+            self,
+            Self::CopyId
+                | Self::CopyArn
+                | Self::CopySnapshot
+                | Self::ShareSnapshot
+                | Self::EncryptSnapshot
+                | Self::RestoreSnapshot
+                | Self::ExportSnapshot
+                | Self::DeleteSnapshot
+                | Self::Menu
+        )
+    }
+}
+
 /// Name, label and sentence of every action, in the order of the enum.
 macro_rules! actions {
     ($($action:ident $name:literal $label:literal $sentence:literal;)*) => {

@@ -1,9 +1,9 @@
 //! How long the deck takes from a chord to a frame, with 100,000 snapshots and more of them arriving.
 //!
 //! Between every two chords a page of 100 rows arrives, as while a fleet is read, and where jobs are under way a look at
-//! each of them; the loop draws one frame for all that. Ends with a failure when the 99th percentile of anything is above the limit, so
-//! that it can be run as a check, where nothing else runs: what is measured is the time on the wall.
-//! Words on the command line choose the scenarios that hold them.
+//! each of them; the loop draws one frame for all that. Ends with a failure when a figure is above its bound, so that it
+//! can be run as a check, where nothing else runs: what is measured is the time on the wall. Words on the command line
+//! choose the scenarios that hold them.
 
 mod answers;
 mod figures;

@@ -3,30 +3,15 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
-use snapdeck::domain::FaultClass;
+use snapdeck::domain::{FaultClass, Partition, catalogue};
 
 use super::front::Front;
 
 /// The seventeen regions that need no opt-in.
-const REGIONS: [&str; 17] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "ca-central-1",
-    "sa-east-1",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-west-3",
-    "eu-central-1",
-    "eu-north-1",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-];
+fn regions() -> Vec<&'static str> {
+    let places = catalogue().iter().filter(|place| place.partition == Partition::Aws && !place.opt_in);
+    places.map(|place| place.name).collect()
+}
 
 /// So many accounts with one snapshot each, reached by roles from one profile; these refuse whoever wants in, and every
 /// other one refuses a second AssumeRole.
@@ -57,10 +42,12 @@ fn fleet(accounts: usize, shut: &[usize]) -> (Value, String) {
 async fn accounts_that_cannot_be_assumed_are_told_and_the_others_are_read() {
     let (accounts, shut) = (200, [7, 42, 199]);
     let (fleet, config) = fleet(accounts, &shut);
-    let mut front = Front::on(&fleet, &config, &REGIONS).await;
+    let regions = regions();
+    assert_eq!(regions.len(), 17);
+    let mut front = Front::on(&fleet, &config, &regions).await;
     front.read().await;
     // The base is an account of its own.
-    let scopes = (accounts - shut.len() + 1) * REGIONS.len();
+    let scopes = (accounts - shut.len() + 1) * regions.len();
     assert_eq!(
         front.header(),
         format!("{scopes}/{scopes} scopes  3 accounts failed  {} snapshots", accounts - 3)

@@ -189,21 +189,8 @@ impl Deck {
     pub(in super::super) fn can(&self, action: Action) -> bool {
         let listed = self.listing.rows().len();
         match action {
-            Action::Details
-            | Action::Document
-            | Action::CopyCommand
-            | Action::Console
-            | Action::Mark
-            | Action::MarkAll => self.row().is_some(),
-            Action::CopyId
-            | Action::CopyArn
-            | Action::CopySnapshot
-            | Action::ShareSnapshot
-            | Action::EncryptSnapshot
-            | Action::RestoreSnapshot
-            | Action::ExportSnapshot
-            | Action::DeleteSnapshot
-            | Action::Menu => !self.these_ids().is_empty(),
+            _ if action.is_of_the_row() => self.row().is_some(),
+            _ if action.is_of_the_marked() => !self.these_ids().is_empty(),
             Action::ScrollLeft | Action::ScrollRight => self.extent != Extent::Fitting,
             Action::Save => listed > 0 || !self.marks.is_empty(),
             Action::NextSnapshot => self.cursor.index() + 1 < listed,

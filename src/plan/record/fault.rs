@@ -4,18 +4,6 @@ use super::node::{Node, member};
 use super::{BadRecord, Shape, some, text};
 use crate::domain::{DeniedBy, Fault, FaultClass, Json, Shown};
 
-const CLASSES: [FaultClass; 9] = [
-    FaultClass::AccessDenied,
-    FaultClass::ExplicitDeny,
-    FaultClass::ExpiredCredentials,
-    FaultClass::NoCredentials,
-    FaultClass::RegionDisabled,
-    FaultClass::Throttled,
-    FaultClass::Unreachable,
-    FaultClass::InvalidResponse,
-    FaultClass::Other,
-];
-
 const POLICIES: [DeniedBy; 7] = [
     DeniedBy::Identity,
     DeniedBy::Resource,
@@ -48,7 +36,7 @@ impl Shape for Fault {
         let denied_by = node.maybe("denied-by");
         let denied_by = denied_by.map(|own| own.one_of(&POLICIES, policy, "a kind of policy")).transpose()?;
         Ok(Self {
-            class: node.get("class")?.one_of(&CLASSES, FaultClass::name, "a class of faults")?,
+            class: node.get("class")?.one_of(&FaultClass::ALL, FaultClass::name, "a class of faults")?,
             code: optional("code")?,
             message: node.get("message")?.shown()?,
             action: optional("action")?,

@@ -164,20 +164,17 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         DeniedBy::ResourceControl,
         DeniedBy::VpcEndpoint,
     ];
-    let classes = [
-        FaultClass::AccessDenied,
-        FaultClass::ExplicitDeny,
-        FaultClass::ExpiredCredentials,
-        FaultClass::NoCredentials,
-        FaultClass::RegionDisabled,
-        FaultClass::Throttled,
-        FaultClass::Unreachable,
-        FaultClass::InvalidResponse,
-        FaultClass::Other,
-    ];
     let optional = || option::of(any_shown());
     let denied_by = option::of(select(kinds.to_vec()));
-    (select(classes.to_vec()), optional(), any_shown(), optional(), denied_by, optional(), any_shown())
+    (
+        select(FaultClass::ALL.to_vec()),
+        optional(),
+        any_shown(),
+        optional(),
+        denied_by,
+        optional(),
+        any_shown(),
+    )
         .prop_map(|(class, code, message, action, denied_by, request_id, hint)| Fault {
             class,
             code,

@@ -274,18 +274,7 @@ fn scope_of(n: usize) -> Scope {
 }
 
 fn class_of(n: usize) -> FaultClass {
-    let all = [
-        FaultClass::AccessDenied,
-        FaultClass::ExplicitDeny,
-        FaultClass::ExpiredCredentials,
-        FaultClass::NoCredentials,
-        FaultClass::RegionDisabled,
-        FaultClass::Throttled,
-        FaultClass::Unreachable,
-        FaultClass::InvalidResponse,
-        FaultClass::Other,
-    ];
-    all[n % all.len()]
+    FaultClass::ALL[n % FaultClass::ALL.len()]
 }
 
 fn remedy_of(n: usize) -> Option<Remedy> {
