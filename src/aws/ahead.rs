@@ -13,12 +13,12 @@ use tokio::sync::Notify;
 use super::listing::Part;
 use crate::domain::Snapshot;
 
-/// Pages after which a list is long, if there is another one: manual snapshots are read ahead.
-const LONG: u32 = 2;
-/// Pages after which automated ones are read ahead, too.
-const LONGER: u32 = 3;
+/// Pages that are read ahead for each page of the list itself, so that little is asked in vain of one that ends soon.
+const FOR_EACH: u32 = 8;
+/// Pages after which it is too late: the list needs what is left in its bucket for itself.
+const EARLY: u32 = 4;
 /// Pages that are read ahead of one list at most: the bucket belongs to the list itself.
-pub(super) const MOST: u32 = 40;
+pub(super) const MOST: u32 = 24;
 /// Databases that are asked for at once: RDS keeps 35 automated snapshots of one at most, so that two fill a page.
 const DATABASES: usize = 2;
 
@@ -33,8 +33,9 @@ pub(super) struct Ahead {
 struct State {
     /// Pages of the list itself that have another one behind them.
     pages: u32,
-    /// Pages that may still be read ahead.
-    left: u32,
+    is_long: bool,
+    /// Pages that were read ahead.
+    spent: u32,
     engines: Met,
     databases: Met,
 }
@@ -49,15 +50,19 @@ struct Met {
 
 impl Default for Ahead {
     fn default() -> Self {
-        let state = State { pages: 0, left: MOST, engines: Met::default(), databases: Met::default() };
+        let (engines, databases) = (Met::default(), Met::default());
+        let state = State { pages: 0, is_long: false, spent: 0, engines, databases };
         Self { state: Mutex::new(state), news: Notify::new() }
     }
 }
 
 impl Ahead {
-    /// Takes note of a page of the list itself that has another one behind it.
-    pub(super) fn turn(&self) {
-        self.state().pages += 1;
+    /// Takes note of a page of the list itself that has another one behind it, and of whether little else is read now.
+    pub(super) fn turn(&self, is_quiet: bool) {
+        let mut state = self.state();
+        state.pages += 1;
+        state.is_long |= is_quiet && state.pages <= EARLY;
+        drop(state);
         self.news.notify_waiters();
     }
 
@@ -72,17 +77,22 @@ impl Ahead {
         self.news.notify_waiters();
     }
 
-    /// Takes a page from what may be read ahead, if anything is left.
-    pub(super) fn spend(&self) -> bool {
-        let mut state = self.state();
-        let left = state.left.checked_sub(1);
-        state.left = left.unwrap_or(0);
-        left.is_some()
+    /// Takes a page from what may be read ahead; waits for the list where it is too far ahead of it. False if nothing
+    /// is left.
+    pub(super) async fn spend(&self) -> bool {
+        self.wait(|state| {
+            let is_over = state.spent == MOST;
+            let may = !is_over && state.spent < state.pages * FOR_EACH;
+            state.spent += u32::from(may);
+            (is_over || may).then_some(may)
+        })
+        .await
     }
 
-    /// Waits until the list is long.
+    /// Waits until the list is long. It is as soon as there is a second page, but for where much else is read: reading
+    /// ahead would only hold that up.
     pub(super) async fn is_long(&self) {
-        self.wait(|state| (state.pages >= LONG).then_some(())).await;
+        self.wait(|state| state.is_long.then_some(())).await;
     }
 
     /// Waits for the next part of manual snapshots.
@@ -92,11 +102,7 @@ impl Ahead {
 
     /// Waits for the next part of automated snapshots.
     pub(super) async fn automated(&self) -> Part {
-        self.wait(|state| {
-            let due = state.pages >= LONGER;
-            due.then(|| state.databases.next(DATABASES)).flatten().map(Part::AutomatedOf)
-        })
-        .await
+        self.wait(|state| state.databases.next(DATABASES).map(Part::AutomatedOf)).await
     }
 
     async fn wait<T>(&self, found: impl Fn(&mut State) -> Option<T>) -> T {

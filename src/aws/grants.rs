@@ -14,7 +14,7 @@ const FULL: i32 = 100;
 pub(super) async fn of_key(clients: &Clients, key: &str) -> Result<Vec<GrantListEntry>, Fault> {
     let action = Action::ListGrants;
     pages::all(clients, action, |marker| {
-        let request = clients.kms.list_grants().key_id(key).limit(FULL).set_marker(marker);
+        let request = clients.kms().list_grants().key_id(key).limit(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             let more = page.next_marker.filter(|_| page.truncated);

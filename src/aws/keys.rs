@@ -89,7 +89,7 @@ impl KeyRing {
         let aliases = if own { aliases.get(arn.id()).cloned().unwrap_or_default() } else { Vec::new() };
         // The reserved alias is proof, whatever else is said or denied.
         let reserved = aliases.iter().any(is_reserved).then_some(KeyManager::Aws);
-        let request = clients.kms.describe_key().key_id(arn.exact());
+        let request = clients.kms().describe_key().key_id(arn.exact());
         let answer = clients.ask(Action::DescribeKey, || request.clone().send()).await;
         let Some(described) = answer.ok().and_then(|answer| answer.key_metadata) else {
             return Key { arn, manager: reserved, state: None, aliases };
@@ -106,12 +106,12 @@ async fn list_aliases(clients: &Clients) -> Result<Aliases, Fault> {
     let mut aliases = Aliases::new();
     let mut marker: Option<String> = None;
     for _ in 0..LONGEST {
-        let request = clients.kms.list_aliases().limit(100).set_marker(marker.clone());
+        let request = clients.kms().list_aliases().limit(100).set_marker(marker.clone());
         let page = clients.ask(Action::ListAliases, || request.clone().send()).await?;
         for entry in page.aliases() {
             // A reserved alias whose key was not made yet has no target (KMS-15).
             if let (Some(key), Some(name)) = (entry.target_key_id(), entry.alias_name()) {
-                aliases.entry(key.to_owned()).or_default().push(clients.words.word(name));
+                aliases.entry(key.to_owned()).or_default().push(clients.words().word(name));
             }
         }
         match page.next_marker.filter(|_| page.truncated) {

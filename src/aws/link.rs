@@ -23,6 +23,11 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
+use super::timed::Timed;
+
+/// Connections to one host that are kept when nothing is sent: each has room for a page.
+const IDLE: usize = 8;
+
 /// Answers a whole request with a whole response: an AWS that is a function.
 pub type Wire =
     Arc<dyn Fn(Request<Bytes>) -> Pin<Box<dyn Future<Output = Response<Bytes>> + Send>> + Send + Sync>;
@@ -45,10 +50,13 @@ impl Link {
     /// Makes the HTTP client that every SDK client shares (one of its own each would cost 170 KiB).
     pub(super) fn http_client(&self) -> SharedHttpClient {
         match self {
-            Self::Network(roots) => aws_smithy_http_client::Builder::new()
-                .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-                .tls_context(roots.context())
-                .build_https(),
+            Self::Network(roots) => SharedHttpClient::new(Timed(
+                aws_smithy_http_client::Builder::new()
+                    .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+                    .tls_context(roots.context())
+                    .pool_max_idle_per_host(IDLE)
+                    .build_https(),
+            )),
             Self::InProcess { wire, .. } => SharedHttpClient::new(Inside(Arc::clone(wire))),
         }
     }

@@ -1,9 +1,12 @@
 //! The listings of a scope, a page at a time: which snapshots are asked for, and how AWS is asked.
 
+use aws_sdk_rds::operation::describe_db_cluster_snapshots::builders::DescribeDBClusterSnapshotsFluentBuilder;
+use aws_sdk_rds::operation::describe_db_snapshots::builders::DescribeDBSnapshotsFluentBuilder;
 use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot, Filter};
 
 use super::action::Action;
 use super::clients::Clients;
+use super::gate::Rank;
 use super::row::Described;
 use crate::domain::{Fault, Kind, Scope, SnapshotArn};
 
@@ -120,36 +123,52 @@ pub(super) fn action(kind: Kind) -> Action {
 impl Clients {
     /// Asks for a page (DescribeDBSnapshots, DescribeDBClusterSnapshots).
     pub(super) async fn page(&self, question: &Question<'_>) -> Result<Page, Fault> {
-        let identifier = question.identifier.map(str::to_owned);
-        let snapshot_type = question.part.snapshot_type().map(str::to_owned);
-        // With an identifier AWS takes no size of a page for granted, and needs none.
-        let rows = identifier.is_none().then_some(question.rows);
+        self.page_in_turn(question, Rank::Now).await
+    }
+
+    /// Asks for a page when it is its turn among the pages of all scopes.
+    pub(super) async fn page_in_turn(&self, question: &Question<'_>, rank: Rank) -> Result<Page, Fault> {
+        let action = action(question.kind);
+        // A request is made when its turn has come: thousands may wait, and each is large.
         let (entries, marker) = match question.kind {
             Kind::Instance => {
-                let request = self
-                    .rds
-                    .describe_db_snapshots()
-                    .set_db_snapshot_identifier(identifier)
-                    .set_snapshot_type(snapshot_type)
-                    .set_filters(question.part.filters("db-instance-id"))
-                    .set_marker(question.marker.clone())
-                    .set_max_records(rows);
-                let answer = self.ask(action(question.kind), || request.clone().send()).await?;
+                let call = || self.gate().through(rank, || self.instances(question).send());
+                let answer = self.ask(action, call).await?;
                 (Entries::Instances(answer.db_snapshots.unwrap_or_default()), answer.marker)
             }
             Kind::Cluster => {
-                let request = self
-                    .rds
-                    .describe_db_cluster_snapshots()
-                    .set_db_cluster_snapshot_identifier(identifier)
-                    .set_snapshot_type(snapshot_type)
-                    .set_filters(question.part.filters("db-cluster-id"))
-                    .set_marker(question.marker.clone())
-                    .set_max_records(rows);
-                let answer = self.ask(action(question.kind), || request.clone().send()).await?;
+                let call = || self.gate().through(rank, || self.clusters(question).send());
+                let answer = self.ask(action, call).await?;
                 (Entries::Clusters(answer.db_cluster_snapshots.unwrap_or_default()), answer.marker)
             }
         };
         Ok(Page { entries, marker: marker.filter(|marker| !marker.is_empty()) })
+    }
+
+    fn instances(&self, question: &Question<'_>) -> DescribeDBSnapshotsFluentBuilder {
+        self.rds()
+            .describe_db_snapshots()
+            .set_db_snapshot_identifier(question.identifier.map(str::to_owned))
+            .set_snapshot_type(question.part.snapshot_type().map(str::to_owned))
+            .set_filters(question.part.filters("db-instance-id"))
+            .set_marker(question.marker.clone())
+            .set_max_records(question.max_records())
+    }
+
+    fn clusters(&self, question: &Question<'_>) -> DescribeDBClusterSnapshotsFluentBuilder {
+        self.rds()
+            .describe_db_cluster_snapshots()
+            .set_db_cluster_snapshot_identifier(question.identifier.map(str::to_owned))
+            .set_snapshot_type(question.part.snapshot_type().map(str::to_owned))
+            .set_filters(question.part.filters("db-cluster-id"))
+            .set_marker(question.marker.clone())
+            .set_max_records(question.max_records())
+    }
+}
+
+impl Question<'_> {
+    /// With an identifier AWS takes no size of a page for granted, and needs none.
+    fn max_records(&self) -> Option<i32> {
+        self.identifier.is_none().then_some(self.rows)
     }
 }

@@ -16,6 +16,7 @@ mod call;
 mod clients;
 mod document;
 mod fault;
+mod gate;
 mod grants;
 mod guard;
 mod json;
@@ -37,6 +38,7 @@ mod script;
 mod send;
 mod session;
 mod share;
+mod timed;
 #[cfg(test)]
 mod trial;
 mod wallet;
@@ -45,13 +47,14 @@ mod words;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use self::action::Action;
 use self::badge::Signing;
-use self::clients::Clients;
+use self::clients::{Clients, Commons};
 use self::fault::Site;
 use self::keys::KeyRing;
 pub use self::link::{BadBundle, Link, Roots, Wire};
@@ -59,7 +62,6 @@ use self::pace::Pace;
 use self::profiles::Profiles;
 use self::session::{Means, Session, Where};
 use self::wallet::Wallet;
-use self::words::Words;
 use crate::domain::{
     AccountId, AccountSource, Answer, Code, Device, Fault, FaultClass, Identity, Key, KeyArn, Question,
     Remedy, Scope, Setup, Share, Shown, SnapshotArn,
@@ -69,7 +71,10 @@ use crate::ports::{Accounts, Arrival, AskCode, Cloud, Pending, Sink};
 
 /// The clients that are kept though nobody calls with them: those of one scope take some 60 KiB, and thousands of scopes
 /// are read once and then left alone.
-const KEPT: usize = 64;
+const KEPT: usize = 16;
+
+/// How long the AWS config files count as read.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// How often somebody is asked for a code before signing in has failed.
 const TRIES: usize = 3;
@@ -79,8 +84,9 @@ pub struct Aws {
     setup: Setup,
     http: SharedHttpClient,
     wallet: Wallet,
-    words: Arc<Words>,
+    commons: Arc<Commons>,
     keys: KeyRing,
+    profiles: tokio::sync::Mutex<Option<(Instant, Arc<Profiles>)>>,
     known: Mutex<Known>,
     /// Who is asked for codes; one at a time.
     ask: Option<AskCode>,
@@ -121,8 +127,9 @@ impl Aws {
             setup,
             http,
             wallet: Wallet::new(fixed, files),
-            words: Arc::default(),
+            commons: Arc::default(),
             keys: KeyRing::default(),
+            profiles: tokio::sync::Mutex::default(),
             known: Mutex::default(),
             ask: None,
             asking: tokio::sync::Mutex::default(),
@@ -141,9 +148,14 @@ impl Aws {
     }
 
     /// Reads the profiles off the caller's thread, where they can matter.
-    async fn profiles(&self) -> Result<Profiles, Fault> {
+    async fn profiles(&self) -> Result<Arc<Profiles>, Fault> {
         if self.wallet.fixed.is_some() {
-            return Ok(Profiles::none());
+            return Ok(Arc::new(Profiles::none()));
+        }
+        // Hundreds of accounts that are signed in to together read the files once.
+        let mut read_last = self.profiles.lock().await;
+        if let Some((_, profiles)) = read_last.as_ref().filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(Arc::clone(profiles));
         }
         let files = self.wallet.files.clone();
         let runtime = tokio::runtime::Handle::current();
@@ -154,7 +166,11 @@ impl Aws {
             Fault { action: None, hint, ..site.no_credentials(&why) }
         };
         match read.await {
-            Ok(Ok(profiles)) => Ok(profiles),
+            Ok(Ok(profiles)) => {
+                let profiles = Arc::new(profiles);
+                *read_last = Some((Instant::now(), Arc::clone(&profiles)));
+                Ok(profiles)
+            }
             Ok(Err(error)) => Err(bad(fault::causes(&error))),
             Err(stopped) => Err(bad(stopped.to_string())),
         }
@@ -230,7 +246,7 @@ impl Aws {
             return Ok(clients);
         }
         let pace = Arc::clone(known.paces.entry(scope.clone()).or_insert_with(|| Arc::new(Pace::new())));
-        let clients = Arc::new(Clients::new(scope.clone(), session, pace, Arc::clone(&self.words)));
+        let clients = Arc::new(Clients::new(scope.clone(), session, pace, Arc::clone(&self.commons)));
         known.clients.insert(scope.clone(), Arc::downgrade(&clients));
         known.kept.push_back(Arc::clone(&clients));
         if known.kept.len() > KEPT {
@@ -246,7 +262,7 @@ impl Cloud for Aws {
             let profiles = match (&self.setup.accounts, self.profiles().await) {
                 (_, Ok(profiles)) => profiles,
                 // The settings name their accounts themselves; signing in to a profile will tell.
-                (AccountSource::Listed(_), Err(_)) => Profiles::none(),
+                (AccountSource::Listed(_), Err(_)) => Arc::new(Profiles::none()),
                 (_, Err(fault)) => return Err(fault),
             };
             let members = members::members(&self.setup, &profiles);

@@ -40,7 +40,7 @@ async fn first_page(clients: &Clients, kind: Kind) -> Result<Vec<Snapshot>, Faul
     let question = Question { kind, part: &part, identifier: None, marker: None, rows: SMALLEST };
     let page = clients.page(&question).await?;
     let rows = page.entries.described();
-    Ok(rows.iter().filter_map(|row| row.row(kind, &clients.scope, &clients.words)).collect())
+    Ok(rows.iter().filter_map(|row| row.row(kind, &clients.scope, clients.words())).collect())
 }
 
 async fn ask_share(clients: &Clients, kind: Kind, rows: Vec<&Snapshot>) -> Option<Tried> {
@@ -50,14 +50,14 @@ async fn ask_share(clients: &Clients, kind: Kind, rows: Vec<&Snapshot>) -> Optio
 }
 
 async fn list_aliases(clients: &Clients) -> Tried {
-    let request = clients.kms.list_aliases().limit(1);
+    let request = clients.kms().list_aliases().limit(1);
     let end = clients.ask(Action::ListAliases, || request.clone().send()).await;
     (Action::ListAliases.name(), end.map(|_| ()))
 }
 
 async fn describe_key(clients: &Clients, rows: Vec<&Snapshot>) -> Option<Tried> {
     let key = rows.into_iter().find_map(|row| row.encryption.key())?;
-    let request = clients.kms.describe_key().key_id(key.exact());
+    let request = clients.kms().describe_key().key_id(key.exact());
     let end = clients.ask(Action::DescribeKey, || request.clone().send()).await;
     Some((Action::DescribeKey.name(), end.map(|_| ())))
 }

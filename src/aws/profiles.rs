@@ -13,6 +13,25 @@ use crate::domain::{AccountId, Device, Region};
 #[derive(Debug, Clone)]
 pub(super) struct Profiles(ProfileSet);
 
+/// What a profile can say of calls (aws-config: what it loads of a profile into an `SdkConfig`).
+const CALLS: [&str; 15] = [
+    "account_id_endpoint_mode",
+    "auth_scheme_preference",
+    "defaults_mode",
+    "disable_clock_skew_correction",
+    "disable_request_compression",
+    "endpoint_url",
+    "ignore_configured_endpoint_urls",
+    "request_checksum_calculation",
+    "request_min_compression_size_bytes",
+    "response_checksum_validation",
+    "sdk_ua_app_id",
+    "services",
+    "sigv4a_signing_region_set",
+    "use_dualstack_endpoint",
+    "use_fips_endpoint",
+];
+
 /// How a profile gets its credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Way {
@@ -117,6 +136,11 @@ impl Profiles {
             Way::Sdk if has("login_session") => Signing::Console { profile },
             Way::Sdk => Signing::Profile { profile },
         }
+    }
+
+    /// Whether the profile says something that changes how AWS is called, besides with which credentials and where.
+    pub(super) fn changes_calls(&self, name: &str) -> bool {
+        CALLS.iter().any(|key| self.get(name, key).is_some())
     }
 
     fn get(&self, name: &str, key: &str) -> Option<&str> {

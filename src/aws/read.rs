@@ -4,6 +4,7 @@
 //! for ever, is a fault. A long list is read ahead (`ahead`), so that its rows come sooner; what was
 //! read ahead decides nothing: the unsplit list alone says when all is there.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -13,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::ahead::Ahead;
 use super::clients::Clients;
+use super::gate::Rank;
 use super::listing::{FULL, Page, Part, Question, action};
 use crate::domain::{Fault, FaultClass, Kind, SnapshotArn};
 use crate::ports::{Arrival, Sink};
@@ -97,12 +99,12 @@ impl Reading<'_> {
     /// Follows a chain of pages to its end, or for as long as it may be read ahead of its list.
     async fn chain(&self, kind: Kind, part: &Part, list: &Ahead) -> Result<(), Fault> {
         let mut question = Question { kind, part, identifier: None, marker: None, rows: FULL };
-        let mut markers = HashSet::new();
+        let (mut markers, mut long) = (HashSet::new(), None);
         loop {
-            if part.is_ahead() && !list.spend() {
+            if part.is_ahead() && !list.spend().await {
                 return Ok(());
             }
-            let page = self.page(&question).await?;
+            let page = self.page(&question, rank(part, markers.len())).await?;
             self.pass_on(kind, &page.entries.described(), list)?;
             let Some(marker) = page.marker else { return Ok(()) };
             let broken = |why| Err(self.clients.invalid(action(kind), why));
@@ -113,17 +115,18 @@ impl Reading<'_> {
                 return broken("the list does not end");
             }
             if !part.is_ahead() {
-                list.turn();
+                long.get_or_insert_with(|| self.clients.gate().long());
+                list.turn(self.clients.gate().is_quiet());
             }
             question.marker = Some(marker);
         }
     }
 
     /// Asks for a page; where all of it is wanted, until AWS gives it instead of asking to slow down.
-    async fn page(&self, question: &Question<'_>) -> Result<Page, Fault> {
+    async fn page(&self, question: &Question<'_>, rank: Rank) -> Result<Page, Fault> {
         let (mut pause, begun) = (PAUSE, Instant::now());
         loop {
-            let answer = self.clients.page(question).await;
+            let answer = self.clients.page_in_turn(question, rank).await;
             let is_throttled = matches!(&answer, Err(fault) if fault.class == FaultClass::Throttled && !question.part.is_ahead());
             if !is_throttled || begun.elapsed() + pause > PATIENCE {
                 return answer;
@@ -137,7 +140,7 @@ impl Reading<'_> {
     fn pass_on(&self, kind: Kind, entries: &[super::row::Described<'_>], list: &Ahead) -> Result<(), Fault> {
         let mut rows = Vec::with_capacity(entries.len());
         for entry in entries {
-            let row = entry.row(kind, &self.clients.scope, &self.clients.words);
+            let row = entry.row(kind, &self.clients.scope, self.clients.words());
             rows.push(row.ok_or_else(|| {
                 self.clients.invalid(action(kind), "a snapshot without a name and without an ARN")
             })?);
@@ -150,6 +153,15 @@ impl Reading<'_> {
             (self.arrive)(Arrival::Rows(rows));
         }
         Ok(())
+    }
+}
+
+/// How urgent the next page of a chain is that has had so many.
+fn rank(part: &Part, pages: usize) -> Rank {
+    match part {
+        Part::ManualOf(_) | Part::AutomatedOf(_) => Rank::Ahead,
+        Part::AwsBackup | Part::Shared => Rank::Aside,
+        Part::Own | Part::Manual | Part::Automated => Rank::Next(Reverse(pages)),
     }
 }
 

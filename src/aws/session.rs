@@ -181,11 +181,15 @@ impl Means<'_> {
             && std::env::var_os("AWS_ACCESS_KEY_ID").is_none()
             && !self.profiles.has(name);
         let region = home.clone().or_else(|| (!of_instance).then(|| away(member)));
-        if let Some(region) = region {
-            loader = loader.region(aws_config::Region::new(region.name().to_owned()));
+        let region = region.map(|region| aws_config::Region::new(region.name().to_owned()));
+        if let Some(region) = &region {
+            loader = loader.region(region.clone());
         }
-        let sdk = loader.load().await;
-        let told = sdk.region().map(|region| Region::new(region.as_ref()));
+        let is_shared = !of_instance && !self.profiles.changes_calls(name);
+        let load = Box::pin(loader.load());
+        let sdk = if is_shared { self.wallet.plain(load).await } else { load.await };
+        let region = region.or(sdk.region().cloned());
+        let told = region.map(|region| Region::new(region.as_ref()));
         let region = told.clone().unwrap_or_else(|| away(member));
         let region = aws_config::Region::new(region.name().to_owned());
         (sdk.into_builder().region(region).build(), home.or(told.filter(|_| of_instance)))

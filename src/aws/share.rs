@@ -9,7 +9,7 @@ pub(super) async fn share(clients: &Clients, arn: &SnapshotArn) -> Result<Share,
     let values = match arn.kind() {
         Kind::Instance => {
             let request =
-                clients.rds.describe_db_snapshot_attributes().db_snapshot_identifier(arn.exact_name());
+                clients.rds().describe_db_snapshot_attributes().db_snapshot_identifier(arn.exact_name());
             let answer = clients.ask(attributes(arn.kind()), || request.clone().send()).await?;
             let attributes = answer
                 .db_snapshot_attributes_result
@@ -21,7 +21,7 @@ pub(super) async fn share(clients: &Clients, arn: &SnapshotArn) -> Result<Share,
         }
         Kind::Cluster => {
             let request = clients
-                .rds
+                .rds()
                 .describe_db_cluster_snapshot_attributes()
                 .db_cluster_snapshot_identifier(arn.exact_name());
             let answer = clients.ask(attributes(arn.kind()), || request.clone().send()).await?;

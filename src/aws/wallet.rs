@@ -23,6 +23,8 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider, future};
 use aws_runtime::env_config::file::EnvConfigFiles;
 
+use tokio::sync::OnceCell;
+
 use super::members::Entry;
 use super::mfa::{MfaProvider, Purse};
 use super::process::ProcessProvider;
@@ -40,6 +42,9 @@ pub(super) struct Wallet {
     /// A fixed access key id, for a cloud inside the process.
     pub(super) fixed: Option<String>,
     pub(super) files: EnvConfigFiles,
+    /// The configuration of all accounts whose profiles say nothing of calls: each holds everything that is in the files,
+    /// so that two hundred of their own would hold it two hundred times.
+    plain: OnceCell<SdkConfig>,
     bases: Mutex<HashMap<Option<String>, Kept>>,
     /// What the codes of MFA devices have bought.
     purses: Mutex<HashMap<Device, Purse>>,
@@ -54,7 +59,12 @@ pub(super) struct Ground<'a> {
 
 impl Wallet {
     pub(super) fn new(fixed: Option<String>, files: EnvConfigFiles) -> Self {
-        Self { fixed, files, bases: Mutex::default(), purses: Mutex::default() }
+        Self { fixed, files, plain: OnceCell::new(), bases: Mutex::default(), purses: Mutex::default() }
+    }
+
+    /// The configuration of an account whose profile says nothing of calls, but for its region: loaded for the first one.
+    pub(super) async fn plain(&self, load: impl Future<Output = SdkConfig>) -> SdkConfig {
+        self.plain.get_or_init(|| load).await.clone()
     }
 
     /// What the codes of a device have bought, and the code that is to be tried next.

@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 use super::{AccountId, Kind, Partition, Region, Shown};
 
+/// A longer one in front of a name did not come from AWS.
+const LONGEST_HEAD: usize = 200;
+
 /// The ARN of an instance or cluster snapshot; it names its owner, region, kind and name.
 #[derive(Clone)]
 pub struct SnapshotArn {
@@ -32,11 +35,6 @@ impl SnapshotArn {
     /// Builds the ARN of a snapshot from its parts.
     pub fn new(region: &Region, account: AccountId, kind: Kind, name: &str) -> Self {
         let head = format!("arn:{}:rds:{region}:{account}:{}:", region.partition(), kind.resource());
-        Self::with_head(head, account, kind, name)
-    }
-
-    fn with_head(head: String, account: AccountId, kind: Kind, name: &str) -> Self {
-        // A head is made of bounded parts; a longer one did not come from AWS.
         let name_at = u16::try_from(head.len()).expect("BUG: an ARN's head is longer than 64 KiB");
         Self { text: (head + name).into(), name_at, account, kind }
     }
@@ -86,15 +84,25 @@ impl FromStr for SnapshotArn {
     type Err = BadArn;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let bad = || BadArn { text: text.into(), wanted: "the ARN of a snapshot" };
-        let parts: Vec<&str> = text.splitn(7, ':').collect();
-        let ["arn", partition, "rds", region, account, resource, name] = parts[..] else { return Err(bad()) };
-        let kind = Kind::of_resource(resource).ok_or_else(bad)?;
-        let account = account.parse().map_err(|_| bad())?;
-        if partition.is_empty() || region.is_empty() || name.is_empty() || text.len() - name.len() > 200 {
-            return Err(bad());
+        Self::read(text).ok_or_else(|| BadArn { text: text.into(), wanted: "the ARN of a snapshot" })
+    }
+}
+
+impl SnapshotArn {
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(7, ':');
+        let ["arn", partition, "rds", region, account, resource, name] =
+            std::array::from_fn(|_| parts.next().unwrap_or_default())
+        else {
+            return None;
+        };
+        let kind = Kind::of_resource(resource)?;
+        let account = account.parse().ok()?;
+        let head = text.len() - name.len();
+        if partition.is_empty() || region.is_empty() || name.is_empty() || head > LONGEST_HEAD {
+            return None;
         }
-        Ok(Self::with_head(text[..text.len() - name.len()].to_owned(), account, kind, name))
+        Some(Self { text: text.into(), name_at: u16::try_from(head).ok()?, account, kind })
     }
 }
 

@@ -28,6 +28,18 @@ const LINEAGE: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowId(u32);
 
+impl RowId {
+    /// Its number: rows are numbered in the order in which they were seen first, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The row of a number.
+    pub fn of_index(index: usize) -> Self {
+        Self(u32::try_from(index).expect("BUG: more than four thousand million rows"))
+    }
+}
+
 /// A row: the snapshot, and the reading that saw it last.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -66,6 +78,8 @@ impl Change {
 #[derive(Debug, Clone, Default)]
 pub struct Inventory {
     accounts: Vec<AccountEntry>,
+    /// Where the accounts are among them whose ids are known.
+    ours: HashMap<AccountId, usize>,
     known: HashMap<AccountId, Shown>,
     scopes: BTreeMap<Scope, ScopeEntry>,
     rows: Rows,
@@ -82,6 +96,7 @@ impl Inventory {
                 let entry = |account| AccountEntry { account, sign_in: SignIn::Waiting };
                 self.accounts = accounts.into_iter().map(entry).collect();
                 self.known = known.into_iter().collect();
+                self.learn_ids();
                 Change::default()
             }
             Report::SignedIn(identity) => {
@@ -243,7 +258,7 @@ impl Inventory {
 
     /// The account of ours with this id.
     pub fn account(&self, id: AccountId) -> Option<&AccountEntry> {
-        self.accounts.iter().find(|entry| entry.id() == Some(id))
+        self.accounts.get(*self.ours.get(&id)?)
     }
 
     /// How much of everything has been read.
@@ -255,6 +270,13 @@ impl Inventory {
         if let Some(entry) = self.accounts.iter_mut().find(|entry| entry.account.name == *name) {
             entry.sign_in = sign_in;
         }
+        self.learn_ids();
+    }
+
+    fn learn_ids(&mut self) {
+        let ids = self.accounts.iter().enumerate().filter_map(|(at, entry)| Some((entry.id()?, at)));
+        // Of two profiles of one account the first has it.
+        self.ours = ids.rev().collect();
     }
 
     fn take_page(&mut self, scope: &Scope, round: Round, rows: Vec<Snapshot>) -> Change {

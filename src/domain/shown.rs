@@ -145,6 +145,11 @@ pub fn is_hidden(c: char) -> bool {
 /// Writes exact text as a JSON string, every hidden character as a `\u` escape.
 pub fn write_json_text(text: &str, out: &mut String) {
     out.push('"');
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b) && b != b'"' && b != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

@@ -17,6 +17,7 @@ mod script;
 mod settle;
 mod shares;
 mod turn;
+mod turns;
 mod turnstile;
 
 pub use brake::{Brake, Wish};

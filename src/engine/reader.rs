@@ -1,31 +1,34 @@
 //! Reads everything: signs in to each account, reads each scope, then keys, then share states.
 //!
 //! Accounts and scopes never wait for each other; one that fails is reported and the rest go on.
-//! Rows come first: keys are asked when a scope's rows are there, share states after that.
+//! Rows come first: a key is asked about when a row names it; share states when the rows of all scopes are there, but for
+//! those that somebody looks at.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::sleep;
 
-use super::shares::ShareQueue;
+use super::shares::{Haste, ShareQueue};
+use super::turns::{Heard, Turns};
 use crate::domain::{
-    Access, Account, AccountId, Identity, KeyArn, Report, Round, Scope, Share, Shown, Snapshot, SnapshotArn,
-    Standing, Unasked,
+    Access, Account, AccountId, Identity, KeyArn, Report, Round, Scope, Share, Shown, SnapshotArn, Standing,
+    Unasked,
 };
 use crate::ports::{Accounts, Arrival, Cloud};
 
-/// How many scopes are read at the same time: enough for 20 accounts, few enough for one machine's sockets.
-const SCOPES_AT_ONCE: usize = 128;
-
-/// How long a scope counts among those that are read at the same time: a region that hangs holds up no other one.
-const TURN: Duration = Duration::from_secs(5);
-
 /// How many share states of one scope are asked at the same time; the cloud's own pacing sets the rate.
 const SHARES_AT_ONCE: usize = 4;
+
+/// How many that nobody looks at are asked at the same time in all scopes: each costs more work than waiting.
+const UNSEEN_AT_ONCE: usize = 32;
+
+/// How long somebody looks at rows before their share states are asked.
+const GLANCE: Duration = Duration::from_millis(250);
 
 /// Takes in reports; it is called from many tasks and must not block.
 pub type Say = Arc<dyn Fn(Report) + Send + Sync>;
@@ -73,7 +76,8 @@ struct Desk {
     cloud: Arc<dyn Cloud>,
     shares: Shares,
     say: Say,
-    gate: Semaphore,
+    turns: Turns,
+    unseen: Semaphore,
     state: Mutex<State>,
 }
 
@@ -86,13 +90,15 @@ struct State {
     read: HashSet<Scope>,
     keys: HashSet<(AccountId, KeyArn)>,
     queue: ShareQueue,
+    /// How often somebody looked at other rows.
+    looks: u64,
 }
 
 impl Reader {
     /// Makes a reader; nothing is asked before [`Reader::refresh`].
     pub fn new(cloud: Arc<dyn Cloud>, shares: Shares, say: Say) -> Self {
-        let gate = Semaphore::new(SCOPES_AT_ONCE);
-        Self(Arc::new(Desk { cloud, shares, say, gate, state: Mutex::default() }))
+        let (turns, unseen) = (Turns::default(), Semaphore::new(UNSEEN_AT_ONCE));
+        Self(Arc::new(Desk { cloud, shares, say, turns, unseen, state: Mutex::default() }))
     }
 
     /// Starts reading; what is under way for the same scopes is given up.
@@ -109,17 +115,30 @@ impl Reader {
         };
     }
 
-    /// Asks the share states of these rows before all others.
+    /// Asks the share states of these rows before all others, if somebody looks at them for a while: rows that pass by
+    /// while a fleet is read, or under a key that is held down, are a call each.
     pub fn look(&self, rows: &[(Scope, SnapshotArn)]) {
-        let mut scopes: HashMap<&Scope, Vec<SnapshotArn>> = HashMap::new();
+        let mut scopes: HashMap<Scope, Vec<SnapshotArn>> = HashMap::new();
         for (scope, arn) in rows {
-            scopes.entry(scope).or_default().push(arn.clone());
+            scopes.entry(scope.clone()).or_default().push(arn.clone());
         }
-        for (scope, arns) in scopes {
-            self.0.state().queue.hurry(scope, &arns);
-            let (reader, scope) = (self.clone(), scope.clone());
-            tokio::spawn(async move { reader.ask_shares(&scope).await });
-        }
+        let look = {
+            let mut state = self.0.state();
+            state.looks += 1;
+            state.looks
+        };
+        let reader = self.clone();
+        tokio::spawn(async move {
+            sleep(GLANCE).await;
+            if reader.0.state().looks != look {
+                return;
+            }
+            for (scope, arns) in scopes {
+                reader.0.state().queue.hurry(&scope, &arns);
+                let reader = reader.clone();
+                tokio::spawn(async move { reader.ask_shares(&scope, Haste::Seen).await });
+            }
+        });
     }
 
     async fn open(&self) {
@@ -185,47 +204,50 @@ impl Reader {
         tasks.join_all().await;
     }
 
-    /// Reads the rows of one scope in a task of its own, so that a later reading can give it up; then
-    /// asks for what the rows leave open, which nobody gives up.
+    /// Reads the rows of one scope in a task of its own, so that a later reading can give it up; and asks for what the
+    /// rows leave open, which nobody gives up: about keys as soon as a row names one.
     async fn scope(&self, scope: Scope) {
         let (reader, of) = (self.clone(), scope.clone());
+        let (named, keys) = unbounded_channel();
         let round = self.0.state().begin(&scope);
-        let task = tokio::spawn(async move { reader.rows(of, round).await });
+        let task = tokio::spawn(async move {
+            let heard = Heard::default();
+            reader.0.turns.in_turn(&heard, reader.rows(of, round, &heard, named)).await
+        });
         self.0.state().under_way(&scope, round, task.abort_handle());
+        let (shares, ()) = tokio::join!(task, self.ask_keys(&scope, keys));
         // An aborted reading was given up for a later one, which reports for itself.
-        let Ok(open) = task.await else { return };
-        let keys = self.0.state().claim_keys(scope.account, open.keys);
-        if !keys.is_empty() {
-            self.0.cloud.keys(&scope, keys, &|keys| self.say(Report::Keys(keys))).await;
-        }
+        let Ok(shares) = shares else { return };
         if self.0.shares == Shares::All {
-            self.0.state().queue.push(&scope, open.shares);
-            self.ask_shares(&scope).await;
+            self.0.state().queue.push(&scope, shares);
+            self.ask_shares(&scope, Haste::Unseen).await;
         }
     }
 
-    async fn rows(&self, scope: Scope, round: Round) -> Open {
-        let turn = self.0.gate.acquire().await.expect("BUG: the gate is never closed");
+    /// Reads rows, and passes their keys on; gives those back whose share state is not known.
+    async fn rows(
+        &self,
+        scope: Scope,
+        round: Round,
+        heard: &Heard,
+        named: UnboundedSender<HashSet<KeyArn>>,
+    ) -> Vec<SnapshotArn> {
         self.say(Report::Started { scope: scope.clone(), round });
-        let open = Mutex::new(Open::default());
+        let shares = Mutex::new(Vec::new());
         let arrive = |arrival| match arrival {
             Arrival::Rows(rows) => {
-                open.lock().unwrap_or_else(PoisonError::into_inner).note(&rows);
+                heard.note();
+                let unknown = rows.iter().filter(|row| row.share == Share::Unknown(Unasked::NotYet));
+                let mut shares = shares.lock().unwrap_or_else(PoisonError::into_inner);
+                shares.extend(unknown.map(|row| row.arn.clone()));
+                drop(shares);
+                // Whoever asks about keys is there until this one is gone.
+                let _ = named.send(rows.iter().filter_map(|row| row.encryption.key().cloned()).collect());
                 self.say(Report::Page { scope: scope.clone(), round, rows });
             }
             Arrival::Throttled => self.say(Report::Throttled { scope: scope.clone(), round }),
         };
-        let read = {
-            let mut reading = self.0.cloud.read(&scope, &arrive);
-            tokio::select! {
-                read = &mut reading => read,
-                // Who hears nothing sends nothing: the others need not wait for that.
-                () = sleep(TURN) => {
-                    drop(turn);
-                    reading.await
-                }
-            }
-        };
+        let read = self.0.cloud.read(&scope, &arrive).await;
         if read.is_ok() {
             self.0.state().read.insert(scope.clone());
         }
@@ -233,23 +255,46 @@ impl Reader {
             Ok(()) => Report::Complete { scope, round },
             Err(fault) => Report::Failed { scope, round, fault },
         });
-        open.into_inner().unwrap_or_else(PoisonError::into_inner)
+        shares.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn ask_shares(&self, scope: &Scope) {
+    /// Asks about the keys that rows of a scope name, until there are no more rows.
+    async fn ask_keys(&self, scope: &Scope, mut named: UnboundedReceiver<HashSet<KeyArn>>) {
+        while let Some(mut keys) = named.recv().await {
+            while let Ok(more) = named.try_recv() {
+                keys.extend(more);
+            }
+            let keys = self.0.state().claim_keys(scope.account, keys);
+            if !keys.is_empty() {
+                self.0.cloud.keys(scope, keys, &|keys| self.say(Report::Keys(keys))).await;
+            }
+        }
+    }
+
+    async fn ask_shares(&self, scope: &Scope, haste: Haste) {
         let mut workers = JoinSet::new();
-        while self.0.state().queue.hire(scope, SHARES_AT_ONCE) {
+        while self.0.state().queue.hire(scope, haste, SHARES_AT_ONCE) {
             let (reader, scope) = (self.clone(), scope.clone());
-            workers.spawn(async move {
-                loop {
-                    let Some(arn) = reader.0.state().queue.take(&scope) else { break };
-                    let share = reader.0.cloud.share(&scope, &arn).await;
-                    let share = share.unwrap_or(Share::Unknown(Unasked::Refused));
-                    reader.say(Report::Shared { account: scope.account, arn, share });
-                }
-            });
+            workers.spawn(async move { while reader.ask_share(&scope, haste).await {} });
         }
         workers.join_all().await;
+    }
+
+    /// Asks the next share state, if there is one.
+    async fn ask_share(&self, scope: &Scope, haste: Haste) -> bool {
+        let _permit = match haste {
+            Haste::Seen => None,
+            Haste::Unseen => {
+                self.0.turns.quiet().await;
+                Some(self.0.unseen.acquire().await.expect("BUG: the semaphore is never closed"))
+            }
+        };
+        // Chosen only now, so that somebody who looks meanwhile gets an answer first.
+        let Some(arn) = self.0.state().queue.take(scope, haste) else { return false };
+        let share = self.0.cloud.share(scope, &arn).await;
+        let share = share.unwrap_or(Share::Unknown(Unasked::Refused));
+        self.say(Report::Shared { account: scope.account, arn, share });
+        true
     }
 
     fn say(&self, report: Report) {
@@ -286,24 +331,6 @@ impl State {
     /// The keys among these that the account has not asked for yet; they count as asked from now on.
     fn claim_keys(&mut self, account: AccountId, keys: HashSet<KeyArn>) -> Vec<KeyArn> {
         keys.into_iter().filter(|key| self.keys.insert((account, key.clone()))).collect()
-    }
-}
-
-/// What the rows of a scope leave open.
-#[derive(Default)]
-struct Open {
-    keys: HashSet<KeyArn>,
-    shares: Vec<SnapshotArn>,
-}
-
-impl Open {
-    fn note(&mut self, rows: &[Snapshot]) {
-        for row in rows {
-            self.keys.extend(row.encryption.key().cloned());
-            if row.share == Share::Unknown(Unasked::NotYet) {
-                self.shares.push(row.arn.clone());
-            }
-        }
     }
 }
 

@@ -5,14 +5,14 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Inventory, Row};
+use crate::domain::{Inventory, Row, RowId};
 
 use super::Mistake;
 use super::field::{Choice, Field, TextField};
 use super::pattern::{Needle, Pattern};
 use super::quantity::Comparison;
 use super::term::{Place, Sight, Term, Test};
-use super::text::searchable;
+use super::text::{Text, Texts, searchable};
 use super::token::{Body, Piece, Token, term_start, tokens};
 
 /// A filter that was understood; the empty one admits everything.
@@ -64,8 +64,9 @@ impl Filter {
     /// Whether a row passes.
     pub fn matches(&self, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
         let words = self.terms.iter().any(|term| matches!(term.test, Test::Word(_)));
-        let text = if words { searchable(row, inventory) } else { String::new() };
-        self.admits(Sight { row: Place::Here(row), text: &text, facts: None, inventory, now })
+        let (name, rest) = if words { searchable(row, inventory) } else { Default::default() };
+        let text = Text { name: &name, rest: &rest };
+        self.admits(Sight { row: Place::Here(row), text, facts: None, inventory, now })
     }
 
     /// Whether it admits everything.
@@ -81,6 +82,18 @@ impl Filter {
     /// Whether its answers can change for this reason, too.
     pub fn watches(&self, what: Watched) -> bool {
         self.terms.iter().any(|term| term.test.watches(what))
+    }
+
+    /// Keeps the rows of a list that pass.
+    pub(super) fn retain<'a>(
+        &self,
+        rows: &mut Vec<RowId>,
+        texts: &Texts,
+        sight: impl Fn(RowId) -> Sight<'a>,
+    ) {
+        for term in &self.terms {
+            term.retain(rows, texts, &sight);
+        }
     }
 
     /// Whether a row passes whose searchable text is at hand.

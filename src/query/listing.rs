@@ -1,17 +1,19 @@
 //! A list of rows, filtered and in order, kept so while the inventory changes.
 //!
 //! Invariants: what it shows is what building it anew would show; every live row has its place in the order, whether it is
-//! shown or not, so that a filter typed letter by letter never sorts; a page of rows is merged, not sorted in.
+//! shown or not, so that a filter typed letter by letter never sorts; a page of rows is merged, not sorted in. The order of
+//! names and that of ages are kept besides, so that another order is a sort of numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{AccountId, Change, Inventory, Region, Row, RowId, Shown};
+use crate::domain::{AccountId, Change, Inventory, Region, Row, RowId, Shown, Snapshot};
 
 use super::lineage::Lineage;
+use super::order::{Entry, compare_names, merge};
 use super::term::{Facts, Place, Sight};
-use super::text::searchable;
+use super::text::Texts;
 use super::{Filter, Order, View, Watched};
 
 /// How long a filter that depends on the time may be late: its smallest unit.
@@ -27,19 +29,21 @@ pub struct Listing {
     regions: Option<BTreeSet<Region>>,
     /// The rows that are shown, in order.
     rows: Vec<RowId>,
-    /// A slot for every row that was ever seen, by id.
-    ids: Vec<RowId>,
-    /// The searchable text of each slot.
-    texts: Vec<Box<str>>,
-    /// What was concluded of each slot; nothing of a row that is gone.
+    /// The searchable text of each row that was ever seen.
+    texts: Texts,
+    /// What was concluded of each row; nothing of one that is gone.
     facts: Vec<Option<Facts>>,
-    /// Whether each slot is shown.
+    /// Whether each row is shown.
     shown: Vec<bool>,
-    /// The slots of all live rows, in order.
-    sorted: Vec<u32>,
+    /// All live rows, in order.
+    sorted: Vec<RowId>,
+    /// The same by the age of their data, those that are alike in it by their names.
+    by_age: Vec<RowId>,
+    /// The same by their names.
+    by_name: Vec<RowId>,
     lineage: Lineage,
     /// The accounts as they were named when the rows were looked at.
-    names: Vec<(AccountId, Shown)>,
+    names: HashMap<AccountId, Shown>,
     looked_at: Timestamp,
 }
 
@@ -98,11 +102,10 @@ impl Listing {
 
     /// Takes in what a report changed; to be called after every report, those that touch no row included.
     pub fn update(&mut self, change: &Change, inventory: &Inventory, now: Timestamp) {
-        if self.names != names(inventory) {
-            self.refresh(inventory, now);
-            return;
-        }
-        if !change.is_empty() && !self.merge(change, inventory, now) {
+        let ids = change.added.iter().chain(&change.changed).chain(&change.removed);
+        let mut touched: BTreeSet<RowId> = ids.copied().collect();
+        self.add_named(&mut touched, inventory);
+        if !touched.is_empty() && !self.merge(touched, inventory, now) {
             self.refresh(inventory, now);
             return;
         }
@@ -110,6 +113,26 @@ impl Listing {
         if self.filter.watches(Watched::Readings) || (late && self.filter.watches(Watched::Time)) {
             self.choose(inventory, now);
         }
+    }
+
+    /// Adds the rows that name accounts which are called otherwise now.
+    fn add_named(&mut self, touched: &mut BTreeSet<RowId>, inventory: &Inventory) {
+        let ours = inventory.accounts().iter().filter_map(|entry| Some((entry.id()?, &entry.account.name)));
+        if ours.clone().count() == self.names.len()
+            && ours.clone().all(|(id, name)| self.names.get(&id) == Some(name))
+        {
+            return;
+        }
+        let names: HashMap<AccountId, Shown> = ours.map(|(id, name)| (id, name.clone())).collect();
+        let is_other = |id: AccountId| names.get(&id) != self.names.get(&id);
+        let affected = inventory.rows().filter(|(_, row)| {
+            let Snapshot { scope, share, .. } = &row.snapshot;
+            is_other(scope.account)
+                || (row.snapshot.owner() != scope.account && is_other(row.snapshot.owner()))
+                || share.accounts().iter().any(|id| is_other(*id))
+        });
+        touched.extend(affected.map(|(id, _)| id).filter(|id| id.index() < self.facts.len()));
+        self.names = names;
     }
 
     /// Chooses a view.
@@ -148,128 +171,159 @@ impl Listing {
         self.choose(inventory, now);
     }
 
-    /// Builds everything anew: needed by itself only when names of foreign accounts were learned.
+    /// Builds everything anew; needed by itself only when a change was missed.
     pub fn refresh(&mut self, inventory: &Inventory, now: Timestamp) {
-        self.names = names(inventory);
         self.lineage = Lineage::default();
-        self.ids.clear();
-        self.texts.clear();
+        self.texts = Texts::default();
         self.facts.clear();
+        self.names.clear();
+        self.add_named(&mut BTreeSet::new(), inventory);
+        let mut by_name = Vec::with_capacity(inventory.len());
         for (id, row) in inventory.rows() {
             self.lineage.learn(id, row);
-            self.ids.push(id);
-            self.texts.push(searchable(row, inventory).into());
-            self.facts.push(Some(Facts::of(row, inventory)));
+            while self.facts.len() < id.index() {
+                self.push(None, inventory);
+            }
+            self.push(Some(row), inventory);
+            by_name.push(id);
         }
+        by_name.sort_unstable_by(|a, b| compare_names(self.entry(*a, inventory), self.entry(*b, inventory)));
+        let mut by_age = by_name.clone();
+        by_age.sort_by_key(|id| self.freshness(*id));
+        (self.by_name, self.by_age) = (by_name, by_age);
         self.sort(inventory);
         self.choose(inventory, now);
     }
 
-    /// Puts touched rows where they belong now; `false` if a row is not new and was never seen.
-    fn merge(&mut self, change: &Change, inventory: &Inventory, now: Timestamp) -> bool {
-        let ids = change.added.iter().chain(&change.changed).chain(&change.removed);
-        let mut touched: BTreeSet<RowId> = ids.copied().collect();
+    /// Makes room for the next row.
+    fn push(&mut self, row: Option<&Row>, inventory: &Inventory) {
+        self.texts.push(row, inventory);
+        self.facts.push(row.map(|row| Facts::of(row, inventory)));
+    }
+
+    /// Puts touched rows where they belong now; `false` if one is not new and was never seen.
+    fn merge(&mut self, mut touched: BTreeSet<RowId>, inventory: &Inventory, now: Timestamp) -> bool {
         for id in &touched {
             let Some(row) = inventory.row(*id) else { continue };
             self.lineage.learn(*id, row);
         }
         self.lineage.add_copies(&mut touched, inventory);
 
-        let known = self.ids.len();
+        let known = self.facts.len();
         let mut moved = vec![false; known];
-        let mut placed = Vec::new();
+        let (mut placed, mut new) = (Vec::new(), Vec::new());
         for id in touched {
-            let row = inventory.row(id);
-            let slot = match self.ids.binary_search(&id) {
-                Ok(slot) => slot,
-                Err(end) if end == self.ids.len() => {
-                    self.ids.push(id);
-                    self.texts.push(Box::default());
-                    self.facts.push(None);
-                    self.shown.push(false);
-                    end
-                }
-                Err(_) => return false,
-            };
-            if let Some(moved) = moved.get_mut(slot) {
-                *moved = true;
+            let (row, index) = (inventory.row(id), id.index());
+            if index > self.facts.len() {
+                return false;
             }
-            self.texts[slot] = row.map(|row| searchable(row, inventory).into()).unwrap_or_default();
-            self.facts[slot] = row.map(|row| Facts::of(row, inventory));
-            self.shown[slot] = self.admits(slot, inventory, now);
-            placed.extend(row.map(|row| (slot_number(slot), row)));
+            if let Some(moved) = moved.get_mut(index) {
+                *moved = true;
+                if let Some(row) = row {
+                    self.texts.set(index, row, inventory);
+                }
+                self.facts[index] = row.map(|row| Facts::of(row, inventory));
+            } else {
+                self.push(row, inventory);
+                self.shown.push(false);
+                new.extend(row.map(|_| id));
+            }
+            self.shown[index] = self.admits(id, inventory, now);
+            placed.extend(row.map(|_| id));
         }
-        if self.sorted.iter().any(|slot| moved[*slot as usize]) {
-            self.sorted.retain(|slot| !moved[*slot as usize]);
+        if moved.contains(&true) {
+            let stays = |id: &RowId| moved.get(id.index()) != Some(&true);
+            self.sorted.retain(stays);
+            self.by_age.retain(stays);
+            self.by_name.retain(|id| self.facts[id.index()].is_some());
         }
-        placed.sort_unstable_by(|(_, a), (_, b)| self.order.compare(a, b, inventory));
-        self.insert(&placed, inventory);
+        self.insert(placed, new, inventory);
         self.show();
         true
     }
 
-    /// Merges slots that are in order into the order.
-    fn insert(&mut self, placed: &[(u32, &Row)], inventory: &Inventory) {
-        let old = std::mem::take(&mut self.sorted);
-        let mut rest = old.as_slice();
-        let mut merged = Vec::with_capacity(old.len() + placed.len());
-        for (slot, row) in placed {
-            let before = rest.partition_point(|slot| {
-                let other =
-                    inventory.row(self.ids[*slot as usize]).expect("BUG: a row that is gone is in order");
-                self.order.compare(other, row, inventory).is_lt()
-            });
-            merged.extend_from_slice(&rest[..before]);
-            merged.push(*slot);
-            rest = &rest[before..];
-        }
-        merged.extend_from_slice(rest);
-        self.sorted = merged;
+    /// Merges rows into the orders; into that of names those only that are new.
+    fn insert(&mut self, mut placed: Vec<RowId>, mut new: Vec<RowId>, inventory: &Inventory) {
+        let orders = (&mut self.sorted, &mut self.by_age, &mut self.by_name);
+        let [mut sorted, mut by_age, mut by_name] = [orders.0, orders.1, orders.2].map(std::mem::take);
+        let entry = |id: RowId| self.entry(id, inventory);
+        let by_order = |a: RowId, b: RowId| self.order.compare(entry(a), entry(b));
+        placed.sort_unstable_by(|a, b| by_order(*a, *b));
+        merge(&mut sorted, &placed, |other, placed| by_order(other, placed).is_lt());
+        let of_age = |a: RowId, b: RowId| {
+            self.freshness(a).cmp(&self.freshness(b)).then_with(|| compare_names(entry(a), entry(b)))
+        };
+        placed.sort_unstable_by(|a, b| of_age(*a, *b));
+        merge(&mut by_age, &placed, |other, placed| of_age(other, placed).is_lt());
+        let of_name = |a: RowId, b: RowId| compare_names(entry(a), entry(b));
+        new.sort_unstable_by(|a, b| of_name(*a, *b));
+        merge(&mut by_name, &new, |other, new| of_name(other, new).is_lt());
+        (self.sorted, self.by_age, self.by_name) = (sorted, by_age, by_name);
     }
 
     fn sort(&mut self, inventory: &Inventory) {
-        let live = (0..).zip(&self.ids).filter_map(|(slot, id)| inventory.row(*id).map(|row| (slot, row)));
-        let (slots, rows): (Vec<u32>, Vec<&Row>) = live.unzip();
-        let places = self.order.sorted(&rows, inventory);
-        self.sorted = places.into_iter().map(|at| slots[at as usize]).collect();
+        let live = self.facts.iter().enumerate().filter(|(_, facts)| facts.is_some());
+        let entries = live.map(|(index, _)| self.entry(RowId::of_index(index), inventory));
+        self.sorted =
+            self.order.sorted(&self.by_age, &self.by_name, entries, |id| self.texts.name(id.index()));
     }
 
     /// Asks every row anew whether it is shown.
     fn choose(&mut self, inventory: &Inventory, now: Timestamp) {
-        self.shown = (0..self.ids.len()).map(|slot| self.admits(slot, inventory, now)).collect();
+        let live = (0..self.facts.len()).map(RowId::of_index);
+        let mut rows: Vec<RowId> = live.filter(|id| self.is_within(*id, inventory)).collect();
+        self.filter.retain(&mut rows, &self.texts, |id| self.sight(id, inventory, now));
+        self.shown.clear();
+        self.shown.resize(self.facts.len(), false);
+        for id in rows {
+            self.shown[id.index()] = true;
+        }
         self.looked_at = now;
         self.show();
     }
 
     fn show(&mut self) {
-        let shown = self.sorted.iter().map(|slot| *slot as usize).filter(|slot| self.shown[*slot]);
-        self.rows = shown.map(|slot| self.ids[slot]).collect();
+        self.rows.clear();
+        self.rows.extend(self.sorted.iter().filter(|id| self.shown[id.index()]));
     }
 
-    /// Whether a slot is shown; the row itself is looked at only where that is needed to tell.
-    fn admits(&self, slot: usize, inventory: &Inventory, now: Timestamp) -> bool {
-        let Some(facts) = self.facts[slot] else { return false };
-        let row = Place::Inventory(self.ids[slot]);
-        let sight = Sight { row, text: &self.texts[slot], facts: Some(facts), inventory, now };
+    /// Whether a row is shown.
+    fn admits(&self, id: RowId, inventory: &Inventory, now: Timestamp) -> bool {
+        self.is_within(id, inventory) && self.filter.admits(self.sight(id, inventory, now))
+    }
+
+    /// Whether a row is one of the view, of an account and of a region that are shown; it is itself looked at only where
+    /// that is needed to tell.
+    fn is_within(&self, id: RowId, inventory: &Inventory) -> bool {
+        let Some(facts) = self.facts[id.index()] else { return false };
+        let row = || inventory.row(id).expect("BUG: a row that is gone is looked at");
         let in_view = match self.view {
             View::All => true,
             View::Problems => facts.has_problem == Some(true),
-            view => view.admits(sight.row(), inventory),
+            view => view.admits(row(), inventory),
         };
         in_view
-            && self.accounts.as_ref().is_none_or(|all| all.contains(&sight.row().snapshot.scope.account))
-            && self.regions.as_ref().is_none_or(|all| all.contains(&sight.row().snapshot.scope.region))
-            && self.filter.admits(sight)
+            && self.accounts.as_ref().is_none_or(|all| all.contains(&row().snapshot.scope.account))
+            && self.regions.as_ref().is_none_or(|all| all.contains(&row().snapshot.scope.region))
     }
-}
 
-fn names(inventory: &Inventory) -> Vec<(AccountId, Shown)> {
-    let named = |entry: &crate::domain::AccountEntry| Some((entry.id()?, entry.account.name.clone()));
-    inventory.accounts().iter().filter_map(named).collect()
-}
+    fn sight<'a>(&'a self, id: RowId, inventory: &'a Inventory, now: Timestamp) -> Sight<'a> {
+        let (text, facts) = (self.texts.text(id.index()), self.facts[id.index()]);
+        Sight { row: Place::Inventory(id), text, facts, inventory, now }
+    }
 
-fn slot_number(slot: usize) -> u32 {
-    u32::try_from(slot).expect("BUG: more than four thousand million rows")
+    /// A live row as orders see it.
+    fn entry<'a>(&'a self, id: RowId, inventory: &'a Inventory) -> Entry<'a> {
+        Entry { id, facts: self.concluded(id), texts: &self.texts, inventory }
+    }
+
+    fn freshness(&self, id: RowId) -> u64 {
+        self.concluded(id).freshness
+    }
+
+    fn concluded(&self, id: RowId) -> Facts {
+        self.facts[id.index()].expect("BUG: a row that is gone is in order")
+    }
 }
 
 #[cfg(test)]
@@ -321,6 +375,22 @@ mod tests {
         listing.update(&change, &fleet.inventory, now());
         assert_eq!(fleet.names_of(&listing), ["other", "first", "original", "second"]);
         same_as_anew(&listing, &fleet);
+    }
+
+    #[test]
+    fn merging_and_sorting_agree_in_every_order() {
+        for by in Column::ALL {
+            for direction in [Direction::Ascending, Direction::Descending] {
+                let mut fleet = Fleet::new();
+                let order = Order { by, direction };
+                let mut listing = Listing::new(View::All, Filter::default(), order, &fleet.inventory, now());
+                for (digit, region, rows) in assorted_pages(70, 7) {
+                    let change = fleet.page(digit, region, 1, rows);
+                    listing.update(&change, &fleet.inventory, now());
+                }
+                same_as_anew(&listing, &fleet);
+            }
+        }
     }
 
     #[test]

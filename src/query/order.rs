@@ -1,15 +1,17 @@
 //! The orders of a list: total, the same however the rows arrived.
 //!
-//! Rows without a value come last in either direction. Ties are broken by the age of the data (newest first), then by ARN,
-//! then by the account that sees it, and no two rows have both in common.
+//! Rows without a value come last in either direction. Ties are broken by the age of the data (newest first), then by name,
+//! by ARN and by the account that sees it, and no two rows have all of that in common.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::ops::Range;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, EncryptionClass, Inventory, Row, Share};
+use super::term::Facts;
+use super::text::Texts;
+use crate::domain::{EncryptionClass, Inventory, RowId, Share, Snapshot};
 
 /// A column that a list can be ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,58 +144,93 @@ impl Column {
     }
 }
 
+/// A row as orders see it. What most of them need is at hand; to look at each row itself takes longer than to sort.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    /// The row, which is there.
+    pub id: RowId,
+    /// What was concluded of it.
+    pub facts: Facts,
+    /// The texts of all rows.
+    pub texts: &'a Texts,
+    /// Everything that is known.
+    pub inventory: &'a Inventory,
+}
+
+impl<'a> Entry<'a> {
+    fn snapshot(self) -> &'a Snapshot {
+        &self.inventory.row(self.id).expect("BUG: a row that is gone is in order").snapshot
+    }
+
+    /// Its name, folded.
+    fn name(self) -> &'a str {
+        self.texts.name(self.id.index())
+    }
+}
+
 /// What a row is ordered by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value<'a> {
+enum Value<'a> {
     /// Nothing is known.
     Absent,
-    /// A quantity or a rank.
+    /// A quantity or a rank, less than [`LAST`].
     Number(u64),
     /// A text; upper and lower case are told apart only where nothing else does.
     Text(Cow<'a, str>),
 }
 
+/// The rank of what has no value, behind all others.
+const LAST: u64 = u64::MAX;
+
 impl Column {
-    pub(super) fn value<'a>(self, row: &'a Row, inventory: &'a Inventory) -> Value<'a> {
-        let snapshot = &row.snapshot;
-        let text =
-            |text: &'a str| if text.is_empty() { Value::Absent } else { Value::Text(Cow::Borrowed(text)) };
+    fn value(self, entry: Entry<'_>) -> Value<'_> {
+        let Entry { facts, inventory, .. } = entry;
+        let snapshot = || entry.snapshot();
         match self {
-            Self::Id => text(snapshot.arn.exact_name()),
-            Self::Type => Value::Number(snapshot.snapshot_type as u64),
-            Self::Encryption => match inventory.encryption(snapshot) {
+            Self::Id => text(entry.name()),
+            Self::Type => Value::Number(snapshot().snapshot_type as u64),
+            Self::Encryption => match facts.encryption {
                 EncryptionClass::Unknown => Value::Absent,
                 class => Value::Number(class as u64),
             },
-            Self::Share => match &snapshot.share {
+            Self::Share => match &snapshot().share {
                 Share::Unknown(_) => Value::Absent,
                 Share::NotShareable => Value::Number(0),
                 Share::Private => Value::Number(1),
                 Share::Accounts(ids) => Value::Number(2 + ids.len() as u64),
-                Share::Public(_) => Value::Number(u64::MAX),
+                Share::Public(_) => Value::Number(LAST - 1),
             },
-            Self::DataAge => {
-                inventory.data_at(snapshot).map_or(Value::Absent, |at| Value::Number(!instant(at)))
-            }
-            Self::Size => snapshot.size_gib.map_or(Value::Absent, |gib| Value::Number(gib.into())),
+            Self::DataAge => match facts.freshness {
+                LAST => Value::Absent,
+                age => Value::Number(age),
+            },
+            Self::Size => snapshot().size_gib.map_or(Value::Absent, |gib| Value::Number(gib.into())),
             Self::Account => {
-                let id = snapshot.scope.account;
+                let id = snapshot().scope.account;
                 let name = inventory.account_name(id).map(|name| Cow::Borrowed(name.exact()));
                 Value::Text(name.unwrap_or_else(|| Cow::Owned(id.to_string())))
             }
-            Self::Region => text(snapshot.scope.region.name()),
-            Self::Engine => text(snapshot.engine.exact()),
-            Self::SourceDb => text(snapshot.source_db.exact()),
-            Self::Status => text(snapshot.status.exact()),
-            Self::Created => snapshot.created_at.map_or(Value::Absent, |at| Value::Number(instant(at))),
+            Self::Region => text(snapshot().scope.region.name()),
+            Self::Engine => text(snapshot().engine.exact()),
+            Self::SourceDb => text(snapshot().source_db.exact()),
+            Self::Status => text(snapshot().status.exact()),
+            Self::Created => snapshot().created_at.map_or(Value::Absent, |at| Value::Number(instant(at))),
         }
     }
 }
 
+fn text(text: &str) -> Value<'_> {
+    if text.is_empty() { Value::Absent } else { Value::Text(Cow::Borrowed(text)) }
+}
+
 impl Order {
     /// Compares two rows; equal only for the same row.
-    pub fn compare(self, a: &Row, b: &Row, inventory: &Inventory) -> Ordering {
-        let by_value = match (self.by.value(a, inventory), self.by.value(b, inventory)) {
+    pub(super) fn compare(self, a: Entry<'_>, b: Entry<'_>) -> Ordering {
+        let by_age = || a.facts.freshness.cmp(&b.facts.freshness);
+        self.compare_values(a, b).then_with(by_age).then_with(|| compare_names(a, b))
+    }
+
+    fn compare_values(self, a: Entry<'_>, b: Entry<'_>) -> Ordering {
+        match (self.by.value(a), self.by.value(b)) {
             (Value::Absent, Value::Absent) => Ordering::Equal,
             (Value::Absent, _) => Ordering::Greater,
             (_, Value::Absent) => Ordering::Less,
@@ -202,70 +239,93 @@ impl Order {
             (Value::Number(_), Value::Text(_)) | (Value::Text(_), Value::Number(_)) => {
                 unreachable!("BUG: a column is ordered by texts or by numbers, not by both")
             }
-        };
-        let newest = |row: &Row| freshness(row, inventory);
-        by_value.then_with(|| newest(a).cmp(&newest(b))).then_with(|| identity(a).cmp(&identity(b)))
-    }
-
-    /// Puts rows in order as [`compare`](Self::compare) does, each value being looked up once; gives their places in `rows`.
-    pub(super) fn sorted(self, rows: &[&Row], inventory: &Inventory) -> Vec<u32> {
-        let values: Vec<_> = rows.iter().map(|row| self.by.value(row, inventory)).collect();
-        let ranks = text_ranks(&values);
-        let flip = |n: u64| match self.direction {
-            Direction::Ascending => (false, n),
-            Direction::Descending => (false, !n),
-        };
-        let key = |at: usize| match &values[at] {
-            Value::Absent => (true, 0),
-            Value::Number(n) => flip(*n),
-            Value::Text(_) => flip(ranks[at]),
-        };
-        let mut keyed: Vec<_> =
-            (0_u32..).zip(rows).map(|(at, row)| (key(at as usize), freshness(row, inventory), at)).collect();
-        keyed.sort_unstable_by(|a, b| {
-            let same = || identity(rows[a.2 as usize]).cmp(&identity(rows[b.2 as usize]));
-            (a.0, a.1).cmp(&(b.0, b.1)).then_with(same)
-        });
-        keyed.into_iter().map(|(_, _, at)| at).collect()
-    }
-}
-
-/// The rank of each text among all of them, equal for equal ones; empty if there are no texts.
-fn text_ranks(values: &[Value<'_>]) -> Vec<u64> {
-    // All in one piece: a sort that jumps from row to row waits for memory.
-    let mut lowered = String::new();
-    let mut places = Vec::new();
-    for (at, value) in values.iter().enumerate() {
-        if let Value::Text(text) = value {
-            let start = lowered.len();
-            lowered.push_str(text);
-            lowered[start..].make_ascii_lowercase();
-            places.push((start..lowered.len(), at, text));
         }
     }
-    if places.is_empty() {
-        return Vec::new();
+
+    /// Puts rows in order as [`compare`](Self::compare) does. They are given in the order of their ages and in that of
+    /// their names besides: no name has to be compared with more than its neighbour.
+    pub(super) fn sorted<'a>(
+        self,
+        by_age: &[RowId],
+        by_name: &[RowId],
+        entries: impl Iterator<Item = Entry<'a>>,
+        name: impl Fn(RowId) -> &'a str,
+    ) -> Vec<RowId> {
+        let mut ranks = vec![LAST; by_age.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
+        match self.by {
+            Column::Id => rank_names(&mut ranks, by_name, name),
+            by => rank_values(&mut ranks, entries.map(|entry| (entry.id, by.value(entry)))),
+        }
+        let key = |id: RowId| match (ranks[id.index()], self.direction) {
+            (LAST, _) => LAST,
+            (rank, Direction::Ascending) => rank,
+            (rank, Direction::Descending) => LAST - 1 - rank,
+        };
+        let mut keyed: Vec<(u64, RowId)> = by_age.iter().map(|id| (key(*id), *id)).collect();
+        // Of those that are alike the newest data stays first, as it is.
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, id)| id).collect()
     }
-    let key = |place: &(Range<usize>, usize, _)| lowered[place.0.clone()].as_bytes();
-    places.sort_unstable_by(|a, b| key(a).cmp(key(b)).then_with(|| a.2.cmp(b.2)));
-    let mut ranks = vec![0; values.len()];
-    let (mut rank, mut before) = (0, "");
-    for (_, at, text) in &places {
-        rank += u64::from(before != text.as_ref());
-        before = text;
-        ranks[*at] = rank;
-    }
-    ranks
 }
 
-/// The smaller, the newer the data; the largest when its time is not known.
-fn freshness(row: &Row, inventory: &Inventory) -> u64 {
-    inventory.data_at(&row.snapshot).map_or(u64::MAX, |at| !instant(at))
+/// The ranks of names: equal for equal ones.
+fn rank_names<'a>(ranks: &mut [u64], by_name: &[RowId], name: impl Fn(RowId) -> &'a str) {
+    let (mut rank, mut before) = (0, None);
+    for id in by_name {
+        let this = name(*id);
+        rank += u64::from(before.is_some_and(|before| before != this));
+        before = Some(this);
+        ranks[id.index()] = rank;
+    }
 }
 
-/// What no two rows have in common.
-fn identity(row: &Row) -> (&str, AccountId) {
-    (row.snapshot.arn.exact(), row.snapshot.scope.account)
+/// The ranks of values: a number is its own, and each text is compared once however many have it.
+fn rank_values<'a>(ranks: &mut [u64], values: impl Iterator<Item = (RowId, Value<'a>)>) {
+    let mut texts: HashMap<Cow<'_, str>, u64> = HashMap::new();
+    let mut last: Option<(Cow<'_, str>, u64)> = None;
+    for (id, value) in values {
+        ranks[id.index()] = match value {
+            Value::Absent => LAST,
+            Value::Number(number) => number,
+            Value::Text(text) => match &last {
+                Some((before, number)) if *before == text => *number,
+                _ => {
+                    let next = texts.len() as u64;
+                    let number = *texts.entry(text.clone()).or_insert(next);
+                    last = Some((text, number));
+                    number
+                }
+            },
+        };
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let mut all: Vec<(Cow<'_, str>, u64)> = texts.into_iter().collect();
+    all.sort_unstable_by(|(a, _), (b, _)| compare_texts(a, b));
+    let mut places = vec![LAST; all.len()];
+    for (place, (_, number)) in (0..).zip(all) {
+        places[at(number)] = place;
+    }
+    for rank in ranks.iter_mut().filter(|rank| **rank != LAST) {
+        *rank = places[at(*rank)];
+    }
+}
+
+fn at(number: u64) -> usize {
+    usize::try_from(number).expect("BUG: more texts than memory has room for")
+}
+
+/// The order of last resort, in which no two rows are equal: by name, then by ARN and by the account that sees it.
+pub(super) fn compare_names(a: Entry<'_>, b: Entry<'_>) -> Ordering {
+    let by_arn = || a.snapshot().arn.exact().cmp(b.snapshot().arn.exact());
+    let by_account = || a.snapshot().scope.account.cmp(&b.snapshot().scope.account);
+    a.name().cmp(b.name()).then_with(by_arn).then_with(by_account)
+}
+
+/// How new data is that is of this time: the smaller, the newer; the largest when that is not known.
+pub(super) fn freshness(at: Option<Timestamp>) -> u64 {
+    at.map_or(LAST, |at| !instant(at))
 }
 
 /// Compares without regard to ASCII case, then with it.
@@ -277,6 +337,31 @@ fn compare_texts(a: &str, b: &str) -> Ordering {
 /// A time as a number that grows with it, to the microsecond.
 fn instant(at: Timestamp) -> u64 {
     at.as_microsecond().cast_unsigned() ^ (1 << 63)
+}
+
+/// Puts what is in order among others that are in order, where they lie.
+pub(super) fn merge<T: Copy>(into: &mut Vec<T>, placed: &[T], is_before: impl Fn(T, T) -> bool) {
+    let mut end = into.len();
+    into.extend_from_slice(placed);
+    // From the back, so that each moves once.
+    for (n, one) in placed.iter().enumerate().rev() {
+        let at = reach(&into[..end], |other| is_before(other, *one));
+        into.copy_within(at..end, at + n + 1);
+        into[at + n] = *one;
+        end = at;
+    }
+}
+
+/// How many at the front fulfil something that the front fulfils and the rest does not; looked for from the back, in
+/// steps that grow, since those that are merged lie near each other.
+fn reach<T: Copy>(all: &[T], holds: impl Fn(T) -> bool) -> usize {
+    let mut step = 1;
+    while step <= all.len() && !holds(all[all.len() - step]) {
+        step *= 2;
+    }
+    let low = all.len().saturating_sub(step);
+    let high = all.len() - step / 2;
+    low + all[low..high].partition_point(|one| holds(*one))
 }
 
 #[cfg(test)]
@@ -326,18 +411,15 @@ mod tests {
     }
 
     #[test]
-    fn sorting_all_at_once_and_comparing_two_agree_in_every_order() {
-        let fleet = Fleet::assorted(60);
-        let rows: Vec<&Row> = fleet.inventory.rows().map(|(_, row)| row).collect();
-        for by in Column::ALL {
-            for direction in [Direction::Ascending, Direction::Descending] {
-                let order = Order { by, direction };
-                let sorted = order.sorted(&rows, &fleet.inventory);
-                for pair in sorted.windows(2) {
-                    let (a, b) = (rows[pair[0] as usize], rows[pair[1] as usize]);
-                    assert_eq!(order.compare(a, b, &fleet.inventory), Ordering::Less, "{by:?} {direction:?}");
-                }
-            }
+    fn what_is_merged_is_in_order_wherever_it_belongs() {
+        for (old, new) in
+            [(vec![], vec![1, 2]), (vec![1, 2], vec![]), (vec![5, 7, 9, 11], vec![0, 6, 8, 12, 13])]
+        {
+            let mut merged = old.clone();
+            merge(&mut merged, &new, |old, new| old < new);
+            let mut sorted = [old, new].concat();
+            sorted.sort_unstable();
+            assert_eq!(merged, sorted);
         }
     }
 

@@ -7,8 +7,8 @@ use memchr::memmem::Finder;
 pub(super) enum Pattern {
     /// This text, folded.
     Whole(String),
-    /// Characters, folded; `*` is any text, `?` any one character.
-    Glob(Vec<char>),
+    /// With wildcards.
+    Glob(Glob),
 }
 
 /// A pattern that has to occur somewhere in one of the folded lines of a row's text.
@@ -16,8 +16,17 @@ pub(super) enum Pattern {
 pub(super) enum Needle {
     /// This text, folded.
     Part(Part),
-    /// Characters, folded, that begin and end with `*`.
-    Glob(Vec<char>),
+    /// With wildcards, and with `*` at either end.
+    Glob(Glob),
+}
+
+/// A pattern with wildcards: `*` is any text, `?` any one character.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Glob {
+    /// Its characters, folded.
+    chars: Vec<char>,
+    /// What stands between its stars, first to last; `None` where there is a `?`.
+    pieces: Option<Vec<Part>>,
 }
 
 /// A text to be looked for in a hundred thousand others, made ready for that once.
@@ -35,7 +44,7 @@ impl Eq for Part {}
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {
         let folded = fold(text);
-        if has_wildcard(text) { Self::Glob(folded.chars().collect()) } else { Self::Whole(folded) }
+        if has_wildcard(text) { Self::Glob(Glob::new(&folded)) } else { Self::Whole(folded) }
     }
 
     pub(super) fn fits(&self, text: &str) -> bool {
@@ -44,7 +53,7 @@ impl Pattern {
                 text.eq_ignore_ascii_case(whole)
                     || (!text.is_ascii() && text.chars().map(fold_char).eq(whole.chars()))
             }
-            Self::Glob(pattern) => glob(pattern, text),
+            Self::Glob(glob) => glob.fits(text),
         }
     }
 }
@@ -54,7 +63,7 @@ impl Pattern {
     pub(super) fn may_be_digits(&self) -> bool {
         match self {
             Self::Whole(whole) => whole.bytes().all(|b| b.is_ascii_digit()),
-            Self::Glob(pattern) => pattern.iter().all(|c| c.is_ascii_digit() || matches!(c, '*' | '?')),
+            Self::Glob(glob) => glob.chars.iter().all(|c| c.is_ascii_digit() || matches!(c, '*' | '?')),
         }
     }
 }
@@ -63,17 +72,17 @@ impl Needle {
     pub(super) fn new(text: &str) -> Self {
         let folded = fold(text);
         if has_wildcard(text) {
-            Self::Glob(format!("*{folded}*").chars().collect())
+            Self::Glob(Glob::new(&format!("*{folded}*")))
         } else {
-            Self::Part(Part(Box::new(Finder::new(&folded).into_owned())))
+            Self::Part(Part::new(&folded))
         }
     }
 
     /// Whether a folded text holds it within one of its lines.
     pub(super) fn occurs_in(&self, folded: &str) -> bool {
         match self {
-            Self::Part(Part(finder)) => finder.find(folded.as_bytes()).is_some(),
-            Self::Glob(pattern) => folded.split('\n').any(|line| glob(pattern, line)),
+            Self::Part(part) => part.find(folded.as_bytes()).is_some(),
+            Self::Glob(glob) => folded.split('\n').any(|line| glob.fits(line)),
         }
     }
 }
@@ -93,14 +102,51 @@ fn fold_char(c: char) -> char {
     if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
-fn glob(pattern: &[char], text: &str) -> bool {
-    if text.is_ascii() {
-        let bytes = text.as_bytes();
-        walk(pattern, bytes.len(), |at| char::from(bytes[at].to_ascii_lowercase()))
-    } else {
-        let chars: Vec<char> = text.chars().map(fold_char).collect();
-        walk(pattern, chars.len(), |at| chars[at])
+impl Part {
+    fn new(folded: &str) -> Self {
+        Self(Box::new(Finder::new(folded).into_owned()))
     }
+
+    fn find(&self, text: &[u8]) -> Option<usize> {
+        self.0.find(text)
+    }
+
+    fn text(&self) -> &[u8] {
+        self.0.needle()
+    }
+}
+
+impl Glob {
+    fn new(folded: &str) -> Self {
+        let pieces = (!folded.contains('?')).then(|| folded.split('*').map(Part::new).collect());
+        Self { chars: folded.chars().collect(), pieces }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        let is_folded = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        match self.pieces.as_deref() {
+            Some([first, between @ .., last]) if is_folded => fits(text.as_bytes(), first, between, last),
+            _ if text.is_ascii() => {
+                let bytes = text.as_bytes();
+                walk(&self.chars, bytes.len(), |at| char::from(bytes[at].to_ascii_lowercase()))
+            }
+            _ => {
+                let chars: Vec<char> = text.chars().map(fold_char).collect();
+                walk(&self.chars, chars.len(), |at| chars[at])
+            }
+        }
+    }
+}
+
+/// Whether a text begins and ends with these pieces and has the others between them, one after the other.
+fn fits(text: &[u8], first: &Part, between: &[Part], last: &Part) -> bool {
+    let Some(rest) = text.strip_prefix(first.text()) else { return false };
+    let Some(mut rest) = rest.strip_suffix(last.text()) else { return false };
+    for piece in between {
+        let Some(at) = piece.find(rest) else { return false };
+        rest = &rest[at + piece.text().len()..];
+    }
+    true
 }
 
 /// Walks text and pattern together; where they part, goes back to the last star and lets it take one character more.
@@ -152,6 +198,7 @@ mod tests {
         assert!(fits("db.?5", "db.r5") && !fits("db.?5", "db.5"));
         assert!(fits("*", "") && fits("**", "x") && !fits("?", ""));
         assert!(fits("ÄRGER*", "ärger-prod") && fits("注?タ", "注文タ"));
+        assert!(!fits("ab*ba", "aba") && fits("ab*ba", "abba") && !fits("*ab*ab*", "xabx"));
     }
 
     #[test]
@@ -161,6 +208,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn pieces_are_found_as_one_finds_them_walking(pattern in "[ab*]{0,6}", text in "[abAB]{0,8}") {
+            prop_assume!(has_wildcard(&pattern));
+            let Pattern::Glob(glob) = Pattern::new(&pattern) else { panic!("it has wildcards") };
+            let lower = text.to_ascii_lowercase();
+            let bytes = lower.as_bytes();
+            let walked = walk(&glob.chars, bytes.len(), |at| char::from(bytes[at]));
+            prop_assert_eq!((glob.fits(&text), glob.fits(&lower)), (walked, walked));
+        }
+
         #[test]
         fn a_text_fits_itself_and_stars_around_any_part_of_it(text in "[a-zA-Z0-9äÖ-]{0,12}", cut in 0usize..12) {
             prop_assert!(Pattern::new(&text).fits(&text));

@@ -10,10 +10,11 @@ use crate::domain::{
 };
 
 use super::field::{Choice, Measure, TextField};
+use super::order::freshness;
 use super::pattern::{Needle, Pattern};
 use super::problem::{problems, strangers};
 use super::quantity::{Comparison, Known};
-use super::text::short_of;
+use super::text::{Text, Texts, short_of};
 
 /// A term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(super) struct Sight<'a> {
     /// The row, or where it is found.
     pub row: Place<'a>,
     /// Its searchable text.
-    pub text: &'a str,
+    pub text: Text<'a>,
     /// What was concluded of it already.
     pub facts: Option<Facts>,
     /// Everything else that is known.
@@ -80,6 +81,8 @@ pub(super) struct Facts {
     pub encryption: EncryptionClass,
     /// Whether something is wrong with it; `None` while nothing is and not everything that matters is known.
     pub has_problem: Option<bool>,
+    /// How new its data is: the smaller, the newer; the largest when that is not known.
+    pub freshness: u64,
 }
 
 impl Facts {
@@ -90,7 +93,12 @@ impl Facts {
         } else {
             Some(true)
         };
-        Self { encryption: inventory.encryption(&row.snapshot), has_problem }
+        let snapshot = &row.snapshot;
+        Self {
+            encryption: inventory.encryption(snapshot),
+            has_problem,
+            freshness: freshness(inventory.data_at(snapshot)),
+        }
     }
 }
 
@@ -109,6 +117,36 @@ impl From<bool> for Answer {
 }
 
 impl Term {
+    /// Keeps the rows that it admits; what the rest of a row's text decides is asked once for all that have it in common.
+    pub(super) fn retain<'a>(
+        &self,
+        rows: &mut Vec<RowId>,
+        texts: &Texts,
+        sight: impl Fn(RowId) -> Sight<'a>,
+    ) {
+        match &self.test {
+            Test::Word(needle) => {
+                let rests: Vec<bool> = texts.rests().iter().map(|rest| needle.occurs_in(rest)).collect();
+                rows.retain(|id| {
+                    let holds = rests[texts.rest_of(id.index())] || needle.occurs_in(texts.name(id.index()));
+                    holds != self.negated
+                });
+            }
+            Test::Text(TextField::Name, patterns) => rows.retain(|id| {
+                let name = texts.name(id.index());
+                patterns.iter().any(|pattern| pattern.fits(name)) != self.negated
+            }),
+            test if test.is_of_the_rest() => {
+                let mut answers = vec![None; texts.rests().len()];
+                rows.retain(|id| {
+                    let answer = &mut answers[texts.rest_of(id.index())];
+                    *answer.get_or_insert_with(|| self.admits(sight(*id)))
+                });
+            }
+            _ => rows.retain(|id| self.admits(sight(*id))),
+        }
+    }
+
     pub(super) fn admits(&self, sight: Sight<'_>) -> bool {
         let wanted = if self.negated { Answer::No } else { Answer::Yes };
         self.test.answer(sight) == wanted
@@ -116,9 +154,31 @@ impl Term {
 }
 
 impl Test {
+    /// Whether rows with the same rest of their text have the same answer.
+    fn is_of_the_rest(&self) -> bool {
+        match self {
+            Self::Tag(_) => true,
+            Self::Text(field, _) => match field {
+                TextField::Db
+                | TextField::Engine
+                | TextField::Version
+                | TextField::Account
+                | TextField::Owner
+                | TextField::Region
+                | TextField::Status
+                | TextField::OptionGroup => true,
+                TextField::Name | TextField::Arn | TextField::Key | TextField::With | TextField::Storage => {
+                    false
+                }
+            },
+            Self::Choice(field, _) => *field == Choice::Type,
+            Self::Word(_) | Self::Measure(..) => false,
+        }
+    }
+
     fn answer(&self, sight: Sight<'_>) -> Answer {
         match self {
-            Self::Word(needle) => needle.occurs_in(sight.text).into(),
+            Self::Word(needle) => sight.text.holds(needle).into(),
             Self::Text(field, patterns) => text(*field, patterns, sight),
             Self::Choice(field, words) => choice(*field, words, sight),
             Self::Measure(measure, comparisons) => match known(*measure, sight) {

@@ -19,7 +19,7 @@ pub(super) async fn databases(clients: &Clients) -> Result<Vec<Database>, Fault>
 async fn instances(clients: &Clients) -> Result<Vec<DbInstance>, Fault> {
     let action = Action::DescribeDBInstances;
     pages::all(clients, action, |marker| {
-        let request = clients.rds.describe_db_instances().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_db_instances().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             Ok((page.db_instances.unwrap_or_default(), page.marker))
@@ -31,7 +31,7 @@ async fn instances(clients: &Clients) -> Result<Vec<DbInstance>, Fault> {
 async fn clusters(clients: &Clients) -> Result<Vec<DbCluster>, Fault> {
     let action = Action::DescribeDBClusters;
     pages::all(clients, action, |marker| {
-        let request = clients.rds.describe_db_clusters().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_db_clusters().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             Ok((page.db_clusters.unwrap_or_default(), page.marker))
@@ -74,16 +74,16 @@ fn cluster(clients: &Clients, from: &DbCluster) -> Database {
 }
 
 fn tags(clients: &Clients, all: &[types::Tag]) -> Vec<Tag> {
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     all.iter().map(|tag| Tag { key: word(tag.key()), value: word(tag.value()) }).collect()
 }
 
 type Word<'a, T> = Box<dyn Fn(Option<&str>) -> T + 'a>;
 
 fn words(clients: &Clients) -> (Word<'_, Shown>, Word<'_, Option<Shown>>) {
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     let optional =
-        |text: Option<&str>| text.filter(|text| !text.is_empty()).map(|text| clients.words.word(text));
+        |text: Option<&str>| text.filter(|text| !text.is_empty()).map(|text| clients.words().word(text));
     (Box::new(word), Box::new(optional))
 }
 

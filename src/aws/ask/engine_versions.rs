@@ -19,7 +19,7 @@ pub(super) async fn one(
     engine: &str,
     version: &str,
 ) -> Result<Option<EngineVersion>, Fault> {
-    let request = clients.rds.describe_db_engine_versions().engine(engine).engine_version(version);
+    let request = clients.rds().describe_db_engine_versions().engine(engine).engine_version(version);
     let offered = listed(clients, &request.include_all(true)).await?;
     let is_it = |one: &&DbEngineVersion| one.engine_version() == Some(version);
     let is_of_it = |one: &&DbEngineVersion| one.major_engine_version() == Some(version);
@@ -29,7 +29,7 @@ pub(super) async fn one(
 
 /// The version that a new database of an engine gets when none is named.
 pub(super) async fn default(clients: &Clients, engine: &str) -> Result<Option<EngineVersion>, Fault> {
-    let request = clients.rds.describe_db_engine_versions().engine(engine).default_only(true);
+    let request = clients.rds().describe_db_engine_versions().engine(engine).default_only(true);
     let offered = listed(clients, &request).await?;
     let of_engine = offered.iter().find(|one| one.engine() == Some(engine));
     Ok(of_engine.map(|found| engine_version(clients, found)))
@@ -54,11 +54,11 @@ async fn listed(
 }
 
 fn engine_version(clients: &Clients, from: &DbEngineVersion) -> EngineVersion {
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     let major = from.major_engine_version().filter(|major| !major.is_empty());
     EngineVersion {
         version: word(from.engine_version()),
-        major: major.map(|major| clients.words.word(major)),
+        major: major.map(|major| clients.words().word(major)),
         family: word(from.db_parameter_group_family()),
         available: from.status().is_none_or(|status| status == "available"),
     }

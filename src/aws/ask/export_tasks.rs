@@ -11,13 +11,13 @@ const ACTION: Action = Action::DescribeExportTasks;
 /// Lists them.
 pub(super) async fn export_tasks(clients: &Clients) -> Result<Vec<ExportTask>, Fault> {
     let tasks = pages::all(clients, ACTION, |marker| {
-        let request = clients.rds.describe_export_tasks().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_export_tasks().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(ACTION, || request.clone().send()).await?;
             Ok((page.export_tasks.unwrap_or_default(), page.marker))
         }
     });
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     let task = |task: aws_sdk_rds::types::ExportTask| ExportTask {
         id: word(task.export_task_identifier()),
         source: word(task.source_arn()),

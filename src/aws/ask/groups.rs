@@ -14,15 +14,15 @@ use crate::domain::{Fault, ParameterGroup, SubnetGroup};
 pub(super) async fn of_subnets(clients: &Clients) -> Result<Vec<SubnetGroup>, Fault> {
     let action = Action::DescribeDBSubnetGroups;
     let groups = pages::all(clients, action, |marker| {
-        let request = clients.rds.describe_db_subnet_groups().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_db_subnet_groups().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             Ok((page.db_subnet_groups.unwrap_or_default(), page.marker))
         }
     });
     let group = |group: aws_sdk_rds::types::DbSubnetGroup| SubnetGroup {
-        name: clients.words.word(group.db_subnet_group_name().unwrap_or_default()),
-        vpc: group.vpc_id().filter(|vpc| !vpc.is_empty()).map(|vpc| clients.words.word(vpc)),
+        name: clients.words().word(group.db_subnet_group_name().unwrap_or_default()),
+        vpc: group.vpc_id().filter(|vpc| !vpc.is_empty()).map(|vpc| clients.words().word(vpc)),
         zones: group.subnets().iter().filter_map(zone).collect::<BTreeSet<_>>().len(),
     };
     Ok(groups.await?.into_iter().map(group).collect())
@@ -36,7 +36,7 @@ fn zone(subnet: &Subnet) -> Option<&str> {
 pub(super) async fn of_instance_parameters(clients: &Clients) -> Result<Vec<ParameterGroup>, Fault> {
     let action = Action::DescribeDBParameterGroups;
     let groups = pages::all(clients, action, |marker| {
-        let request = clients.rds.describe_db_parameter_groups().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_db_parameter_groups().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             Ok((page.db_parameter_groups.unwrap_or_default(), page.marker))
@@ -52,7 +52,8 @@ pub(super) async fn of_instance_parameters(clients: &Clients) -> Result<Vec<Para
 pub(super) async fn of_cluster_parameters(clients: &Clients) -> Result<Vec<ParameterGroup>, Fault> {
     let action = Action::DescribeDBClusterParameterGroups;
     let groups = pages::all(clients, action, |marker| {
-        let request = clients.rds.describe_db_cluster_parameter_groups().max_records(FULL).set_marker(marker);
+        let request =
+            clients.rds().describe_db_cluster_parameter_groups().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             Ok((page.db_cluster_parameter_groups.unwrap_or_default(), page.marker))
@@ -66,7 +67,7 @@ pub(super) async fn of_cluster_parameters(clients: &Clients) -> Result<Vec<Param
 }
 
 fn parameter_group(clients: &Clients, name: Option<&str>, family: Option<&str>) -> ParameterGroup {
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     ParameterGroup { name: word(name), family: word(family) }
 }
 

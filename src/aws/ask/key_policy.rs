@@ -22,7 +22,7 @@ pub(super) async fn policies(clients: &Clients, key: &KeyArn) -> Result<KeyPolic
 }
 
 async fn policy(clients: &Clients, key: &KeyArn, name: &str) -> Result<String, Fault> {
-    let request = clients.kms.get_key_policy().key_id(key.exact()).policy_name(name);
+    let request = clients.kms().get_key_policy().key_id(key.exact()).policy_name(name);
     let answer = clients.ask(Action::GetKeyPolicy, || request.clone().send()).await?;
     answer.policy.ok_or_else(|| clients.invalid(Action::GetKeyPolicy, "an answer without a policy"))
 }
@@ -33,7 +33,7 @@ async fn grants(clients: &Clients, key: &KeyArn) -> Result<Vec<Grant>, Fault> {
 }
 
 fn grant(clients: &Clients, from: &GrantListEntry) -> Grant {
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     Grant {
         id: from.grant_id().unwrap_or_default().into(),
         grantee: word(from.grantee_principal().or(from.grantee_service_principal())),

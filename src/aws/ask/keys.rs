@@ -88,7 +88,7 @@ fn is_denied(fault: &Fault) -> bool {
 async fn ids(clients: &Clients) -> Result<Vec<String>, Fault> {
     let action = Action::ListKeys;
     let keys = pages::all(clients, action, |marker| {
-        let request = clients.kms.list_keys().limit(1_000).set_marker(marker);
+        let request = clients.kms().list_keys().limit(1_000).set_marker(marker);
         async move {
             let page = clients.ask(action, || request.clone().send()).await?;
             let more = page.next_marker.filter(|_| page.truncated);
@@ -99,7 +99,7 @@ async fn ids(clients: &Clients) -> Result<Vec<String>, Fault> {
 }
 
 async fn describe(clients: &Clients, name: &str) -> Result<KeyMetadata, Fault> {
-    let request = clients.kms.describe_key().key_id(name);
+    let request = clients.kms().describe_key().key_id(name);
     let answer = clients.ask(Action::DescribeKey, || request.clone().send()).await?;
     answer.key_metadata.ok_or_else(|| invalid(clients, "an answer without the key"))
 }
@@ -110,7 +110,7 @@ fn arn_of(clients: &Clients, from: &KeyMetadata) -> Result<KeyArn, Fault> {
 }
 
 fn facts(clients: &Clients, from: &KeyMetadata, arn: KeyArn, aliases: Vec<Shown>) -> Result<KeyFacts, Fault> {
-    let word = |text: &str| clients.words.word(text);
+    let word = |text: &str| clients.words().word(text);
     let reserved = aliases.iter().any(is_reserved).then_some(KeyManager::Aws);
     // Who manages a key decides who can ever use it (KMS-11): that is not guessed.
     let manager = reserved.or_else(|| from.key_manager().and_then(manager));

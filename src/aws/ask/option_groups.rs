@@ -11,13 +11,13 @@ const ACTION: Action = Action::DescribeOptionGroups;
 /// Lists them with their options.
 pub(super) async fn option_groups(clients: &Clients) -> Result<Vec<OptionGroup>, Fault> {
     let groups = pages::all(clients, ACTION, |marker| {
-        let request = clients.rds.describe_option_groups().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_option_groups().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(ACTION, || request.clone().send()).await?;
             Ok((page.option_groups_list.unwrap_or_default(), page.marker))
         }
     });
-    let word = |text: Option<&str>| clients.words.word(text.unwrap_or_default());
+    let word = |text: Option<&str>| clients.words().word(text.unwrap_or_default());
     let option = |option: &aws_sdk_rds::types::Option| GroupOption {
         name: word(option.option_name()),
         persistent: option.persistent().unwrap_or_default(),
@@ -27,7 +27,7 @@ pub(super) async fn option_groups(clients: &Clients) -> Result<Vec<OptionGroup>,
         name: word(group.option_group_name()),
         engine: word(group.engine_name()),
         major_version: word(group.major_engine_version()),
-        vpc: group.vpc_id().filter(|vpc| !vpc.is_empty()).map(|vpc| clients.words.word(vpc)),
+        vpc: group.vpc_id().filter(|vpc| !vpc.is_empty()).map(|vpc| clients.words().word(vpc)),
         options: group.options().iter().map(option).collect(),
     };
     Ok(groups.await?.into_iter().map(group).collect())

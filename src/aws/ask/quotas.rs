@@ -6,7 +6,7 @@ use crate::domain::{Fault, Quotas};
 
 /// The quotas of manual snapshots: used and most. One that AWS does not name stays unknown.
 pub(super) async fn quotas(clients: &Clients) -> Result<Quotas, Fault> {
-    let request = clients.rds.describe_account_attributes();
+    let request = clients.rds().describe_account_attributes();
     let answer = clients.ask(Action::DescribeAccountAttributes, || request.clone().send()).await?;
     let quota = |name: &str| {
         let quota = answer.account_quotas().iter().find(|quota| quota.account_quota_name() == Some(name))?;

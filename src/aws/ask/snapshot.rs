@@ -84,14 +84,14 @@ async fn by_arn(clients: &Clients, arn: &SnapshotArn) -> Result<Entries, Fault> 
     let ask = action(arn.kind());
     Ok(match arn.kind() {
         Kind::Instance => {
-            let request = clients.rds.describe_db_snapshots().db_snapshot_identifier(arn.exact());
+            let request = clients.rds().describe_db_snapshots().db_snapshot_identifier(arn.exact());
             let request = request.include_shared(true).include_public(true);
             let answer = clients.ask(ask, || request.clone().send()).await?;
             Entries::Instances(answer.db_snapshots.unwrap_or_default())
         }
         Kind::Cluster => {
             let request =
-                clients.rds.describe_db_cluster_snapshots().db_cluster_snapshot_identifier(arn.exact());
+                clients.rds().describe_db_cluster_snapshots().db_cluster_snapshot_identifier(arn.exact());
             let request = request.include_shared(true).include_public(true);
             let answer = clients.ask(ask, || request.clone().send()).await?;
             Entries::Clusters(answer.db_cluster_snapshots.unwrap_or_default())
@@ -101,13 +101,13 @@ async fn by_arn(clients: &Clients, arn: &SnapshotArn) -> Result<Entries, Fault> 
 
 fn find(entries: &Entries, clients: &Clients, arn: &SnapshotArn) -> Option<SnapshotFacts> {
     let at = entries.position(arn, &clients.scope)?;
-    let row = entries.described()[at].row(arn.kind(), &clients.scope, &clients.words)?;
+    let row = entries.described()[at].row(arn.kind(), &clients.scope, clients.words())?;
     let more = match entries {
         Entries::Instances(entries) => More::from(&entries[at]),
         Entries::Clusters(entries) => More::from(&entries[at]),
     };
     let word = |text: Option<&str>| -> Option<Shown> {
-        text.filter(|text| !text.is_empty()).map(|text| clients.words.word(text))
+        text.filter(|text| !text.is_empty()).map(|text| clients.words().word(text))
     };
     Some(SnapshotFacts {
         tde_credential: word(more.tde_credential),

@@ -31,7 +31,7 @@ async fn listed(clients: &Clients, kind: Kind, part: &Part) -> Result<Vec<Snapsh
         let page = clients.page(&question).await?;
         let row = |entry: &super::super::row::Described<'_>| {
             entry
-                .row(kind, &clients.scope, &clients.words)
+                .row(kind, &clients.scope, clients.words())
                 .ok_or_else(|| clients.invalid(action(kind), "a snapshot without a name and without an ARN"))
         };
         let rows = page.entries.described().iter().map(row).collect::<Result<_, _>>()?;

@@ -13,7 +13,7 @@ const ACTION: Action = Action::DescribeSourceRegions;
 /// Lists those that are available.
 pub(super) async fn source_regions(clients: &Clients) -> Result<BTreeSet<Region>, Fault> {
     let regions = pages::all(clients, ACTION, |marker| {
-        let request = clients.rds.describe_source_regions().max_records(FULL).set_marker(marker);
+        let request = clients.rds().describe_source_regions().max_records(FULL).set_marker(marker);
         async move {
             let page = clients.ask(ACTION, || request.clone().send()).await?;
             Ok((page.source_regions.unwrap_or_default(), page.marker))

@@ -34,7 +34,7 @@ parameters! { CopyDBClusterSnapshotFluentBuilder {
 
 /// Begins a copy of an instance snapshot; made is its ARN.
 pub(super) async fn instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.copy_db_snapshot())?;
+    let request = sending.fill(sending.clients.rds().copy_db_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_snapshot().and_then(|made| made.db_snapshot_arn());
     Ok(Sending::receipt(answer.request_id(), made))
@@ -42,7 +42,7 @@ pub(super) async fn instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
 
 /// Begins a copy of a cluster snapshot; made is its ARN.
 pub(super) async fn cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.copy_db_cluster_snapshot())?;
+    let request = sending.fill(sending.clients.rds().copy_db_cluster_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_cluster_snapshot().and_then(|made| made.db_cluster_snapshot_arn());
     Ok(Sending::receipt(answer.request_id(), made))

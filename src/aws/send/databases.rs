@@ -25,14 +25,14 @@ parameters! { DeleteDBClusterFluentBuilder {
 
 /// Begins to delete an instance.
 pub(super) async fn delete_instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.delete_db_instance())?;
+    let request = sending.fill(sending.clients.rds().delete_db_instance())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }
 
 /// Begins to delete a cluster.
 pub(super) async fn delete_cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.delete_db_cluster())?;
+    let request = sending.fill(sending.clients.rds().delete_db_cluster())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

@@ -20,7 +20,7 @@ parameters! { StartExportTaskFluentBuilder {
 
 /// Begins an export; made is its task's name.
 pub(super) async fn start(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.start_export_task())?;
+    let request = sending.fill(sending.clients.rds().start_export_task())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), answer.export_task_identifier()))
 }

@@ -33,7 +33,7 @@ parameters! { RevokeGrantFluentBuilder {
 
 /// Makes a grant; made is its id. A grant of the same name and content is made once, and answered again.
 pub(super) async fn create(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.kms.create_grant())?;
+    let request = sending.fill(sending.clients.kms().create_grant())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), answer.grant_id()))
 }
@@ -61,7 +61,7 @@ async fn revoke_by_id(
     sending: &Sending<'_>,
     parameters: &[(&'static str, Argument)],
 ) -> Result<Receipt, Fault> {
-    let request = sending.fill_with(sending.clients.kms.revoke_grant(), parameters)?;
+    let request = sending.fill_with(sending.clients.kms().revoke_grant(), parameters)?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

@@ -17,7 +17,7 @@ parameters! { PutKeyPolicyFluentBuilder {
 
 /// Writes the policy.
 pub(super) async fn put(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.kms.put_key_policy())?;
+    let request = sending.fill(sending.clients.kms().put_key_policy())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

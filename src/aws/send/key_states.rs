@@ -18,21 +18,21 @@ parameters! { DisableKeyFluentBuilder { "KeyId" set_key_id text, } leaves [] }
 
 /// Cancels the deletion of a key, which is disabled then.
 pub(super) async fn cancel_deletion(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.kms.cancel_key_deletion())?;
+    let request = sending.fill(sending.clients.kms().cancel_key_deletion())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }
 
 /// Enables a key.
 pub(super) async fn enable(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.kms.enable_key())?;
+    let request = sending.fill(sending.clients.kms().enable_key())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }
 
 /// Disables a key.
 pub(super) async fn disable(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.kms.disable_key())?;
+    let request = sending.fill(sending.clients.kms().disable_key())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

@@ -98,7 +98,7 @@ parameters! { RestoreDBClusterFromSnapshotFluentBuilder {
 
 /// Begins an instance; made is its ARN.
 pub(super) async fn instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.restore_db_instance_from_db_snapshot())?;
+    let request = sending.fill(sending.clients.rds().restore_db_instance_from_db_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_instance().and_then(|made| made.db_instance_arn());
     Ok(Sending::receipt(answer.request_id(), made))
@@ -106,7 +106,7 @@ pub(super) async fn instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
 
 /// Begins a cluster, without instances (REST-23); made is its ARN.
 pub(super) async fn cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.restore_db_cluster_from_snapshot())?;
+    let request = sending.fill(sending.clients.rds().restore_db_cluster_from_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_cluster().and_then(|made| made.db_cluster_arn());
     Ok(Sending::receipt(answer.request_id(), made))

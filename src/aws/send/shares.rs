@@ -25,14 +25,14 @@ parameters! { ModifyDBClusterSnapshotAttributeFluentBuilder {
 
 /// Changes who can read an instance snapshot.
 pub(super) async fn instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.modify_db_snapshot_attribute())?;
+    let request = sending.fill(sending.clients.rds().modify_db_snapshot_attribute())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }
 
 /// Changes who can read a cluster snapshot.
 pub(super) async fn cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.modify_db_cluster_snapshot_attribute())?;
+    let request = sending.fill(sending.clients.rds().modify_db_cluster_snapshot_attribute())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

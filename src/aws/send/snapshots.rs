@@ -33,7 +33,7 @@ parameters! { DeleteDBClusterSnapshotFluentBuilder {
 
 /// Begins a snapshot of an instance; made is its ARN.
 pub(super) async fn create_instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.create_db_snapshot())?;
+    let request = sending.fill(sending.clients.rds().create_db_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_snapshot().and_then(|made| made.db_snapshot_arn());
     Ok(Sending::receipt(answer.request_id(), made))
@@ -41,7 +41,7 @@ pub(super) async fn create_instance(sending: &Sending<'_>) -> Result<Receipt, Fa
 
 /// Begins a snapshot of a cluster; made is its ARN.
 pub(super) async fn create_cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.create_db_cluster_snapshot())?;
+    let request = sending.fill(sending.clients.rds().create_db_cluster_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     let made = answer.db_cluster_snapshot().and_then(|made| made.db_cluster_snapshot_arn());
     Ok(Sending::receipt(answer.request_id(), made))
@@ -49,14 +49,14 @@ pub(super) async fn create_cluster(sending: &Sending<'_>) -> Result<Receipt, Fau
 
 /// Deletes an instance snapshot.
 pub(super) async fn delete_instance(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.delete_db_snapshot())?;
+    let request = sending.fill(sending.clients.rds().delete_db_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }
 
 /// Deletes a cluster snapshot.
 pub(super) async fn delete_cluster(sending: &Sending<'_>) -> Result<Receipt, Fault> {
-    let request = sending.fill(sending.clients.rds.delete_db_cluster_snapshot())?;
+    let request = sending.fill(sending.clients.rds().delete_db_cluster_snapshot())?;
     let answer = sending.once(|| request.clone().send()).await?;
     Ok(Sending::receipt(answer.request_id(), None))
 }

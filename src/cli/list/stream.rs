@@ -1,10 +1,9 @@
 //! Rows that leave as soon as everything is known that their line says; none is kept after that.
 //!
-//! A row is ripe when its scope was read to the end, its key's manager and alias and (where it was asked
-//! for) its share state are known, and the age of its data hangs on no other snapshot. What never ripens
-//! leaves at the end, with what is known then.
+//! A row is ripe when its key's manager and alias and (where it was asked for) its share state are known, and
+//! the age of its data hangs on no other snapshot. What never ripens leaves at the end, with what is known then.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::{
     AccountId, Encryption, EncryptionClass, Inventory, KeyArn, Kind, Region, Report, Round, Row, Scope,
@@ -15,50 +14,64 @@ use crate::engine::Shares;
 /// Rows that wait for something.
 pub(super) struct Stream {
     shares: Shares,
-    waiting: BTreeMap<Scope, BTreeMap<SnapshotArn, Snapshot>>,
-    /// Scopes whose reading came to its end.
-    ended: HashSet<Scope>,
+    waiting: HashMap<Wanted, Vec<Snapshot>>,
+}
+
+/// What has to be learned before a row can leave.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Wanted {
+    /// Who manages a key, or what it is called.
+    Key(KeyArn),
+    /// Who can read a snapshot that an account owns.
+    Share(AccountId, SnapshotArn),
+    /// How old a copy's data is: what it is a copy of may still come.
+    Source,
 }
 
 impl Stream {
     pub(super) fn new(shares: Shares) -> Self {
-        Self { shares, waiting: BTreeMap::new(), ended: HashSet::new() }
+        Self { shares, waiting: HashMap::new() }
     }
 
-    /// Takes in one report and gives the rows that are ripe now.
+    /// Takes in one report and gives the rows that are ripe now; of one reading, in which each row comes once.
     ///
     /// The inventory learns everything but the instance rows: of cluster rows it has to know which is
     /// a copy of which, since a copy's own times do not tell how old its data is (LIST-11).
     pub(super) fn take(&mut self, report: Report, inventory: &mut Inventory) -> Vec<Row> {
         match report {
             Report::Page { scope, round, rows } => {
-                let waiting = self.waiting.entry(scope.clone()).or_default();
-                waiting.extend(rows.iter().map(|row| (row.arn.clone(), row.clone())));
-                let rows = rows.into_iter().filter(|row| row.kind() == Kind::Cluster).collect();
-                inventory.apply(Report::Page { scope, round, rows });
-                Vec::new()
-            }
-            Report::Complete { ref scope, .. } | Report::Failed { ref scope, .. } => {
-                let scope = scope.clone();
-                inventory.apply(report);
-                self.ended.insert(scope.clone());
-                self.ripe_of(&scope, inventory)
+                let clusters = rows.iter().filter(|row| row.kind() == Kind::Cluster).cloned().collect();
+                inventory.apply(Report::Page { scope, round, rows: clusters });
+                self.ripe_of(rows, inventory)
             }
             Report::Shared { account, arn, share } => {
-                let ripe = self.learn_share(account, &arn, &share, inventory);
+                let wanted = Wanted::Share(account, arn.clone());
+                let mut rows = self.waiting.remove(&wanted).unwrap_or_default();
+                for row in &mut rows {
+                    row.share = share.clone();
+                }
                 inventory.apply(Report::Shared { account, arn, share });
-                ripe
+                self.ripe_of(rows, inventory)
             }
             Report::Keys(keys) => {
+                let arns: Vec<KeyArn> = keys.iter().map(|key| key.arn.clone()).collect();
                 inventory.apply(Report::Keys(keys));
-                self.ripe_of_all(inventory)
+                let wait = arns.into_iter().filter_map(|arn| self.waiting.remove(&Wanted::Key(arn)));
+                let rows = wait.flatten().collect();
+                self.ripe_of(rows, inventory)
             }
             // Which keys are ours is known only when every account has answered.
             signed @ (Report::SignedIn(_) | Report::SameAccount { .. } | Report::SignInFailed { .. }) => {
                 inventory.apply(signed);
-                self.ripe_of_all(inventory)
+                let by_key = self.waiting.extract_if(|wanted, _| matches!(wanted, Wanted::Key(_)));
+                let rows = by_key.flat_map(|(_, rows)| rows).collect();
+                self.ripe_of(rows, inventory)
             }
-            other @ (Report::Accounts { .. } | Report::Started { .. } | Report::Throttled { .. }) => {
+            other @ (Report::Accounts { .. }
+            | Report::Started { .. }
+            | Report::Throttled { .. }
+            | Report::Complete { .. }
+            | Report::Failed { .. }) => {
                 inventory.apply(other);
                 Vec::new()
             }
@@ -67,60 +80,37 @@ impl Stream {
 
     /// Everything that still waits.
     pub(super) fn rest(self) -> Vec<Row> {
-        self.waiting.into_values().flat_map(BTreeMap::into_values).map(row_of).collect()
+        let mut rows: Vec<Snapshot> = self.waiting.into_values().flatten().collect();
+        rows.sort_by(|a, b| (&a.scope, &a.arn).cmp(&(&b.scope, &b.arn)));
+        rows.into_iter().map(row_of).collect()
     }
 
-    /// Notes who can read a snapshot, and takes its rows out where that was all that they waited for.
-    fn learn_share(
-        &mut self,
-        account: AccountId,
-        arn: &SnapshotArn,
-        share: &Share,
-        inventory: &Inventory,
-    ) -> Vec<Row> {
+    /// The ripe ones among these; the others wait.
+    fn ripe_of(&mut self, rows: Vec<Snapshot>, inventory: &Inventory) -> Vec<Row> {
         let mut ripe = Vec::new();
-        for (scope, rows) in self.waiting.iter_mut().filter(|(scope, _)| scope.account == account) {
-            let Some(row) = rows.get_mut(arn) else { continue };
-            row.share = share.clone();
-            if self.ended.contains(scope) && is_ripe(row, self.shares, inventory) {
-                ripe.extend(rows.remove(arn).map(row_of));
+        for row in rows {
+            match wanted(&row, self.shares, inventory) {
+                Some(wanted) => self.waiting.entry(wanted).or_default().push(row),
+                None => ripe.push(row_of(row)),
             }
-        }
-        ripe
-    }
-
-    /// Takes the ripe rows of every scope out.
-    fn ripe_of_all(&mut self, inventory: &Inventory) -> Vec<Row> {
-        let scopes: Vec<Scope> = self.waiting.keys().cloned().collect();
-        scopes.iter().flat_map(|scope| self.ripe_of(scope, inventory)).collect()
-    }
-
-    /// Takes the ripe rows of a scope out.
-    fn ripe_of(&mut self, scope: &Scope, inventory: &Inventory) -> Vec<Row> {
-        let Some(rows) = self.waiting.get_mut(scope) else { return Vec::new() };
-        if !self.ended.contains(scope) {
-            return Vec::new();
-        }
-        let shares = self.shares;
-        let ripe = rows.extract_if(.., |_, snapshot| is_ripe(snapshot, shares, inventory));
-        let ripe: Vec<Row> = ripe.map(|(_, snapshot)| row_of(snapshot)).collect();
-        if rows.is_empty() {
-            self.waiting.remove(scope);
         }
         ripe
     }
 }
 
-fn is_ripe(snapshot: &Snapshot, shares: Shares, inventory: &Inventory) -> bool {
-    let key_known = match &snapshot.encryption {
-        Encryption::Kms(arn) => {
-            inventory.encryption(snapshot) != EncryptionClass::Unknown && is_alias_known(arn, inventory)
-        }
-        Encryption::None | Encryption::AwsOwned | Encryption::Unnamed => true,
-    };
-    let share_known = shares == Shares::Never || snapshot.share != Share::Unknown(Unasked::NotYet);
-    let age_known = snapshot.kind() == Kind::Instance || snapshot.source_snapshot.is_none();
-    key_known && share_known && age_known
+/// What has to be learned before a row can leave; one thing at a time.
+fn wanted(snapshot: &Snapshot, shares: Shares, inventory: &Inventory) -> Option<Wanted> {
+    // First, since it is told once: whoever waits for something else by then would miss it.
+    if shares == Shares::All && snapshot.share == Share::Unknown(Unasked::NotYet) {
+        return Some(Wanted::Share(snapshot.scope.account, snapshot.arn.clone()));
+    }
+    if let Encryption::Kms(arn) = &snapshot.encryption
+        && (inventory.encryption(snapshot) == EncryptionClass::Unknown || !is_alias_known(arn, inventory))
+    {
+        return Some(Wanted::Key(arn.clone()));
+    }
+    let is_copy = snapshot.kind() == Kind::Cluster && snapshot.source_snapshot.is_some();
+    is_copy.then_some(Wanted::Source)
 }
 
 /// Whether no later report can tell an alias: one is known, or the key is not ours and its aliases cannot be listed.
@@ -159,18 +149,13 @@ mod tests {
         Snapshot { encryption, ..snapshot(PROD, "us-east-1", name) }
     }
 
-    /// A stream into which the start and one page of us-east-1 went.
-    fn begun(shares: Shares, rows: Vec<Snapshot>) -> (Stream, Inventory) {
+    /// A stream into which the start and one page of us-east-1 went, and what left it at once.
+    fn begun(shares: Shares, rows: Vec<Snapshot>) -> (Stream, Inventory, Vec<String>) {
         let (mut stream, mut inventory) = (Stream::new(shares), Inventory::default());
         let (scope, round) = (scope(PROD, "us-east-1"), Round(1));
         stream.take(Report::Started { scope: scope.clone(), round }, &mut inventory);
-        let early = stream.take(Report::Page { scope, round, rows }, &mut inventory);
-        assert_eq!(names(&early), Vec::<String>::new());
-        (stream, inventory)
-    }
-
-    fn complete() -> Report {
-        Report::Complete { scope: scope(PROD, "us-east-1"), round: Round(1) }
+        let ripe = stream.take(Report::Page { scope, round, rows }, &mut inventory);
+        (stream, inventory, names(&ripe))
     }
 
     fn key(manager: Option<KeyManager>, alias: Option<&str>) -> Report {
@@ -179,10 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn a_row_leaves_when_its_scope_is_read_and_its_key_is_known() {
+    fn a_row_leaves_when_its_key_is_known() {
         let rows = vec![snapshot(PROD, "us-east-1", "plain"), encrypted("secret")];
-        let (mut stream, mut inventory) = begun(Shares::Never, rows);
-        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["plain"]);
+        let (mut stream, mut inventory, ripe) = begun(Shares::Never, rows);
+        assert_eq!(ripe, ["plain"]);
         assert_eq!(names(&stream.take(key(None, None), &mut inventory)), Vec::<String>::new());
         assert_eq!(
             names(&stream.take(key(Some(KeyManager::Aws), Some("alias/aws/rds")), &mut inventory)),
@@ -193,8 +178,7 @@ mod tests {
 
     #[test]
     fn a_row_whose_key_nobody_can_describe_leaves_at_the_end() {
-        let (mut stream, mut inventory) = begun(Shares::Never, vec![encrypted("secret")]);
-        stream.take(complete(), &mut inventory);
+        let (mut stream, mut inventory, _) = begun(Shares::Never, vec![encrypted("secret")]);
         stream.take(key(None, None), &mut inventory);
         assert_eq!(names(&stream.rest()), ["secret"]);
     }
@@ -202,33 +186,24 @@ mod tests {
     #[test]
     fn a_row_under_our_own_key_waits_for_its_alias_and_one_under_anothers_does_not() {
         let described = key(Some(KeyManager::Customer), None);
-        let (mut stream, mut inventory) = begun(Shares::Never, vec![encrypted("ours")]);
-        stream.take(complete(), &mut inventory);
+        let (mut stream, mut inventory, _) = begun(Shares::Never, vec![encrypted("ours")]);
         assert_eq!(names(&stream.take(described, &mut inventory)), Vec::<String>::new());
         let listed = key(Some(KeyManager::Customer), Some("alias/dba"));
         assert_eq!(names(&stream.take(listed, &mut inventory)), ["ours"]);
 
         let arn: KeyArn = KEY.replace("111111111111", "999999999999").parse().expect("an ARN");
         let theirs = Snapshot { encryption: Encryption::Kms(arn.clone()), ..encrypted("theirs") };
-        let (mut stream, mut inventory) = begun(Shares::Never, vec![theirs]);
-        stream.take(complete(), &mut inventory);
+        let (mut stream, mut inventory, _) = begun(Shares::Never, vec![theirs]);
         let described = Key { arn, manager: Some(KeyManager::Customer), state: None, aliases: vec![] };
         assert_eq!(names(&stream.take(Report::Keys(vec![described]), &mut inventory)), ["theirs"]);
-    }
-
-    #[test]
-    fn a_row_that_comes_twice_leaves_once() {
-        let row = snapshot(PROD, "us-east-1", "plain");
-        let (mut stream, mut inventory) = begun(Shares::Never, vec![row.clone(), row]);
-        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["plain"]);
     }
 
     #[test]
     fn a_row_waits_for_its_share_state_where_that_is_asked() {
         let row = snapshot(PROD, "us-east-1", "plain");
         let (account, arn) = (row.scope.account, row.arn.clone());
-        let (mut stream, mut inventory) = begun(Shares::All, vec![row]);
-        assert_eq!(names(&stream.take(complete(), &mut inventory)), Vec::<String>::new());
+        let (mut stream, mut inventory, ripe) = begun(Shares::All, vec![row]);
+        assert_eq!(ripe, Vec::<String>::new());
         let shared = Report::Shared { account, arn, share: Share::Private };
         let rows = stream.take(shared, &mut inventory);
         assert_eq!((names(&rows), &rows[0].snapshot.share), (vec!["plain".to_owned()], &Share::Private));
@@ -243,8 +218,8 @@ mod tests {
         let original = Snapshot { arn: arn("original"), ..snapshot(PROD, "us-east-1", "") };
         let source_snapshot = Some(arn("original").text().clone());
         let copy = Snapshot { arn: arn("copy"), source_snapshot, ..original.clone() };
-        let (mut stream, mut inventory) = begun(Shares::Never, vec![copy, original]);
-        assert_eq!(names(&stream.take(complete(), &mut inventory)), ["original"]);
+        let (stream, inventory, ripe) = begun(Shares::Never, vec![copy, original]);
+        assert_eq!(ripe, ["original"]);
         assert_eq!(inventory.len(), 2, "the inventory can follow the copy");
         assert_eq!(names(&stream.rest()), ["copy"]);
     }

@@ -1,11 +1,12 @@
 //! The rows by their ids and by their ARNs, kept in pieces.
 //!
 //! A hundred thousand rows that move because one list has no room left take longer than a frame. What is here
-//! therefore grows a piece at a time: rows lie in blocks that never move, and ARNs in many small maps, each of which
-//! grows when it is full itself.
+//! therefore grows a piece at a time: rows lie in blocks that never move, and where an ARN lies is told by many small
+//! maps, each of which grows when it is full itself.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
 
 use super::{Row, RowId};
 use crate::domain::{AccountId, SnapshotArn};
@@ -18,25 +19,24 @@ const MAPS: usize = 64;
 
 /// Every row that there is; an id is given once.
 #[derive(Debug, Clone)]
-pub(super) struct Rows {
+pub(super) struct Rows<S = RandomState> {
     blocks: Vec<Vec<Option<Row>>>,
-    maps: Vec<HashMap<Seen, RowId>>,
-    spread: RandomState,
+    /// By the hash of what a row is known by: the ARN itself lies in the row, and nowhere else.
+    maps: Vec<HashMap<u64, RowId>>,
+    /// Rows with the hash of another one.
+    others: Vec<RowId>,
+    hasher: S,
     live: usize,
 }
 
-/// An ARN as an account sees it.
-type Seen = (AccountId, SnapshotArn);
-
-impl Default for Rows {
+impl<S: BuildHasher + Default> Default for Rows<S> {
     fn default() -> Self {
-        let spread = RandomState::new();
-        let maps = vec![HashMap::with_hasher(spread.clone()); MAPS];
-        Self { blocks: Vec::new(), maps, spread, live: 0 }
+        let maps = vec![HashMap::new(); MAPS];
+        Self { blocks: Vec::new(), maps, others: Vec::new(), hasher: S::default(), live: 0 }
     }
 }
 
-impl Rows {
+impl<S: BuildHasher> Rows<S> {
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.live
@@ -49,32 +49,38 @@ impl Rows {
 
     /// One row, if it is still there.
     pub(super) fn get(&self, id: RowId) -> Option<&Row> {
-        self.blocks.get(id.at() / BLOCK)?.get(id.at() % BLOCK)?.as_ref()
+        self.blocks.get(id.index() / BLOCK)?.get(id.index() % BLOCK)?.as_ref()
     }
 
     /// The same, to be changed; what names it must stay.
     pub(super) fn get_mut(&mut self, id: RowId) -> Option<&mut Row> {
-        self.blocks.get_mut(id.at() / BLOCK)?.get_mut(id.at() % BLOCK)?.as_mut()
+        self.blocks.get_mut(id.index() / BLOCK)?.get_mut(id.index() % BLOCK)?.as_mut()
     }
 
     /// The row of an ARN as an account sees it.
     pub(super) fn find(&self, account: AccountId, arn: &SnapshotArn) -> Option<RowId> {
-        let seen = (account, arn.clone());
-        self.maps[self.map(&seen)].get(&seen).copied()
+        let is_it = |id: &RowId| {
+            self.get(*id)
+                .is_some_and(|Row { snapshot, .. }| snapshot.scope.account == account && snapshot.arn == *arn)
+        };
+        let hash = self.hash(account, arn);
+        self.maps[map(hash)].get(&hash).into_iter().chain(&self.others).copied().find(is_it)
     }
 
     /// Adds a row, whose ARN its account does not see yet.
     pub(super) fn add(&mut self, row: Row) -> RowId {
-        let seen = seen(&row);
+        let hash = self.hash(row.snapshot.scope.account, &row.snapshot.arn);
         if self.blocks.last().is_none_or(|block| block.len() == BLOCK) {
             self.blocks.push(Vec::with_capacity(BLOCK));
         }
         let full = (self.blocks.len() - 1) * BLOCK;
         let block = self.blocks.last_mut().expect("BUG: a block that was pushed is gone");
-        let id = RowId(u32::try_from(full + block.len()).expect("BUG: more than four thousand million rows"));
+        let id = RowId::of_index(full + block.len());
         block.push(Some(row));
-        let map = self.map(&seen);
-        self.maps[map].insert(seen, id);
+        match self.maps[map(hash)].entry(hash) {
+            Entry::Vacant(place) => _ = place.insert(id),
+            Entry::Occupied(_) => self.others.push(id),
+        }
         self.live += 1;
         id
     }
@@ -84,41 +90,55 @@ impl Rows {
         let mut removed = Vec::new();
         for (n, slot) in (0u32..).zip(self.blocks.iter_mut().flatten()) {
             let Some(row) = slot.take_if(|row| gone(row)) else { continue };
-            removed.push((RowId(n), seen(&row)));
-        }
-        for (_, seen) in &removed {
-            let map = self.map(seen);
-            self.maps[map].remove(seen);
+            let hash = self.hasher.hash_one((row.snapshot.scope.account, &row.snapshot.arn));
+            match self.maps[map(hash)].entry(hash) {
+                Entry::Occupied(place) if *place.get() == RowId(n) => _ = place.remove(),
+                Entry::Occupied(_) | Entry::Vacant(_) => self.others.retain(|other| *other != RowId(n)),
+            }
+            removed.push(RowId(n));
         }
         self.live -= removed.len();
-        removed.into_iter().map(|(id, _)| id).collect()
+        removed
     }
 
-    fn map(&self, seen: &Seen) -> usize {
-        // Their own places are chosen by the lower bits; these are others.
-        (self.spread.hash_one(seen) >> 32) as usize % MAPS
+    fn hash(&self, account: AccountId, arn: &SnapshotArn) -> u64 {
+        self.hasher.hash_one((account, arn))
     }
 }
 
-fn seen(row: &Row) -> Seen {
-    (row.snapshot.scope.account, row.snapshot.arn.clone())
-}
-
-impl RowId {
-    fn at(self) -> usize {
-        self.0 as usize
-    }
+/// The map of a hash.
+fn map(hash: u64) -> usize {
+    // The maps place their entries by other bits.
+    (hash >> 32) as usize % MAPS
 }
 
 #[cfg(test)]
 mod tests {
+    use std::hash::{BuildHasherDefault, Hasher};
+
     use super::*;
     use crate::domain::Round;
     use crate::domain::fixture::{scope, snapshot};
 
+    /// A hasher to which everything is alike.
+    #[derive(Default)]
+    struct Blind;
+
+    impl Hasher for Blind {
+        fn finish(&self) -> u64 {
+            7
+        }
+
+        fn write(&mut self, _: &[u8]) {}
+    }
+
     #[test]
     fn every_row_is_found_by_its_id_and_by_its_arn_until_it_is_gone() {
-        let mut rows = Rows::default();
+        found_until_gone(Rows::<RandomState>::default());
+        found_until_gone(Rows::<BuildHasherDefault<Blind>>::default());
+    }
+
+    fn found_until_gone<S: BuildHasher>(mut rows: Rows<S>) {
         let all: Vec<Row> = (0..=BLOCK * 2)
             .map(|n| Row { snapshot: snapshot(&scope(), &format!("s-{n}")), seen: Round(1) })
             .collect();
@@ -141,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_row_that_is_added_moves_no_other_block() {
-        let mut rows = Rows::default();
+        let mut rows = Rows::<RandomState>::default();
         let row = |n: usize| Row { snapshot: snapshot(&scope(), &format!("s-{n}")), seen: Round(1) };
         let first = rows.add(row(0));
         let place = std::ptr::from_ref(rows.get(first).expect("a row"));

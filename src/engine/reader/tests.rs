@@ -6,7 +6,9 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 use crate::domain::fixture;
-use crate::domain::{Answer, Code, Device, Encryption, Fault, FaultClass, Key, KeyManager, Question, Region};
+use crate::domain::{
+    Answer, Code, Device, Encryption, Fault, FaultClass, Key, KeyManager, Question, Region, Snapshot,
+};
 use crate::plan::{Order, Receipt};
 use crate::ports::{Pending, Sink};
 
@@ -186,8 +188,9 @@ async fn share_states_come_after_the_rows_and_those_on_screen_first() {
     sleep(Duration::from_millis(10_500)).await;
     let scope = Scope { account: "111111111111".parse().expect("an id"), region: Region::new("fast-1") };
     assert_eq!(cloud.asked("share ").len(), SHARES_AT_ONCE);
+    reader.look(&[(scope.clone(), row(&scope, "s5").arn)]);
     reader.look(&[(scope.clone(), row(&scope, "s7").arn)]);
-    sleep(Duration::from_secs(1)).await;
+    sleep(Duration::from_millis(400)).await;
     assert!(cloud.asked("share ")[4].ends_with("s7"), "{:?}", cloud.asked("share "));
     opening.await.expect("no panic");
     assert_eq!(said(&log, |r| matches!(r, Report::Shared { .. })).len(), 16, "each once");

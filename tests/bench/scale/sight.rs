@@ -26,6 +26,8 @@ pub(crate) struct Sight {
     /// The terminal is there for as long as somebody looks at it.
     _master: Box<dyn MasterPty + Send>,
     begun: Instant,
+    /// When the last piece came.
+    last: Instant,
     bytes: usize,
     frames: usize,
 }
@@ -58,18 +60,16 @@ impl Sight {
         });
         let parser = vt100::Parser::new(rows.try_into().expect("rows"), cols.try_into().expect("columns"), 0);
         let writer = pair.master.take_writer().expect("a writer");
-        Self { pieces, parser, writer, child, _master: pair.master, begun, bytes: 0, frames: 0 }
+        Self { pieces, parser, writer, child, _master: pair.master, begun, last: begun, bytes: 0, frames: 0 }
     }
 
     /// Waits until the screen fulfils a claim, and tells how long after the start that was.
     pub(crate) fn until(&mut self, what: &str, claim: impl Fn(&str) -> bool) -> Duration {
         let end = Instant::now() + PATIENCE;
-        loop {
-            let at = self.next(end).unwrap_or_else(|| panic!("never: {what}\n{}", self.text()));
-            if claim(&self.text()) {
-                return at - self.begun;
-            }
+        while !claim(&self.text()) {
+            self.last = self.next(end).unwrap_or_else(|| panic!("never: {what}\n{}", self.text()));
         }
+        self.last - self.begun
     }
 
     /// Takes in what is shown until nothing was for so long.
