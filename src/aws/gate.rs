@@ -25,6 +25,9 @@ const LIMITS: (usize, usize) = (24, 144);
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
 
+/// How many pages are on their way at once that are mostly empty.
+const EMPTY: usize = 96;
+
 /// How many long lists are few.
 const FEW: usize = 8;
 
@@ -59,6 +62,8 @@ struct State {
     /// How many are on their way, and how many may be.
     out: usize,
     limit: usize,
+    /// Whether the limit follows from how long answers take.
+    is_measured: bool,
     /// How many lists of several pages are read.
     long: usize,
     /// How long an answer takes to begin.
@@ -95,11 +100,16 @@ pub(super) fn note(latency: Duration) {
 impl Default for State {
     fn default() -> Self {
         let (waiting, read_at) = (BinaryHeap::new(), Instant::now());
-        Self { out: 0, limit: FIRST, long: 0, latency: None, read_at, waiting, came: 0 }
+        Self { out: 0, limit: FIRST, is_measured: true, long: 0, latency: None, read_at, waiting, came: 0 }
     }
 }
 
 impl Gate {
+    /// A gate for pages that are mostly empty: they take next to nothing to read, and only so many are on their way.
+    pub(super) fn of_the_empty() -> Self {
+        Self(Arc::new(Mutex::new(State { limit: EMPTY, is_measured: false, ..State::default() })))
+    }
+
     /// Does this once it is let through.
     pub(super) async fn through<F: Future>(&self, rank: Rank, call: impl FnOnce() -> F) -> F::Output {
         if rank == Rank::Now {
@@ -154,6 +164,9 @@ impl Gate {
 
 impl State {
     fn note(&mut self, took: Duration) {
+        if !self.is_measured {
+            return;
+        }
         let latency = self.latency.map_or(took, |before| (before * (COUNTED - 1) + took) / COUNTED);
         self.latency = Some(latency);
         let (least, most) = LIMITS;
@@ -163,6 +176,9 @@ impl State {
 
     /// When the next page may be asked for.
     fn slot(&mut self, now: Instant) -> Instant {
+        if !self.is_measured {
+            return now;
+        }
         let reading = Duration::from_secs(1) / rate();
         let slot = now.max(self.read_at.checked_sub(reading * BURST).unwrap_or(now));
         self.read_at = now.max(self.read_at) + reading;

@@ -25,6 +25,7 @@ mod field;
 mod filter;
 #[cfg(test)]
 mod fixture;
+mod instant;
 mod lineage;
 mod listing;
 mod mistake;

@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-
+use super::instant::{UNKNOWN, instant};
 use super::term::Facts;
 use super::text::Texts;
 use crate::domain::{EncryptionClass, Inventory, RowId, Share, Snapshot};
@@ -178,8 +177,8 @@ enum Value<'a> {
     Text(Cow<'a, str>),
 }
 
-/// The rank of what has no value, behind all others.
-const LAST: u64 = u64::MAX;
+/// The rank of what has no value, behind all others: also that of data whose age is not known.
+const LAST: u64 = UNKNOWN;
 
 impl Column {
     fn value(self, entry: Entry<'_>) -> Value<'_> {
@@ -323,20 +322,10 @@ pub(super) fn compare_names(a: Entry<'_>, b: Entry<'_>) -> Ordering {
     a.name().cmp(b.name()).then_with(by_arn).then_with(by_account)
 }
 
-/// How new data is that is of this time: the smaller, the newer; the largest when that is not known.
-pub(super) fn freshness(at: Option<Timestamp>) -> u64 {
-    at.map_or(LAST, |at| !instant(at))
-}
-
 /// Compares without regard to ASCII case, then with it.
 fn compare_texts(a: &str, b: &str) -> Ordering {
     let lower = |b: u8| b.to_ascii_lowercase();
     a.bytes().map(lower).cmp(b.bytes().map(lower)).then_with(|| a.cmp(b))
-}
-
-/// A time as a number that grows with it, to the microsecond.
-fn instant(at: Timestamp) -> u64 {
-    at.as_microsecond().cast_unsigned() ^ (1 << 63)
 }
 
 /// Puts what is in order among others that are in order, where they lie.

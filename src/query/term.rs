@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 use super::field::{Choice, Measure, TextField};
-use super::order::freshness;
+use super::instant::freshness;
 use super::pattern::{Needle, Pattern};
 use super::problem::{problems, strangers};
 use super::quantity::{Comparison, Known};
