@@ -24,9 +24,10 @@
 //! 1. [`engine::Reader`] signs in to each account of the [`ports::Cloud`] and reads each scope (an account
 //!    in a region) at the same time; nobody waits for anybody, and what fails is reported by name.
 //! 2. [`aws`] turns the SDK's answers, page by page, into [`domain::Snapshot`]s. SDK types end there; each call
-//!    is paced within what AWS grants an account and region, and an answer cut short is asked for again.
+//!    is paced within what AWS grants an account and region, and an answer cut short is asked for again. The pages of
+//!    all scopes go through one gate: as many are on their way as the processors can read meanwhile.
 //! 3. What is learned travels as a [`domain::Report`]. The [`domain::Inventory`] is the fold over all of them:
-//!    rows first, then whose keys they are under, then who can read them. Unknown stays unknown.
+//!    rows and whose keys they are under, and then who can read them. Unknown stays unknown.
 //! 4. [`app::App::update`] takes reports, chords and the time in as messages and gives effects back; which rows
 //!    are shown, and in which order, [`query::Listing`] keeps up to date without sorting anew.
 //!    Reports that come between two frames are taken in together.

@@ -11,7 +11,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::action::Action;
 use super::call::Caller;
-use super::gate::{Gate, Rank};
+use super::gate::Gate;
 use super::guard::{Guard, Protocol};
 use super::pace::Pace;
 use super::session::{self, Session};
@@ -31,19 +31,11 @@ pub(super) struct Clients {
 }
 
 /// What the clients of all scopes have in common.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Commons {
     words: Words,
     /// Lets pages through while everything is read.
     gate: Gate,
-    /// The same for pages that are mostly empty.
-    aside: Gate,
-}
-
-impl Default for Commons {
-    fn default() -> Self {
-        Self { words: Words::default(), gate: Gate::default(), aside: Gate::of_the_empty() }
-    }
 }
 
 impl Clients {
@@ -113,14 +105,6 @@ impl Clients {
     /// What lets pages of any scope through.
     pub(super) fn gate(&self) -> &Gate {
         &self.commons.gate
-    }
-
-    /// What lets a page of this rank through.
-    pub(super) fn gate_of(&self, rank: Rank) -> &Gate {
-        match rank {
-            Rank::Aside => &self.commons.aside,
-            Rank::Ahead | Rank::Next(_) | Rank::Now => &self.commons.gate,
-        }
     }
 
     /// The session that signs for these.

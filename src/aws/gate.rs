@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// Pages of 100 rows that one processor reads in a second, and does what is to be done with the rows.
+/// Pages that one processor reads in a second: some 300 of 100 rows, and most lists end before.
 const READ: u32 = 300;
 
 /// The fewest and the most that are on their way at once: the most take some 25 MB when they come all together.
@@ -25,7 +25,7 @@ const LIMITS: (usize, usize) = (24, 144);
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
 
-/// How many pages are on their way at once that are mostly empty.
+/// How many pages are on their way at once that are mostly empty; while others wait, none is asked for.
 const EMPTY: usize = 96;
 
 /// How many long lists are few.
@@ -62,8 +62,8 @@ struct State {
     /// How many are on their way, and how many may be.
     out: usize,
     limit: usize,
-    /// Whether the limit follows from how long answers take.
-    is_measured: bool,
+    /// How many are on their way that are mostly empty: those take next to nothing to read.
+    aside: usize,
     /// How many lists of several pages are read.
     long: usize,
     /// How long an answer takes to begin.
@@ -84,7 +84,7 @@ struct Waiting {
 
 /// Lets somebody else through when it is dropped.
 #[derive(Debug)]
-struct Pass(Option<Gate>);
+struct Pass(Option<(Gate, Rank)>);
 
 tokio::task_local! {
     /// The gate through which this task asks for a page.
@@ -100,24 +100,21 @@ pub(super) fn note(latency: Duration) {
 impl Default for State {
     fn default() -> Self {
         let (waiting, read_at) = (BinaryHeap::new(), Instant::now());
-        Self { out: 0, limit: FIRST, is_measured: true, long: 0, latency: None, read_at, waiting, came: 0 }
+        Self { out: 0, limit: FIRST, aside: 0, long: 0, latency: None, read_at, waiting, came: 0 }
     }
 }
 
 impl Gate {
-    /// A gate for pages that are mostly empty: they take next to nothing to read, and only so many are on their way.
-    pub(super) fn of_the_empty() -> Self {
-        Self(Arc::new(Mutex::new(State { limit: EMPTY, is_measured: false, ..State::default() })))
-    }
-
     /// Does this once it is let through.
     pub(super) async fn through<F: Future>(&self, rank: Rank, call: impl FnOnce() -> F) -> F::Output {
         if rank == Rank::Now {
             return call().await;
         }
         let pass = self.pass(rank).await;
-        let due = self.state().slot(Instant::now());
-        sleep_until(due).await;
+        let due = self.state().slot(rank, Instant::now());
+        if let Some(due) = due {
+            sleep_until(due).await;
+        }
         // Made only now: thousands may wait, and the SDK's futures are large.
         let mut call = pin!(THROUGH.scope(self.clone(), Box::pin(call())));
         tokio::select! {
@@ -143,9 +140,8 @@ impl Gate {
     async fn pass(&self, rank: Rank) -> Pass {
         let told = {
             let mut state = self.state();
-            if state.out < state.limit {
-                state.out += 1;
-                return Pass(Some(self.clone()));
+            if state.waiting.peek().is_none_or(|first| first.place.0 < rank) && state.admit(rank) {
+                return Pass(Some((self.clone(), rank)));
             }
             let (tell, told) = oneshot::channel();
             state.came += 1;
@@ -164,9 +160,6 @@ impl Gate {
 
 impl State {
     fn note(&mut self, took: Duration) {
-        if !self.is_measured {
-            return;
-        }
         let latency = self.latency.map_or(took, |before| (before * (COUNTED - 1) + took) / COUNTED);
         self.latency = Some(latency);
         let (least, most) = LIMITS;
@@ -174,22 +167,35 @@ impl State {
             .map_or(most, |read| read.clamp(least, most));
     }
 
-    /// When the next page may be asked for.
-    fn slot(&mut self, now: Instant) -> Instant {
-        if !self.is_measured {
-            return now;
+    /// When the next page may be asked for; `None` for now.
+    fn slot(&mut self, rank: Rank, now: Instant) -> Option<Instant> {
+        if rank == Rank::Aside {
+            return None;
         }
         let reading = Duration::from_secs(1) / rate();
-        let slot = now.max(self.read_at.checked_sub(reading * BURST).unwrap_or(now));
+        let slot = self.read_at.checked_sub(reading * BURST).filter(|slot| *slot > now);
         self.read_at = now.max(self.read_at) + reading;
         slot
     }
 
-    /// Whoever may go now.
+    /// How many of a rank are on their way.
+    fn out(&mut self, rank: Rank) -> &mut usize {
+        if rank == Rank::Aside { &mut self.aside } else { &mut self.out }
+    }
+
+    /// Lets one of a rank through, if there is room.
+    fn admit(&mut self, rank: Rank) -> bool {
+        let most = if rank == Rank::Aside { EMPTY } else { self.limit };
+        let out = self.out(rank);
+        let has_room = *out < most;
+        *out += usize::from(has_room);
+        has_room
+    }
+
+    /// Whoever may go now: the most urgent one, and nobody else before it.
     fn next(&mut self) -> Option<Waiting> {
-        let next = (self.out < self.limit).then(|| self.waiting.pop()).flatten();
-        self.out += usize::from(next.is_some());
-        next
+        let (rank, _) = self.waiting.peek()?.place;
+        if self.admit(rank) { self.waiting.pop() } else { None }
     }
 }
 
@@ -210,14 +216,15 @@ impl Drop for Long {
 
 impl Drop for Pass {
     fn drop(&mut self) {
-        let Some(gate) = self.0.take() else { return };
-        gate.state().out -= 1;
+        let Some((gate, rank)) = self.0.take() else { return };
+        *gate.state().out(rank) -= 1;
         loop {
             let Some(next) = gate.state().next() else { return };
-            if let Err(mut unused) = next.tell.send(Self(Some(gate.clone()))) {
+            let rank = next.place.0;
+            if let Err(mut unused) = next.tell.send(Self(Some((gate.clone(), rank)))) {
                 // Whoever waited has given up.
                 unused.0 = None;
-                gate.state().out -= 1;
+                *gate.state().out(rank) -= 1;
             }
         }
     }
@@ -263,7 +270,7 @@ mod tests {
         let (gate, order) = (Gate::default(), Arc::new(Mutex::new(Vec::new())));
         let mut held = Vec::new();
         for _ in 0..FIRST {
-            held.push(gate.pass(Rank::Aside).await);
+            held.push(gate.pass(Rank::Ahead).await);
         }
         let mut waiting = JoinSet::new();
         let next = |pages| Rank::Next(Reverse(pages));
@@ -296,7 +303,7 @@ mod tests {
         let mut hung = JoinSet::new();
         for _ in 0..FIRST + 5 {
             let gate = gate.clone();
-            hung.spawn(async move { gate.through(Rank::Aside, pending::<()>).await });
+            hung.spawn(async move { gate.through(Rank::Next(Reverse(9)), pending::<()>).await });
         }
         until_waiting(&gate, 5).await;
         assert!(timeout(TURN / 2, gate.through(Rank::Ahead, async || ())).await.is_err());
@@ -311,11 +318,11 @@ mod tests {
     async fn no_more_is_asked_for_in_a_second_than_is_read() {
         let (gate, begun) = (Gate::default(), Instant::now());
         for _ in 0..=BURST {
-            gate.through(Rank::Aside, async || ()).await;
+            gate.through(Rank::Ahead, async || ()).await;
         }
         assert!(begun.elapsed() < Duration::from_millis(5), "{:?}", begun.elapsed());
         for _ in 0..rate() * 2 {
-            gate.through(Rank::Aside, async || ()).await;
+            gate.through(Rank::Ahead, async || ()).await;
         }
         let took = begun.elapsed().as_secs_f64();
         assert!((1.9..2.2).contains(&took), "{took} s");
@@ -326,7 +333,7 @@ mod tests {
         let gate = Gate::default();
         let limit = async |latency: u64| {
             for _ in 0..200 {
-                gate.through(Rank::Aside, async || note(Duration::from_millis(latency))).await;
+                gate.through(Rank::Ahead, async || note(Duration::from_millis(latency))).await;
             }
             gate.state().limit
         };

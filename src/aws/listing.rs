@@ -132,12 +132,12 @@ impl Clients {
         // A request is made when its turn has come: thousands may wait, and each is large.
         let (entries, marker) = match question.kind {
             Kind::Instance => {
-                let call = || self.gate_of(rank).through(rank, || self.instances(question).send());
+                let call = || self.gate().through(rank, || self.instances(question).send());
                 let answer = self.ask(action, call).await?;
                 (Entries::Instances(answer.db_snapshots.unwrap_or_default()), answer.marker)
             }
             Kind::Cluster => {
-                let call = || self.gate_of(rank).through(rank, || self.clusters(question).send());
+                let call = || self.gate().through(rank, || self.clusters(question).send());
                 let answer = self.ask(action, call).await?;
                 (Entries::Clusters(answer.db_cluster_snapshots.unwrap_or_default()), answer.marker)
             }

@@ -71,7 +71,7 @@ use crate::ports::{Accounts, Arrival, AskCode, Cloud, Pending, Sink};
 
 /// The clients that are kept though nobody calls with them: those of one scope take some 60 KiB, and thousands of scopes
 /// are read once and then left alone.
-const KEPT: usize = 16;
+const KEPT: usize = 8;
 
 /// How long the AWS config files count as read.
 const FRESH: Duration = Duration::from_secs(1);

@@ -1,4 +1,4 @@
-//! Reads everything: signs in to each account, reads each scope, then keys, then share states.
+//! Reads everything: signs in to each account, reads each scope, its keys, and then share states.
 //!
 //! Accounts and scopes never wait for each other; one that fails is reported and the rest go on.
 //! Rows come first: a key is asked about when a row names it; share states when the rows of all scopes are there, but for

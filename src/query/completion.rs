@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::domain::{Encryption, Inventory, Row, is_hidden};
+use crate::domain::{Encryption, Inventory, Row, Tag, is_hidden};
 
 use super::field::{Field, TextField};
 use super::pattern::{Pattern, fold};
@@ -31,7 +32,7 @@ pub fn completions(text: &str, cursor: usize, inventory: &Inventory) -> Vec<Stri
     let Ok(field) = Field::of_name(name) else { return Vec::new() };
     let (before, last) =
         value.rsplit_once(',').map_or(("", value), |(before, last)| (&value[..=before.len()], last));
-    let mut found = Found { prefix: fold(&last.replace('"', "")), values: BTreeSet::new() };
+    let mut found = Found { prefix: fold(&last.replace('"', "")), values: BTreeSet::new(), tags: None };
     match field {
         Field::Choice(choice) => choice.offered().for_each(|word| found.offer(word)),
         Field::Measure(_) => {}
@@ -56,6 +57,8 @@ fn is_writable(value: &str) -> bool {
 struct Found {
     prefix: String,
     values: BTreeSet<String>,
+    /// The tags that were looked at last: neighbours mostly have them in common.
+    tags: Option<Arc<[Tag]>>,
 }
 
 impl Found {
@@ -73,8 +76,13 @@ impl Found {
 
     /// Keys at first; with the sign behind a key, its values.
     fn offer_tags(&mut self, row: &Row) {
+        let tags = &row.snapshot.tags;
+        if self.tags.as_ref().is_some_and(|before| Arc::ptr_eq(before, tags)) {
+            return;
+        }
+        self.tags = Some(Arc::clone(tags));
         let key = self.prefix.split_once('=').map(|(key, _)| Pattern::new(key));
-        for tag in row.snapshot.tags.iter() {
+        for tag in tags.iter() {
             match &key {
                 None => self.offer(tag.key.exact()),
                 Some(key) if key.fits(tag.key.exact()) => {

@@ -1,11 +1,12 @@
 //! A fleet of 100,000 snapshots in 20 accounts and 5 regions, as it is reported while it is still read.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use snapdeck::domain::{
     Access, Account, Encryption, Family, Identity, Key, KeyArn, KeyManager, Kind, Origin, Region, Report,
-    Round, Scope, Share, Snapshot, SnapshotArn, SnapshotType, Standing, Status, Tag, Unasked,
+    Round, Scope, Share, Shown, Snapshot, SnapshotArn, SnapshotType, Standing, Status, Tag, Unasked,
 };
 
 pub(crate) const ROWS: usize = 100_000;
@@ -65,6 +66,22 @@ pub(crate) fn page_report(page: usize) -> Report {
     Report::Page { scope, round: Round(1), rows }
 }
 
+/// A word, kept once however often it occurs, as those are that come from AWS.
+fn word(text: &str) -> Shown {
+    static WORDS: LazyLock<Mutex<HashMap<String, Shown>>> = LazyLock::new(Mutex::default);
+    let mut words = WORDS.lock().expect("no panic");
+    words.entry(text.to_owned()).or_insert_with(|| text.into()).clone()
+}
+
+/// The tags of every snapshot, likewise.
+fn tags() -> Arc<[Tag]> {
+    static TAGS: LazyLock<Arc<[Tag]>> = LazyLock::new(|| {
+        let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
+        Arc::new([tag("env", "prod"), tag("team", "payments")])
+    });
+    Arc::clone(&TAGS)
+}
+
 fn snapshot(scope: &Scope, n: usize) -> Snapshot {
     // A walk over all ages that looks like none.
     let age = i64::try_from(n * 7919 % 99_991).expect("a small number");
@@ -75,14 +92,13 @@ fn snapshot(scope: &Scope, n: usize) -> Snapshot {
     } else {
         format!("rds:orders-{}-2026-11-{:02}-02-{n}", n % 50, n % 28 + 1)
     };
-    let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
     Snapshot {
         arn: SnapshotArn::new(&scope.region, scope.account, Kind::Instance, &name),
         scope: scope.clone(),
         family: Family::Rds,
-        engine: ["mysql", "postgres", "oracle-ee"][n % 3].into(),
-        engine_version: "8.0.39".into(),
-        source_db: format!("orders-{}", n % 50).into(),
+        engine: word(["mysql", "postgres", "oracle-ee"][n % 3]),
+        engine_version: word("8.0.39"),
+        source_db: word(&format!("orders-{}", n % 50)),
         snapshot_type: if manual { SnapshotType::Manual } else { SnapshotType::Automated },
         origin: Origin::Own,
         status: Status::Available,
@@ -92,9 +108,9 @@ fn snapshot(scope: &Scope, n: usize) -> Snapshot {
         size_gib: Some(u32::try_from(n % 4000).expect("a small number")),
         encryption: Encryption::Kms(key(scope)),
         share: if manual { Share::Unknown(Unasked::NotYet) } else { Share::NotShareable },
-        option_group: Some("default:mysql-8-0".into()),
-        storage_type: Some("gp3".into()),
+        option_group: Some(word("default:mysql-8-0")),
+        storage_type: Some(word("gp3")),
         source_snapshot: None,
-        tags: Arc::new([tag("env", "prod"), tag("team", "payments")]),
+        tags: tags(),
     }
 }
