@@ -38,8 +38,9 @@ impl Ears {
 /// Begins to listen to the terminal.
 pub(super) fn listen(outbox: Outbox) -> Ears {
     let (answers, grounds) = unbounded_channel();
+    // Made here and not in the task: from now on no change of the terminal's size is missed.
+    let mut stream = EventStream::new();
     let task = tokio::spawn(async move {
-        let mut stream = EventStream::new();
         let mut sieve = Sieve::default();
         loop {
             let sifted = tokio::select! {

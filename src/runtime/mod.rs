@@ -27,6 +27,7 @@ use tokio::time::{Instant, sleep_until};
 
 pub use look::Appearance;
 
+use crate::app::layout::Size;
 use crate::app::{Answer, App, Effect, Msg};
 use crate::engine::Keeper;
 use crate::ports::Cloud;
@@ -158,6 +159,13 @@ pub async fn run(mut app: App, around: Surroundings) -> io::Result<Ending> {
         }
         owed |= app.needs_frame();
         if owed && (hurry || drawn.elapsed() >= FRAME) {
+            // A change of size may have come while nobody listened yet: the terminal is asked, which takes no time.
+            let (width, height) = size()?;
+            if app.size() != (Size { width, height }) {
+                resized = true;
+                let resize = Msg::Input(crate::input::Event::Resize { width, height });
+                app.update(resize).into_iter().for_each(|effect| desk.carry_out(effect));
+            }
             if std::mem::take(&mut resized) {
                 screen.renew()?;
             }
