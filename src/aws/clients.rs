@@ -21,7 +21,7 @@ use crate::domain::{Fault, Scope};
 /// The clients of one account in one region.
 pub(super) struct Clients {
     pub(super) scope: Scope,
-    /// Each is made when it is needed: it takes 30 KiB, and while rows are read nobody asks about keys.
+    /// Each is made when it is needed: it takes 30 KiB, and a scope without rows names no key.
     rds: OnceLock<aws_sdk_rds::Client>,
     kms: OnceLock<aws_sdk_kms::Client>,
     tries: u32,

@@ -244,8 +244,9 @@ impl Listing {
 
     /// Merges rows into the orders; into that of names those only that are new.
     fn insert(&mut self, mut placed: Vec<RowId>, mut new: Vec<RowId>, inventory: &Inventory) {
-        let orders = (&mut self.sorted, &mut self.by_age, &mut self.by_name);
-        let [mut sorted, mut by_age, mut by_name] = [orders.0, orders.1, orders.2].map(std::mem::take);
+        let mut sorted = std::mem::take(&mut self.sorted);
+        let mut by_age = std::mem::take(&mut self.by_age);
+        let mut by_name = std::mem::take(&mut self.by_name);
         let entry = |id: RowId| self.entry(id, inventory);
         let by_order = |a: RowId, b: RowId| self.order.compare(entry(a), entry(b));
         placed.sort_unstable_by(|a, b| by_order(*a, *b));
