@@ -150,12 +150,11 @@ impl App {
         else {
             return;
         };
-        let branches = self.deck.tree.branches(&self.deck.inventory);
+        let limbs = self.deck.tree.limbs(&self.deck.inventory);
         let line = self.deck.tree.offset() + usize::from(row - inner.y);
-        let Some(branch) = branches.get(line) else { return };
-        let fold = branch.fold;
+        let Some(fold) = limbs.get(line).map(|limb| limb.fold()) else { return };
         let height = self.deck.tree_height();
-        if self.deck.tree.go(line, &branches, height) {
+        if self.deck.tree.go(line, &limbs, height) {
             self.deck.choose(Choice::Place);
         }
         // The triangle folds; the name only chooses.

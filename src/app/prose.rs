@@ -145,6 +145,11 @@ pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Line> {
             if blank && used == 0 && lines.len() > 1 {
                 continue;
             }
+            if used + wide <= width {
+                used += wide;
+                append(&mut lines, word, piece.tone);
+                continue;
+            }
             for part in break_anywhere(word, width) {
                 if used + part.cells() > width && used > 0 {
                     lines.push(Line::new());

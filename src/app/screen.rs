@@ -91,10 +91,10 @@ impl App {
     /// The tree's visible lines, and which of them the cursor is on.
     pub fn tree(&self) -> (Vec<Branch>, Option<usize>) {
         let Deck { tree, inventory, .. } = &self.deck;
-        let branches = tree.branches(inventory);
-        let at = tree.index(&branches).checked_sub(tree.offset());
-        let visible = branches.into_iter().skip(tree.offset()).take(self.deck.tree_height());
-        (visible.collect(), at)
+        let limbs = tree.limbs(inventory);
+        let at = tree.index(&limbs).checked_sub(tree.offset());
+        let visible = limbs.into_iter().skip(tree.offset()).take(self.deck.tree_height());
+        (visible.map(|limb| limb.branch(inventory)).collect(), at)
     }
 
     /// The visible lines of the details, and what their lower border says.

@@ -3,7 +3,7 @@
 //! A node is named by what it stands for, so the cursor stays on it while the tree grows; what has
 //! failed keeps its place and says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::domain::{
     AccountEntry, AccountId, Inventory, Region, Scope, ScopeEntry, ScopeState, Shown, SignIn, Tint,
@@ -54,6 +54,17 @@ pub enum Fold {
     Closed,
 }
 
+/// A line of the tree before it is put into words, which is for those on the screen only.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Limb<'a> {
+    /// Everything.
+    All,
+    /// An account.
+    Account(&'a AccountEntry, Fold),
+    /// A region of the account of this name.
+    Region(&'a Shown, &'a Scope, &'a ScopeEntry),
+}
+
 /// Where the tree's cursor is, and what is folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tree {
@@ -80,43 +91,46 @@ impl Tree {
     }
 
     /// All lines, folded ones left out.
-    pub(super) fn branches(&self, inventory: &Inventory) -> Vec<Branch> {
-        let mut of_account: BTreeMap<AccountId, Vec<(&Scope, &ScopeEntry)>> = BTreeMap::new();
-        for (scope, entry) in inventory.scopes() {
-            of_account.entry(scope.account).or_default().push((scope, entry));
-        }
-        let mut branches = vec![all(inventory)];
+    pub(super) fn limbs<'a>(&self, inventory: &'a Inventory) -> Vec<Limb<'a>> {
+        let all: Vec<(&Scope, &ScopeEntry)> = inventory.scopes().collect();
+        let of = |id: AccountId| {
+            let start = all.partition_point(|(scope, _)| scope.account < id);
+            let many = all[start..].partition_point(|(scope, _)| scope.account == id);
+            &all[start..start + many]
+        };
+        let mut limbs = vec![Limb::All];
         for entry in inventory.accounts() {
             let signed_in = matches!(entry.sign_in, SignIn::In(_));
-            let scopes = entry.id().filter(|_| signed_in).and_then(|id| of_account.get(&id));
+            let scopes = entry.id().filter(|_| signed_in).map_or(&[][..], of);
             let name = &entry.account.name;
             let fold = match scopes {
-                None => Fold::Leaf,
-                Some(_) if self.folded.contains(name) => Fold::Closed,
-                Some(_) => Fold::Open,
+                [] => Fold::Leaf,
+                _ if self.folded.contains(name) => Fold::Closed,
+                _ => Fold::Open,
             };
-            branches.push(account(entry, fold, scopes.map_or(&[], Vec::as_slice), inventory));
+            limbs.push(Limb::Account(entry, fold));
             if fold == Fold::Open {
-                let regions = scopes.into_iter().flatten();
-                branches.extend(regions.map(|(scope, state)| region(name, scope, state)));
+                limbs.extend(scopes.iter().map(|(scope, state)| Limb::Region(name, scope, state)));
             }
         }
-        branches
+        limbs
     }
 
     /// Moves by lines; `true` when it is on another node now.
     pub(super) fn step(&mut self, lines: isize, inventory: &Inventory, height: usize) -> bool {
-        let branches = self.branches(inventory);
-        let index = self.index(&branches).saturating_add_signed(lines).min(branches.len() - 1);
-        self.go(index, &branches, height)
+        let limbs = self.limbs(inventory);
+        let index = self.index(&limbs).saturating_add_signed(lines).min(limbs.len() - 1);
+        self.go(index, &limbs, height)
     }
 
     /// Moves to a line; `true` when it is on another node now.
-    pub(super) fn go(&mut self, index: usize, branches: &[Branch], height: usize) -> bool {
-        let index = index.min(branches.len().saturating_sub(1));
-        let Some(branch) = branches.get(index) else { return false };
-        let moved = self.at != branch.node;
-        self.at = branch.node.clone();
+    pub(super) fn go(&mut self, index: usize, limbs: &[Limb<'_>], height: usize) -> bool {
+        let index = index.min(limbs.len().saturating_sub(1));
+        let Some(limb) = limbs.get(index) else { return false };
+        let moved = !limb.is(&self.at);
+        if moved {
+            self.at = limb.node();
+        }
         let height = height.max(1);
         self.offset = self.offset.clamp((index + 1).saturating_sub(height), index);
         moved
@@ -124,8 +138,8 @@ impl Tree {
 
     /// Keeps the cursor on a line that there is, and on the screen.
     pub(super) fn fit(&mut self, inventory: &Inventory, height: usize) -> bool {
-        let branches = self.branches(inventory);
-        self.go(self.index(&branches), &branches, height)
+        let limbs = self.limbs(inventory);
+        self.go(self.index(&limbs), &limbs, height)
     }
 
     /// Back to everything; `true` when it was elsewhere.
@@ -153,13 +167,53 @@ impl Tree {
     }
 
     /// The line that the cursor is on; that of its account when its own is folded away.
-    pub(super) fn index(&self, branches: &[Branch]) -> usize {
-        let find = |node: &Node| branches.iter().position(|branch| branch.node == *node);
-        let account = match &self.at {
-            Node::Region(name, _) => find(&Node::Account(name.clone())),
+    pub(super) fn index(&self, limbs: &[Limb<'_>]) -> usize {
+        let own = limbs.iter().position(|limb| limb.is(&self.at));
+        let account = || match &self.at {
+            Node::Region(of, _) => limbs
+                .iter()
+                .position(|limb| matches!(limb, Limb::Account(entry, _) if entry.account.name == *of)),
             Node::All | Node::Account(_) => None,
         };
-        find(&self.at).or(account).unwrap_or(0)
+        own.or_else(account).unwrap_or(0)
+    }
+}
+
+impl Limb<'_> {
+    /// Whether it stands for a node.
+    fn is(self, node: &Node) -> bool {
+        match (self, node) {
+            (Self::All, Node::All) => true,
+            (Self::Account(entry, _), Node::Account(name)) => entry.account.name == *name,
+            (Self::Region(name, scope, _), Node::Region(of, at)) => scope == at && name == of,
+            (Self::All | Self::Account(..) | Self::Region(..), _) => false,
+        }
+    }
+
+    /// What it stands for.
+    pub(super) fn node(self) -> Node {
+        match self {
+            Self::All => Node::All,
+            Self::Account(entry, _) => Node::Account(entry.account.name.clone()),
+            Self::Region(name, scope, _) => Node::Region(name.clone(), scope.clone()),
+        }
+    }
+
+    /// Whether it hides others.
+    pub(super) fn fold(self) -> Fold {
+        match self {
+            Self::Account(_, fold) => fold,
+            Self::All | Self::Region(..) => Fold::Leaf,
+        }
+    }
+
+    /// The line in words.
+    pub(super) fn branch(self, inventory: &Inventory) -> Branch {
+        match self {
+            Self::All => all(inventory),
+            Self::Account(entry, fold) => account(entry, fold, inventory),
+            Self::Region(name, scope, entry) => region(name, scope, entry),
+        }
     }
 }
 
@@ -205,13 +259,12 @@ fn all(inventory: &Inventory) -> Branch {
     }
 }
 
-fn account(
-    entry: &AccountEntry,
-    fold: Fold,
-    scopes: &[(&Scope, &ScopeEntry)],
-    inventory: &Inventory,
-) -> Branch {
-    let failed = scopes.iter().filter(|(_, scope)| matches!(scope.state, ScopeState::Failed(_))).count();
+fn account(entry: &AccountEntry, fold: Fold, inventory: &Inventory) -> Branch {
+    let hidden = || {
+        let own = entry.id().filter(|_| fold == Fold::Closed);
+        inventory.scopes().filter(move |(scope, _)| Some(scope.account) == own).map(|(_, scope)| scope)
+    };
+    let failed = hidden().filter(|scope| matches!(scope.state, ScopeState::Failed(_))).count();
     let (state, state_tone) = match &entry.sign_in {
         SignIn::Waiting => ("signing in".to_owned(), Tone::Dim),
         SignIn::Failed(fault) => (fault.class.word().to_owned(), Tone::Danger),
@@ -220,9 +273,9 @@ fn account(
             (first.unwrap_or_else(|| format!("is {id}")), Tone::Dim)
         }
         // What is hidden beneath a closed fold must not look well.
-        SignIn::In(_) if fold == Fold::Closed && failed > 0 => (format!("{failed} failed"), Tone::Danger),
+        SignIn::In(_) if failed > 0 => (format!("{failed} failed"), Tone::Danger),
         SignIn::In(_) if fold == Fold::Closed => {
-            (grouped(scopes.iter().map(|(_, scope)| scope.rows).sum()), Tone::Plain)
+            (grouped(hidden().map(|scope| scope.rows).sum()), Tone::Plain)
         }
         SignIn::In(_) => (String::new(), Tone::Plain),
     };

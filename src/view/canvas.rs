@@ -50,6 +50,15 @@ impl<'a> Canvas<'a> {
         if y >= area.bottom() || x >= area.right() || width == 0 {
             return x;
         }
+        // Almost all that is shown is ASCII, a cell a character, which need not be parted into graphemes.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let room = usize::from(width.min(area.right() - x)).min(text.len());
+            let start = self.buffer.index_of(x, y);
+            for (cell, c) in self.buffer.content[start..start + room].iter_mut().zip(text.chars()) {
+                cell.set_char(c).set_style(style);
+            }
+            return x + u16::try_from(room).unwrap_or(u16::MAX);
+        }
         let text = self.look.glyphs.text(text);
         self.buffer.set_stringn(x, y, text, usize::from(width), style).0
     }

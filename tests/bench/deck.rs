@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use snapdeck::app::layout::Size;
@@ -35,11 +35,15 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (200, 50)];
 /// How many chords are measured: enough for the 99th percentile to be no single one.
 const CHORDS: usize = 400;
 
-/// Rows of a small fleet, beside which a large one must not be slower to draw.
-const FEW: usize = PAGE;
+/// Rows of a small fleet, beside which a large one must not be slower to draw: those that the large one shows first, so
+/// that both draw the same.
+const FEW: usize = 100;
 
 /// What a frame may take, so that a screen of 60 Hz misses none.
 const LIMIT: Duration = Duration::from_millis(16);
+
+/// How often two fleets take turns at being drawn.
+const TURNS: usize = 10;
 
 /// A name typed and taken away again.
 const TYPED: &str = "o r d e r s - 1 7 Backspace Backspace ctrl-u";
@@ -71,6 +75,9 @@ const AT_WORK: &[(&str, &str, &str)] = &[
     ("jobs, their list", "!", "j"),
     ("jobs, one of them", "! j j Enter", "v"),
 ];
+
+/// The word that chooses the times of frames alone.
+const FRAME: &str = "frame";
 
 /// How many jobs are under way.
 const JOBS: usize = 200;
@@ -108,10 +115,10 @@ fn main() -> io::Result<ExitCode> {
         milliseconds(LIMIT),
         "ms",
     )?;
-    if wanted.is_empty() {
+    if chosen(FRAME) {
         let (width, height) = SIZES[1];
-        let [many, few] =
-            [ROWS, FEW].map(|rows| frames(&filled(Size { width, height }, rows)).percentile(50));
+        let fleets = [ROWS, FEW].map(|rows| filled(Size { width, height }, rows));
+        let [many, few] = frames(fleets).map(|times| times.percentile(50));
         figures.add("a frame at 200x50, median", milliseconds(many), 1.0, "ms")?;
         figures.add(
             "a frame at 100,000 rows, by one at 100",
@@ -127,20 +134,28 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// The times of frames alone, the cursor a row further on each.
-fn frames(app: &App) -> Times {
-    let (mut app, Size { width, height }) = (app.clone(), app.size());
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+/// The times of frames alone, of two applications by turns: the cursor down some rows and up again.
+fn frames(mut apps: [App; 2]) -> [Times; 2] {
     let look =
         Look { palette: Palette::new(Theme::AUTO, Ground::Dark, Depth::True), glyphs: Glyphs::Unicode };
-    let down: Chord = "j".parse().expect("a chord");
-    let each = (0..CHORDS).map(|_| {
-        press(&mut app, down);
-        let start = Instant::now();
-        frame(&mut terminal, &app, &look);
-        start.elapsed()
+    let mut terminals = apps.each_ref().map(|app| {
+        let Size { width, height } = app.size();
+        Terminal::new(TestBackend::new(width, height)).expect("a terminal")
     });
-    Times::of(each.collect())
+    let chords = read(&[["j"; FEW - 1], ["k"; FEW - 1]].concat().join(" "));
+    let mut times = [Vec::new(), Vec::new()];
+    // By turns, since a machine is not equally fast all the time.
+    for _ in 0..TURNS {
+        for ((app, terminal), times) in apps.iter_mut().zip(&mut terminals).zip(&mut times) {
+            for chord in &chords {
+                press(app, *chord);
+                let start = Instant::now();
+                frame(terminal, app, &look);
+                times.push(start.elapsed());
+            }
+        }
+    }
+    times.map(Times::of)
 }
 
 /// How long something took each time, the shortest first.
@@ -257,7 +272,7 @@ fn frame(terminal: &mut Terminal<TestBackend>, app: &App, look: &Look) {
     terminal.draw(|frame| view::draw(app, look, frame)).expect("a frame");
 }
 
-/// An application to which everything was reported that a reader reports while it still reads, up to so many rows.
+/// An application to which everything was reported that a reader reports while it still reads, with so many of the newest rows.
 fn filled(size: Size, rows: usize) -> App {
     let mut app = App::new(Options {
         now: now(),
@@ -269,13 +284,23 @@ fn filled(size: Size, rows: usize) -> App {
         opening: Opening::default(),
         size,
     });
-    let mut left = rows / PAGE;
-    for report in fleet::reports() {
-        if let Report::Page { .. } = &report {
-            let Some(fewer) = left.checked_sub(1) else { continue };
-            left = fewer;
+    // The newest come first.
+    let mut ages: Vec<Timestamp> = fleet::reports().flat_map(|report| taken(&report)).collect();
+    ages.sort_unstable();
+    let oldest = ages[ages.len() - rows];
+    for mut report in fleet::reports() {
+        if let Report::Page { rows, .. } = &mut report {
+            rows.retain(|row| row.created_at >= Some(oldest));
         }
         app.update(Msg::Reports(vec![report]));
     }
     app
+}
+
+/// When the snapshots of a page were taken.
+fn taken(report: &Report) -> Vec<Timestamp> {
+    match report {
+        Report::Page { rows, .. } => rows.iter().filter_map(|row| row.created_at).collect(),
+        _ => Vec::new(),
+    }
 }

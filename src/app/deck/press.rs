@@ -7,7 +7,7 @@ use crate::query::Filter;
 use super::super::columns::{Extent, FURTHEST};
 use super::super::layout::{Layout, Pane, Zoom};
 use super::super::signing::waiting;
-use super::super::tree::{Fold, Node};
+use super::super::tree::{Fold, Limb, Node};
 use super::{Choice, Deck};
 
 impl Deck {
@@ -208,11 +208,10 @@ impl Deck {
     }
 
     fn fold_here(&self) -> Fold {
-        let branches = self.tree.branches(&self.inventory);
-        let at = self.tree.index(&branches);
-        match (&branches[at].node, branches[at].fold) {
-            (Node::Region(..), _) => Fold::Open,
-            (_, fold) => fold,
+        let limbs = self.tree.limbs(&self.inventory);
+        match limbs[self.tree.index(&limbs)] {
+            Limb::Region(..) => Fold::Open,
+            limb => limb.fold(),
         }
     }
 
