@@ -161,6 +161,8 @@ pub enum Fact<T> {
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     answers: HashMap<Question, Result<(Answer, Timestamp), Fault>>,
+    /// The scopes that were asked for a snapshot.
+    seers: HashMap<SnapshotArn, BTreeSet<Scope>>,
     accounts: HashMap<AccountId, Account>,
     known: HashMap<AccountId, Shown>,
 }
@@ -173,6 +175,7 @@ impl Facts {
     ) -> Self {
         Self {
             answers: HashMap::new(),
+            seers: HashMap::new(),
             accounts: accounts.into_iter().collect(),
             known: known.into_iter().collect(),
         }
@@ -180,6 +183,9 @@ impl Facts {
 
     /// Takes in an answer, or why there is none.
     pub fn learn(&mut self, question: Question, answer: Result<Answer, Fault>, at: Timestamp) {
+        if let Question::Snapshot(scope, arn) = &question {
+            self.seers.entry(arn.clone()).or_default().insert(scope.clone());
+        }
         self.answers.insert(question, answer.map(|answer| (answer, at)));
     }
 
@@ -190,6 +196,16 @@ impl Facts {
             Some(Err(fault)) => Fact::Failed(fault.clone()),
             Some(Ok((value, at))) => Fact::Known { value, at: *at },
         }
+    }
+
+    /// A snapshot as those saw it that were asked for it and found it, by account and region.
+    pub fn sightings(&self, arn: &SnapshotArn) -> impl Iterator<Item = (&Scope, &SnapshotFacts)> {
+        self.seers.get(arn).into_iter().flatten().filter_map(|scope| {
+            match self.get(&Question::Snapshot(scope.clone(), arn.clone())) {
+                Fact::Known { value: Answer::Snapshot(Some(found)), .. } => Some((scope, &**found)),
+                _ => None,
+            }
+        })
     }
 
     /// The same as it will be once these keys are brought back into use.

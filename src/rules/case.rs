@@ -18,8 +18,8 @@ pub(super) use share::SourceOptions;
 pub(super) use uses::KeyUse;
 
 use crate::domain::{
-    AccountId, Action, BadAccountId, Draft, Facts, Fault, FaultClass, Field, KeyArn, Kind, Question, Region,
-    Scope, SnapshotFacts,
+    AccountId, Action, BadAccountId, Draft, Facts, Fault, FaultClass, Field, KeyArn, KeyFacts, Kind,
+    Question, Region, Scope, SnapshotFacts,
 };
 
 use super::finding::Speaker;
@@ -40,6 +40,9 @@ pub struct Case<'a> {
     uses: Option<Vec<KeyUse<'a>>>,
     /// What is known of the snapshot: nearly every rule asks.
     found: Option<LookedUp<'a>>,
+    /// The keys of the snapshot and of the result, once they are known: most rules ask for them, too.
+    source_key: Option<Option<&'a KeyFacts>>,
+    chosen_key: Option<Option<&'a KeyFacts>>,
     /// Where the snapshot lies and where the result will: every rule compares them.
     home: Scope,
     to_region: Region,
@@ -66,6 +69,8 @@ impl<'a> Case<'a> {
             judged: vec![],
             uses: None,
             found: None,
+            source_key: None,
+            chosen_key: None,
             home,
             to_region,
         }

@@ -106,19 +106,7 @@ fn source(call: &Call) -> Option<SnapshotArn> {
 
 /// What was seen of a snapshot, and by whom; its owner is asked first.
 fn seen<'f>(arn: &SnapshotArn, facts: &'f Facts) -> Option<(&'f Scope, &'f SnapshotFacts)> {
-    let mut all: Vec<(&Scope, &SnapshotFacts)> = facts
-        .asked()
-        .filter_map(|(question, _)| {
-            // To get an answer takes longer than to see that it is not wanted.
-            let Question::Snapshot(scope, own) = question else { return None };
-            match (own == arn).then(|| facts.get(question))? {
-                Fact::Known { value: Answer::Snapshot(Some(found)), .. } => Some((scope, &**found)),
-                _ => None,
-            }
-        })
-        .collect();
-    all.sort_by_key(|(scope, _)| (scope.account != arn.account(), scope.account));
-    all.into_iter().next()
+    facts.sightings(arn).min_by_key(|(scope, _)| (scope.account != arn.account(), scope.account))
 }
 
 /// That a key is enabled, where that was seen.

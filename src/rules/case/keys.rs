@@ -30,6 +30,13 @@ impl<'a> Case<'a> {
 
     /// The key that the snapshot is encrypted under, asked of its owner where that is one of ours.
     pub fn source_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        if self.source_key.is_none() {
+            self.source_key = self.describe_source_key();
+        }
+        self.source_key
+    }
+
+    fn describe_source_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         let arn = self.snapshot_key()?;
         let account = arn.account().filter(|owner| self.is_ours(*owner)).unwrap_or(self.draft.by);
         self.key(Scope { account, region: Region::new(arn.region()) }, arn.exact())
@@ -37,6 +44,13 @@ impl<'a> Case<'a> {
 
     /// The key that was chosen for the result, as the destination sees it.
     pub fn chosen_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+        if self.chosen_key.is_none() {
+            self.chosen_key = self.describe_chosen_key();
+        }
+        self.chosen_key
+    }
+
+    fn describe_chosen_key(&mut self) -> Option<Option<&'a KeyFacts>> {
         let name = self.draft.text(Field::KmsKey)?;
         let scope = self.destination()?;
         self.key(scope, name)

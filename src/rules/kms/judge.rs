@@ -14,7 +14,7 @@ use crate::domain::{
 };
 
 use super::asked::{Asked, matches};
-use super::statement::{Reach, reach};
+use super::statement::{Reach, reach, whom};
 
 /// The operations that a use of a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,7 +122,57 @@ pub fn judge(policies: &KeyPolicies, key: &KeyFacts, account: AccountId, need: N
     }
     let partition = Partition::of_name(key.arn.exact().split(':').nth(1).unwrap_or_default());
     let asked = |operation| Asked { key: &key.arn, partition, account, operation };
-    join(need.operations().iter().map(|operation| (*operation, one(policies, asked(operation)))).collect())
+    let heard = Heard::of(policies, asked(need.operations()[0]));
+    join(need.operations().iter().map(|operation| (*operation, one(&heard, asked(operation)))).collect())
+}
+
+/// What speaks of the account at all, whatever the operation: little of a long policy.
+struct Heard<'a> {
+    policies: &'a KeyPolicies,
+    default: Vec<Said<'a>>,
+    aws_ram: Vec<Said<'a>>,
+    grants: Vec<(&'a Grant, Reach)>,
+}
+
+/// A statement with its number, the first being 1, and whom of the account it means.
+struct Said<'a> {
+    number: usize,
+    statement: &'a Statement,
+    whom: Reach,
+}
+
+impl<'a> Heard<'a> {
+    fn of(policies: &'a KeyPolicies, asked: Asked<'_>) -> Self {
+        let of = |policy: Option<&'a Policy>| {
+            let statements = policy.map_or(&[][..], |policy| &policy.statements);
+            let all = statements.iter().zip(1..);
+            let said =
+                all.map(|(statement, number)| Said { number, statement, whom: whom(statement, asked) });
+            said.filter(|said| said.whom != Reach::No).collect()
+        };
+        let grants = policies.grants.iter().flatten();
+        let grants = grants.map(|grant| (grant, asked.principal(&Principal::of(grant.grantee.exact()))));
+        Self {
+            policies,
+            default: of(policies.default.as_ref().ok()),
+            aws_ram: of(policies.aws_ram.as_ref().and_then(|ram| ram.as_ref().ok())),
+            grants: grants.filter(|(_, whom)| *whom != Reach::No).collect(),
+        }
+    }
+}
+
+impl Said<'_> {
+    fn reach(&self, asked: Asked<'_>) -> Reach {
+        reach(&self.whom, self.statement, asked)
+    }
+
+    fn place(&self) -> Place {
+        self.statement.sid.clone().map_or(Place::Number(self.number), Place::Sid)
+    }
+
+    fn is(&self, effect: Effect) -> bool {
+        self.statement.effect == effect
+    }
 }
 
 /// Roles and users of the account.
@@ -172,34 +222,34 @@ struct Verdict {
     doubt: Option<Doubt>,
 }
 
-fn one(policies: &KeyPolicies, asked: Asked<'_>) -> Verdict {
+fn one(heard: &Heard<'_>, asked: Asked<'_>) -> Verdict {
     let mut verdict =
         Verdict { denied: None, sure: Who::NOBODY, possible: Who::NOBODY, by: None, doubt: None };
-    match &policies.default {
-        Ok(policy) => verdict.allow(policy, asked),
+    match &heard.policies.default {
+        Ok(_) => verdict.allow(&heard.default, asked),
         Err(bad) => verdict.perhaps(Doubt::Policy(bad.clone())),
     }
-    match &policies.aws_ram {
+    match &heard.policies.aws_ram {
         // What it allows is not sure to count for RDS.
-        Some(Ok(policy)) if policy.statements.iter().any(|one| may_allow(one, asked)) => {
+        Some(Ok(_)) if heard.aws_ram.iter().any(|said| may_allow(said, asked)) => {
             verdict.perhaps(Doubt::Ram);
         }
         Some(Err(bad)) => verdict.perhaps(Doubt::Policy(bad.clone())),
         Some(Ok(_)) | None => {}
     }
-    match &policies.grants {
-        Ok(grants) => grants.iter().for_each(|grant| verdict.grant(grant, asked)),
+    match &heard.policies.grants {
+        Ok(_) => heard.grants.iter().for_each(|(grant, whom)| verdict.grant(grant, whom, asked)),
         Err(_) => verdict.perhaps(Doubt::Grants),
     }
     // Last: a Deny takes from all that was given.
-    let readable =
-        [policies.default.as_ref().ok(), policies.aws_ram.as_ref().and_then(|ram| ram.as_ref().ok())];
-    readable.into_iter().flatten().for_each(|policy| verdict.deny(policy, asked));
+    for said in [&heard.default, &heard.aws_ram] {
+        verdict.deny(said, asked);
+    }
     verdict
 }
 
-fn may_allow(statement: &Statement, asked: Asked<'_>) -> bool {
-    statement.effect == Effect::Allow && reach(statement, asked) != Reach::No
+fn may_allow(said: &Said<'_>, asked: Asked<'_>) -> bool {
+    said.is(Effect::Allow) && said.reach(asked) != Reach::No
 }
 
 impl Verdict {
@@ -223,51 +273,40 @@ impl Verdict {
         }
     }
 
-    fn allow(&mut self, policy: &Policy, asked: Asked<'_>) {
-        for (place, statement) in places(policy) {
-            if statement.effect == Effect::Allow {
-                self.admit(reach(statement, asked), place);
-            }
+    fn allow(&mut self, all: &[Said<'_>], asked: Asked<'_>) {
+        for said in all.iter().filter(|said| said.is(Effect::Allow)) {
+            self.admit(said.reach(asked), || said.place());
         }
     }
 
-    fn grant(&mut self, grant: &Grant, asked: Asked<'_>) {
-        match asked.principal(&Principal::of(grant.grantee.exact())) {
-            Reach::No => {}
-            _ if !grant.operations.iter().any(|operation| operation.exact() == asked.operation) => {}
-            _ if grant.constrained => self.perhaps(Doubt::GrantConstraint(grant.id.clone())),
-            reach => self.admit(reach, || Place::Grant(grant.id.clone())),
+    fn grant(&mut self, grant: &Grant, whom: &Reach, asked: Asked<'_>) {
+        if !grant.operations.iter().any(|operation| operation.exact() == asked.operation) {
+            return;
+        }
+        if grant.constrained {
+            self.perhaps(Doubt::GrantConstraint(grant.id.clone()));
+        } else {
+            self.admit(whom.clone(), || Place::Grant(grant.id.clone()));
         }
     }
 
-    fn deny(&mut self, policy: &Policy, asked: Asked<'_>) {
-        for (place, statement) in places(policy) {
-            if statement.effect != Effect::Deny {
-                continue;
-            }
-            let doubt = match reach(statement, asked) {
+    fn deny(&mut self, all: &[Said<'_>], asked: Asked<'_>) {
+        for said in all.iter().filter(|said| said.is(Effect::Deny)) {
+            let doubt = match said.reach(asked) {
                 Reach::No => continue,
                 Reach::Yes => {
                     self.possible = Who::NOBODY;
-                    self.denied.get_or_insert_with(&place);
-                    Doubt::DeniesSome(place())
+                    self.denied.get_or_insert_with(|| said.place());
+                    Doubt::DeniesSome(said.place())
                 }
-                Reach::Only(_) => Doubt::DeniesSome(place()),
-                Reach::Condition(key) => Doubt::Condition(place(), key),
-                Reach::NotPrincipal => Doubt::NotPrincipal(place()),
+                Reach::Only(_) => Doubt::DeniesSome(said.place()),
+                Reach::Condition(key) => Doubt::Condition(said.place(), key),
+                Reach::NotPrincipal => Doubt::NotPrincipal(said.place()),
             };
             self.sure = Who::NOBODY;
             self.doubt.get_or_insert(doubt);
         }
     }
-}
-
-/// The statements of a policy, with what each is called.
-fn places(policy: &Policy) -> impl Iterator<Item = (impl Fn() -> Place, &Statement)> {
-    policy.statements.iter().enumerate().map(|(n, statement)| {
-        let place = move || statement.sid.clone().map_or(Place::Number(n + 1), Place::Sid);
-        (place, statement)
-    })
 }
 
 /// The answer for all operations together, as KMS-07 grades them: CreateGrant decides, and who may create

@@ -20,9 +20,20 @@ pub(super) enum Reach {
     NotPrincipal,
 }
 
-/// Whom of the account a statement reaches for the operation.
-pub(super) fn reach(statement: &Statement, asked: Asked<'_>) -> Reach {
+/// Whom of the account a statement about this key means, whatever the operation.
+pub(super) fn whom(statement: &Statement, asked: Asked<'_>) -> Reach {
     let on_key = |pattern: &str| matches(pattern, asked.key.exact());
+    // The principal first: most statements of a long policy are for somebody else.
+    let meant = match &statement.principals {
+        Principals::These(principals) => asked.these(principals),
+        Principals::AllBut(others) => asked.all_but(others),
+    };
+    let resources = statement.resources.as_ref().filter(|_| meant != Reach::No);
+    if resources.is_some_and(|patterns| includes(patterns, on_key)) { meant } else { Reach::No }
+}
+
+/// Whom of those that a statement means it reaches for the operation.
+pub(super) fn reach(meant: &Reach, statement: &Statement, asked: Asked<'_>) -> Reach {
     let action = |pattern: &str| {
         let name = pattern.get(..4).filter(|service| service.eq_ignore_ascii_case("kms:"));
         let name = name.map_or(pattern, |_| &pattern[4..]);
@@ -30,18 +41,10 @@ pub(super) fn reach(statement: &Statement, asked: Asked<'_>) -> Reach {
         (name.len() < pattern.len() || pattern == "*")
             && matches_by(name, asked.operation, |a, b| a.eq_ignore_ascii_case(&b))
     };
-    // The principal first: most statements of a long policy are for somebody else.
-    let mut reached = match &statement.principals {
-        Principals::These(principals) => asked.these(principals),
-        Principals::AllBut(others) => asked.all_but(others),
-    };
-    let resources = statement.resources.as_ref();
-    if reached == Reach::No
-        || !includes(&statement.actions, action)
-        || !resources.is_some_and(|patterns| includes(patterns, on_key))
-    {
+    if *meant == Reach::No || !includes(&statement.actions, action) {
         return Reach::No;
     }
+    let mut reached = meant.clone();
     for condition in &statement.conditions {
         if reached == Reach::No {
             return Reach::No;
