@@ -20,6 +20,10 @@ use tokio::runtime::Runtime;
 
 use world::World;
 
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// What is said after a panic.
 const MISTAKE: &str =
     "This is a mistake of snapdeck. A run that was cut short goes on with `snapdeck resume`.";
