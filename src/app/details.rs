@@ -30,7 +30,7 @@ pub(super) fn blocks(row: &Row, inventory: &Inventory, now: Timestamp, zone: &Ti
     }
     out.push(Block::Blank);
     field(&mut out, "Data", time(inventory.data_at(snapshot), now, zone));
-    field(&mut out, "Taken", time(snapshot.created_at, now, zone));
+    field(&mut out, "Taken", time(snapshot.created_at.get(), now, zone));
     out.push(Block::Blank);
     field(&mut out, "Encryption", encryption(row, inventory));
     key(&mut out, snapshot, inventory);

@@ -169,7 +169,10 @@ fn cell(field: Field, row: &Row, deck: &Deck, width: usize, accounts: &BTreeMap<
             let local = |at: jiff::Timestamp| {
                 at.to_zoned_datetime(deck.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
             };
-            snapshot.created_at.map_or_else(|| Piece::new(Tone::Doubt, "?"), |at| Piece::plain(local(at)))
+            snapshot
+                .created_at
+                .get()
+                .map_or_else(|| Piece::new(Tone::Doubt, "?"), |at| Piece::plain(local(at)))
         }
         Field::Storage => {
             fitted(snapshot.storage_type.as_ref().map_or_else(String::new, ToString::to_string))

@@ -11,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::fixture;
 use crate::domain::{
     Access, Account, AccountId, DeniedBy, Encryption, Family, Fault, FaultClass, Identity, Key, KeyArn,
-    KeyManager, KeyState, Kind, Origin, Region, Report, Round, Scope, Share, Shown, Snapshot, SnapshotArn,
-    SnapshotType, Standing, Status, Tag, Tint, Unasked,
+    KeyManager, KeyState, Kind, Moment, Origin, Region, Report, Round, Scope, Share, Shown, Snapshot,
+    SnapshotArn, SnapshotType, Standing, Status, Tag, Tint, Unasked,
 };
 use crate::input::{Event, Keymap};
 use crate::query::Filter;
@@ -98,8 +98,8 @@ pub(crate) fn snapshot(scope: &Scope, name: &str) -> Snapshot {
     let hour = SignedDuration::from_hours(1);
     Snapshot {
         source_db: "orders-prod".into(),
-        created_at: Some(now() - hour),
-        data_at: Some(now() - hour),
+        created_at: (now() - hour).into(),
+        data_at: (now() - hour).into(),
         size_gib: Some(500),
         share: if SnapshotType::of("manual", name) == SnapshotType::Manual {
             Share::Private
@@ -114,7 +114,7 @@ pub(crate) fn snapshot(scope: &Scope, name: &str) -> Snapshot {
 
 pub(crate) fn aged(mut snapshot: Snapshot, minutes: i64) -> Snapshot {
     let at = now() - SignedDuration::from_mins(minutes);
-    (snapshot.created_at, snapshot.data_at) = (Some(at), Some(at));
+    (snapshot.created_at, snapshot.data_at) = (at.into(), at.into());
     snapshot
 }
 
@@ -258,7 +258,7 @@ fn east_rows(east: &Scope) -> Vec<Snapshot> {
             status: Status::Copying,
             progress: Some(41),
             share: Share::Unknown(Unasked::NotYet),
-            data_at: None,
+            data_at: Moment::UNKNOWN,
             ..of("orders-prod-copy-for-the-dr-drill-2", 2)
         },
         Snapshot {

@@ -126,8 +126,12 @@ impl Described<'_> {
             origin,
             status: Status::of(self.status.unwrap_or_default()),
             progress: self.progress.and_then(|percent| u8::try_from(percent).ok()).filter(|p| *p <= 100),
-            created_at: self.created.and_then(timestamp),
-            data_at: [self.database, self.original, self.created].into_iter().flatten().find_map(timestamp),
+            created_at: self.created.and_then(timestamp).into(),
+            data_at: [self.database, self.original, self.created]
+                .into_iter()
+                .flatten()
+                .find_map(timestamp)
+                .into(),
             size_gib: self.size_gib(family),
             encryption: self.encryption(&arn, words),
             share: share_of(snapshot_type, origin, family),
@@ -195,7 +199,7 @@ pub(super) fn timestamp(time: &DateTime) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Region;
+    use crate::domain::{Moment, Region};
 
     const KEY: &str = "arn:aws:kms:us-east-1:111111111111:key/k1";
 
@@ -285,7 +289,7 @@ mod tests {
     fn the_age_is_that_of_the_data() {
         let times = [1_000, 2_000, 3_000].map(DateTime::from_secs);
         let copied = Described { created: Some(&times[2]), original: Some(&times[1]), ..orders() };
-        let second = |at: Option<Timestamp>| at.expect("a time").as_second();
+        let second = |at: Moment| at.get().expect("a time").as_second();
         assert_eq!(second(row(Kind::Instance, &copied).data_at), 2_000);
         let restored = Described { database: Some(&times[0]), ..copied };
         assert_eq!(second(row(Kind::Instance, &restored).data_at), 1_000);

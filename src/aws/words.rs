@@ -6,12 +6,14 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use arcstr::ArcStr;
+
 use crate::domain::{Shown, Tag};
 
 /// The words and the lists of tags seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    words: Mutex<HashSet<Arc<str>>>,
+    words: Mutex<HashSet<ArcStr>>,
     tags: Mutex<HashSet<Arc<[Tag]>>>,
 }
 
@@ -20,10 +22,10 @@ impl Words {
     pub(super) fn word(&self, text: &str) -> Shown {
         let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(word) = words.get(text) {
-            return Shown::new(Arc::clone(word));
+            return Shown::new(ArcStr::clone(word));
         }
-        let word: Arc<str> = text.into();
-        words.insert(Arc::clone(&word));
+        let word = ArcStr::from(text);
+        words.insert(ArcStr::clone(&word));
         Shown::new(word)
     }
 

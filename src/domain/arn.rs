@@ -6,7 +6,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-use std::sync::Arc;
+
+use arcstr::ArcStr;
 
 use super::{AccountId, Kind, Partition, Region, Shown};
 
@@ -16,7 +17,7 @@ const LONGEST_HEAD: usize = 200;
 /// The ARN of an instance or cluster snapshot; it names its owner, region, kind and name.
 #[derive(Clone)]
 pub struct SnapshotArn {
-    text: Arc<str>,
+    text: ArcStr,
     name_at: u16,
     account: AccountId,
     kind: Kind,
@@ -41,7 +42,7 @@ impl SnapshotArn {
 
     /// The whole ARN.
     pub fn text(&self) -> Shown {
-        Shown::new(Arc::clone(&self.text))
+        Shown::new(ArcStr::clone(&self.text))
     }
 
     /// The whole ARN to the letter.

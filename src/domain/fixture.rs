@@ -5,8 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{
-    Access, Account, Encryption, Family, Fault, FaultClass, Kind, Origin, Region, Scope, Share, Snapshot,
-    SnapshotArn, SnapshotType, Standing, Status, Unasked,
+    Access, Account, Encryption, Family, Fault, FaultClass, Kind, Moment, Origin, Region, Scope, Share,
+    Snapshot, SnapshotArn, SnapshotType, Standing, Status, Unasked,
 };
 
 /// An available mysql instance snapshot of the scope's own, not encrypted, whose share state nobody has asked.
@@ -22,8 +22,8 @@ pub(crate) fn snapshot(scope: &Scope, name: &str) -> Snapshot {
         origin: Origin::Own,
         status: Status::Available,
         progress: Some(100),
-        created_at: None,
-        data_at: None,
+        created_at: Moment::UNKNOWN,
+        data_at: Moment::UNKNOWN,
         size_gib: Some(100),
         encryption: Encryption::None,
         share: Share::Unknown(Unasked::NotYet),

@@ -243,7 +243,7 @@ impl Inventory {
             let Some(row) = self.find(source.account(), &source).and_then(|id| self.row(id)) else { break };
             at = &row.snapshot;
         }
-        at.data_at
+        at.data_at.get()
     }
 
     /// The name of an account: of ours, or one that the settings know; `None` for a foreign one.

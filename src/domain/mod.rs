@@ -16,6 +16,7 @@ mod inventory;
 mod json;
 mod key;
 mod kind;
+mod moment;
 mod policy;
 mod region;
 mod remedy;
@@ -45,6 +46,7 @@ pub use json::BadJson;
 pub(crate) use json::Json;
 pub use key::{KEY_OPERATIONS, Key, KeyManager, KeyState};
 pub use kind::Kind;
+pub use moment::Moment;
 pub use policy::{
     BadPolicy, Condition, Effect, Patterns, Policy, PolicyDiff, Principal, Principals, Statement,
 };

@@ -4,15 +4,17 @@
 //! AWS adds some every year, and a snapshot may lie in one.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
+
+use arcstr::ArcStr;
 
 /// A region by its AWS name, as `us-east-1`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Region(Arc<str>);
+pub struct Region(ArcStr);
 
 impl Region {
     /// Takes a region's name as AWS writes it.
-    pub fn new(name: impl Into<Arc<str>>) -> Self {
+    pub fn new(name: impl Into<ArcStr>) -> Self {
         Self(name.into())
     }
 
@@ -28,7 +30,7 @@ impl Region {
 
     /// What the catalogue says of it; `None` for a region that is newer than the catalogue.
     pub fn place(&self) -> Option<&'static Place> {
-        catalogue().iter().find(|place| place.name == &*self.0)
+        catalogue().iter().find(|place| place.name == self.0.as_str())
     }
 
     /// A short form for narrow columns: `us-east-1` is `use1`, `ap-southeast-2` is `apse2`.
@@ -54,7 +56,7 @@ impl Region {
 
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::Shown::new(Arc::clone(&self.0)).fmt(f)
+        super::Shown::new(ArcStr::clone(&self.0)).fmt(f)
     }
 }
 

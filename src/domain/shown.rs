@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
-use std::sync::Arc;
 
+use arcstr::ArcStr;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthChar as _;
 
@@ -16,11 +16,11 @@ const MARKS_ON_ONE: usize = 2;
 
 /// Text from outside: exact for AWS, harmless for eyes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Shown(Arc<str>);
+pub struct Shown(ArcStr);
 
 impl Shown {
     /// Takes text as it came.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
+    pub fn new(text: impl Into<ArcStr>) -> Self {
         Self(text.into())
     }
 

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::{AccountId, KeyArn, Kind, Scope, Share, Shown, SnapshotArn};
+use super::{AccountId, KeyArn, Kind, Moment, Scope, Share, Shown, SnapshotArn};
 
 /// One snapshot as one scope sees it.
 ///
@@ -33,10 +31,10 @@ pub struct Snapshot {
     pub status: Status,
     /// `PercentProgress`, 0 to 100; `None` when AWS does not say.
     pub progress: Option<u8>,
-    /// `SnapshotCreateTime`: when this snapshot or copy was made.
-    pub created_at: Option<Timestamp>,
+    /// `SnapshotCreateTime`: when this snapshot or copy was made, where AWS says.
+    pub created_at: Moment,
     /// How old the data is (LIST-11): the time of the database, else of the original, else of this snapshot.
-    pub data_at: Option<Timestamp>,
+    pub data_at: Moment,
     /// `AllocatedStorage` in GiB; `None` for Aurora, which reports 0 or 1 (LIST-17).
     pub size_gib: Option<u32>,
     /// How it is encrypted.

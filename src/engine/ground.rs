@@ -140,7 +140,7 @@ fn difference(ground: &Ground, answer: &Answer, orders: &Orders) -> Option<Strin
         (Ground::FreeSnapshot(arn), Answer::Snapshot(Some(found))) => Some(format!(
             "a snapshot named {} was made there meanwhile{}",
             arn.name(),
-            found.row.created_at.map(|at| format!(", at {at:.0}")).unwrap_or_default()
+            found.row.created_at.get().map(|at| format!(", at {at:.0}")).unwrap_or_default()
         )),
         (Ground::FreeDatabase(_, kind, name), Answer::Databases(all)) => {
             let is_there =
@@ -213,9 +213,10 @@ fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts, stamp: Optio
             }
         }
         Identity::Seen { created, key } => {
-            if row.created_at != *created {
+            if row.created_at.get() != *created {
                 let when = row
                     .created_at
+                    .get()
                     .map_or_else(|| "at an unknown time".to_owned(), |at| format!("at {at:.0}"));
                 return Some(format!("{name} is another snapshot now, made {when}"));
             }
@@ -228,7 +229,7 @@ fn another(arn: &SnapshotArn, is: &Identity, found: &SnapshotFacts, stamp: Optio
         // It may be deleted while it is being made, too.
         Identity::Stamped(stamp) => return strange(&name, row, stamp),
         Identity::MadeBetween(from, to) => {
-            if row.created_at.is_none_or(|at| at < *from || at > *to) {
+            if row.created_at.get().is_none_or(|at| at < *from || at > *to) {
                 return Some(format!("{name} is another snapshot than the one that the run has made"));
             }
         }

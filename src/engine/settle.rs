@@ -175,7 +175,7 @@ fn strange_snapshot(found: &SnapshotFacts, call: &Call, sent: Option<Timestamp>)
             return Some(format!("a snapshot of that name is there already, copied from {source}").into());
         }
     }
-    match (row.created_at, sent) {
+    match (row.created_at.get(), sent) {
         (Some(created), Some(sent)) if created < sent - SKEW => {
             Some("a snapshot of that name is there already, older than the request".into())
         }

@@ -67,7 +67,7 @@ pub fn csv_line(row: &Row, inventory: &Inventory) -> String {
         snapshot.origin.name().to_owned(),
         snapshot.status.to_string(),
         maybe(snapshot.progress),
-        maybe(snapshot.created_at.map(rfc3339)),
+        maybe(snapshot.created_at.get().map(rfc3339)),
         maybe(inventory.data_at(snapshot).map(rfc3339)),
         maybe(snapshot.size_gib),
         inventory.encryption(snapshot).name().to_owned(),
@@ -102,6 +102,7 @@ fn cell(value: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Moment;
     use crate::export::fixture::{inventory_of, snapshot};
 
     fn line(change: impl FnOnce(&mut crate::domain::Snapshot)) -> String {
@@ -140,7 +141,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_an_empty_cell() {
-        let line = line(|s| (s.progress, s.created_at, s.data_at, s.size_gib) = (None, None, None, None));
+        let line = line(|s| {
+            (s.progress, s.created_at, s.data_at, s.size_gib) = (None, Moment::UNKNOWN, Moment::UNKNOWN, None)
+        });
         assert!(line.contains(",available,,,,,none,"), "{line}");
     }
 }

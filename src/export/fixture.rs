@@ -16,8 +16,8 @@ pub(super) fn snapshot(name: &str) -> Snapshot {
     let tag = |key: &str, value: &str| Tag { key: key.into(), value: value.into() };
     Snapshot {
         source_db: "orders-db".into(),
-        created_at: at,
-        data_at: at,
+        created_at: at.into(),
+        data_at: at.into(),
         option_group: Some("default:mysql-8-0".into()),
         storage_type: Some("gp3".into()),
         tags: Arc::new([tag("env", "prod"), tag("team", "dba")]),

@@ -31,7 +31,7 @@ pub fn snapshot_json(row: &Row, inventory: &Inventory) -> String {
         .text("origin", snapshot.origin.name())
         .text("status", snapshot.status.exact())
         .number("progress", snapshot.progress)
-        .time("created_at", snapshot.created_at)
+        .time("created_at", snapshot.created_at.get())
         .time("data_at", inventory.data_at(snapshot))
         .number("size_gib", snapshot.size_gib)
         .text("encryption", inventory.encryption(snapshot).name())
@@ -163,7 +163,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        Encryption, Identity, Key, KeyManager, KeyState, Region, Report, Round, Share, Snapshot,
+        Encryption, Identity, Key, KeyManager, KeyState, Moment, Region, Report, Round, Share, Snapshot,
     };
     use crate::export::fixture::{inventory_of, scope, snapshot};
 
@@ -230,7 +230,8 @@ mod tests {
     #[test]
     fn what_is_not_known_is_null_and_never_zero() {
         let mut row = snapshot("orders");
-        (row.progress, row.created_at, row.data_at, row.size_gib) = (None, None, None, None);
+        (row.progress, row.created_at, row.data_at, row.size_gib) =
+            (None, Moment::UNKNOWN, Moment::UNKNOWN, None);
         let value = parsed(&line(row, vec![]));
         for name in ["progress", "created_at", "data_at", "size_gib", "kms_key_arn", "kms_key_alias"] {
             assert_eq!(value[name], Value::Null, "{name}");

@@ -244,7 +244,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{Snapshot, SnapshotArn};
+    use crate::domain::{Moment, Snapshot, SnapshotArn};
     use crate::export::fixture::{inventory_of, scope, snapshot};
 
     fn shown(rows: Vec<Snapshot>, width: Option<usize>) -> String {
@@ -260,7 +260,7 @@ mod tests {
         shared.share = Share::Accounts(Arc::new([scope().account, "999999999999".parse().expect("an id")]));
         let mut cluster = snapshot("注文");
         cluster.arn = SnapshotArn::new(&scope().region, scope().account, Kind::Cluster, "注文");
-        (cluster.size_gib, cluster.data_at, cluster.share) = (None, None, Share::Private);
+        (cluster.size_gib, cluster.data_at, cluster.share) = (None, Moment::UNKNOWN, Share::Private);
         let mut auto = snapshot("rds:orders-prod-2026-11-24-02-05");
         (auto.snapshot_type, auto.share) = (SnapshotType::Automated, Share::NotShareable);
         vec![open, shared, cluster, auto]

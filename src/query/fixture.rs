@@ -8,7 +8,7 @@ use super::{Filter, Listing, Order, View};
 use crate::domain::fixture;
 use crate::domain::{
     AccountId, Change, Encryption, Family, Identity, Inventory, Key, KeyArn, KeyManager, KeyState, Kind,
-    Origin, Region, Report, Round, Scope, Share, Snapshot, SnapshotArn, Tag,
+    Moment, Origin, Region, Report, Round, Scope, Share, Snapshot, SnapshotArn, Tag,
 };
 
 /// The time of all tests.
@@ -50,11 +50,11 @@ impl Draft {
 
     pub(super) fn hours_old(self, hours: i64) -> Self {
         let at = now() - SignedDuration::from_hours(hours);
-        self.with(|s| (s.created_at, s.data_at) = (Some(at), Some(at)))
+        self.with(|s| (s.created_at, s.data_at) = (at.into(), at.into()))
     }
 
     pub(super) fn undated(self) -> Self {
-        self.with(|s| (s.created_at, s.data_at) = (None, None))
+        self.with(|s| (s.created_at, s.data_at) = (Moment::UNKNOWN, Moment::UNKNOWN))
     }
 
     pub(super) fn size(self, gib: impl Into<Option<u32>>) -> Self {

@@ -212,7 +212,9 @@ impl Column {
             Self::Engine => text(snapshot().engine.exact()),
             Self::SourceDb => text(snapshot().source_db.exact()),
             Self::Status => text(snapshot().status.exact()),
-            Self::Created => snapshot().created_at.map_or(Value::Absent, |at| Value::Number(instant(at))),
+            Self::Created => {
+                snapshot().created_at.get().map_or(Value::Absent, |at| Value::Number(instant(at)))
+            }
         }
     }
 }

@@ -204,7 +204,7 @@ fn known(measure: Measure, sight: Sight<'_>) -> Option<Known> {
         Measure::Age | Measure::Data => {
             sight.inventory.data_at(snapshot).map(|at| Known::Time(at, sight.now))
         }
-        Measure::Created => snapshot.created_at.map(|at| Known::Time(at, sight.now)),
+        Measure::Created => snapshot.created_at.get().map(|at| Known::Time(at, sight.now)),
         Measure::Size => snapshot.size_gib.map(Known::Size),
     }
 }

@@ -8,7 +8,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
+
+use arcstr::ArcStr;
 
 use crate::domain::{Encryption, Inventory, Region, Row, catalogue};
 
@@ -38,8 +40,8 @@ pub(super) struct Texts {
     ends: Vec<u32>,
     /// Which rest each row has.
     rest: Vec<u32>,
-    rests: Vec<Arc<str>>,
-    known: HashMap<Arc<str>, u32>,
+    rests: Vec<ArcStr>,
+    known: HashMap<ArcStr, u32>,
 }
 
 impl Texts {
@@ -63,9 +65,9 @@ impl Texts {
         if let Some(at) = self.known.get(&*text) {
             return *at;
         }
-        let text: Arc<str> = text.into();
+        let text = ArcStr::from(text);
         let at = number(self.rests.len());
-        self.rests.push(Arc::clone(&text));
+        self.rests.push(ArcStr::clone(&text));
         self.known.insert(text, at);
         at
     }
@@ -87,7 +89,7 @@ impl Texts {
     }
 
     /// All rests that rows have or had.
-    pub(super) fn rests(&self) -> &[Arc<str>] {
+    pub(super) fn rests(&self) -> &[ArcStr] {
         &self.rests
     }
 }

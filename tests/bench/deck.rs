@@ -290,7 +290,7 @@ fn filled(size: Size, rows: usize) -> App {
     let oldest = ages[ages.len() - rows];
     for mut report in fleet::reports() {
         if let Report::Page { rows, .. } = &mut report {
-            rows.retain(|row| row.created_at >= Some(oldest));
+            rows.retain(|row| row.created_at.get() >= Some(oldest));
         }
         app.update(Msg::Reports(vec![report]));
     }
@@ -300,7 +300,7 @@ fn filled(size: Size, rows: usize) -> App {
 /// When the snapshots of a page were taken.
 fn taken(report: &Report) -> Vec<Timestamp> {
     match report {
-        Report::Page { rows, .. } => rows.iter().filter_map(|row| row.created_at).collect(),
+        Report::Page { rows, .. } => rows.iter().filter_map(|row| row.created_at.get()).collect(),
         _ => Vec::new(),
     }
 }

@@ -85,7 +85,7 @@ fn tags() -> Arc<[Tag]> {
 fn snapshot(scope: &Scope, n: usize) -> Snapshot {
     // A walk over all ages that looks like none.
     let age = i64::try_from(n * 7919 % 99_991).expect("a small number");
-    let at = Some(now() - SignedDuration::from_mins(age * 5));
+    let at = (now() - SignedDuration::from_mins(age * 5)).into();
     let manual = n.is_multiple_of(3);
     let name = if manual {
         format!("orders-{}-before-release-{n}", n % 50)

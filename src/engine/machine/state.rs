@@ -63,7 +63,7 @@ impl State {
                 (_, Answer::Snapshot(Some(found))) => {
                     let arn = found.row.arn.exact().to_owned();
                     state.shares.entry(arn.clone()).or_default().extend(readers(&found.row.share));
-                    let made = found.row.created_at.unwrap_or_default();
+                    let made = found.row.created_at.get().unwrap_or_default();
                     let what = What::Snapshot(found.clone());
                     let tags = found.row.tags.to_vec();
                     state.things.insert(arn, Thing { by: Maker::World, made, tags, what });
@@ -298,7 +298,7 @@ impl Thing {
         let What::Snapshot(found) = &self.what else { return None };
         let mut found = SnapshotFacts::clone(found);
         if self.by != Maker::World {
-            found.row.created_at = Some(self.made);
+            found.row.created_at = self.made.into();
             found.row.tags = self.tags.clone().into();
             found.row.status = if self.is_ready(now) { Status::Available } else { Status::of("creating") };
         }

@@ -36,7 +36,7 @@ fn of(step: &Step, made: &[SnapshotArn], facts: &Facts) -> Vec<Ground> {
         }
         let (seen_by, found) = seen(&arn, facts)?;
         let key = found.row.encryption.key().cloned();
-        let is = Identity::Seen { created: found.row.created_at, key };
+        let is = Identity::Seen { created: found.row.created_at.get(), key };
         Some(Ground::Snapshot { seen_by: seen_by.clone(), arn, is })
     });
     let target = match &step.follows {

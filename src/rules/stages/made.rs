@@ -1,8 +1,8 @@
 //! Snapshots that are not there yet, as they will be once a stage has made them.
 
 use crate::domain::{
-    Encryption, Family, Field, Origin, Scope, Share, Snapshot, SnapshotArn, SnapshotFacts, SnapshotType,
-    Status,
+    Encryption, Family, Field, Moment, Origin, Scope, Share, Snapshot, SnapshotArn, SnapshotFacts,
+    SnapshotType, Status,
 };
 use crate::rules::Case;
 
@@ -56,7 +56,7 @@ fn new(of: &Snapshot, arn: &SnapshotArn) -> Snapshot {
         origin: Origin::Own,
         status: Status::Available,
         progress: None,
-        created_at: None,
+        created_at: Moment::UNKNOWN,
         share: Share::Private,
         tags: [].into(),
         ..of.clone()

@@ -232,8 +232,8 @@ impl World {
             origin,
             status: self.status.clone(),
             progress: Some(100),
-            created_at: Some(Self::NOW),
-            data_at: Some(Self::NOW),
+            created_at: Self::NOW.into(),
+            data_at: Self::NOW.into(),
             size_gib: match self.kind {
                 Kind::Instance => Some(self.number("size:").unwrap_or(100)),
                 Kind::Cluster => None,
