@@ -19,8 +19,8 @@ use tokio::time::{Instant, sleep, sleep_until};
 /// Pages that one processor reads in a second: some 300 of 100 rows, and most lists end before.
 const READ: u32 = 300;
 
-/// The fewest and the most that are on their way at once: the most take some 25 MB when they come all together.
-const LIMITS: (usize, usize) = (24, 144);
+/// The fewest and the most that are on their way at once: the most take some 20 MB when they come all together.
+const LIMITS: (usize, usize) = (24, 64);
 
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
@@ -87,14 +87,19 @@ struct Waiting {
 struct Pass(Option<(Gate, Rank)>);
 
 tokio::task_local! {
-    /// The gate through which this task asks for a page.
-    static THROUGH: Gate;
+    /// The gate through which this task asks for a page, and how urgent that is.
+    static THROUGH: (Gate, Rank);
 }
 
 /// Takes note of how long the answer that this task waited for took to begin.
 pub(super) fn note(latency: Duration) {
     // Only pages are counted.
-    let _ = THROUGH.try_with(|gate| gate.state().note(latency));
+    let _ = THROUGH.try_with(|(gate, _)| gate.state().note(latency));
+}
+
+/// Whether what this task asks for is a page that is mostly full.
+pub(super) fn is_for_a_page() -> bool {
+    THROUGH.try_with(|(_, rank)| *rank > Rank::Aside).unwrap_or(false)
 }
 
 impl Default for State {
@@ -116,7 +121,7 @@ impl Gate {
             sleep_until(due).await;
         }
         // Made only now: thousands may wait, and the SDK's futures are large.
-        let mut call = pin!(THROUGH.scope(self.clone(), Box::pin(call())));
+        let mut call = pin!(THROUGH.scope((self.clone(), rank), Box::pin(call())));
         tokio::select! {
             answer = &mut call => answer,
             () = sleep(TURN) => {

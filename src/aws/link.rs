@@ -25,8 +25,10 @@ use rustls::pki_types::pem::PemObject as _;
 
 use super::timed::Timed;
 
-/// Connections to one host that are kept when nothing is sent: each has room for a page.
-const IDLE: usize = 8;
+/// Connections to one host that are kept for pages when nothing is sent: each has room for a page.
+const IDLE_FOR_PAGES: usize = 8;
+/// And those for everything else, as many as are used at once: a new one costs more than one that is kept.
+const IDLE: usize = 96;
 
 /// Answers a whole request with a whole response: an AWS that is a function.
 pub type Wire =
@@ -50,13 +52,16 @@ impl Link {
     /// Makes the HTTP client that every SDK client shares (one of its own each would cost 170 KiB).
     pub(super) fn http_client(&self) -> SharedHttpClient {
         match self {
-            Self::Network(roots) => SharedHttpClient::new(Timed(
-                aws_smithy_http_client::Builder::new()
-                    .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
-                    .tls_context(roots.context())
-                    .pool_max_idle_per_host(IDLE)
-                    .build_https(),
-            )),
+            Self::Network(roots) => {
+                let client = |idle| {
+                    aws_smithy_http_client::Builder::new()
+                        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+                        .tls_context(roots.context())
+                        .pool_max_idle_per_host(idle)
+                        .build_https()
+                };
+                SharedHttpClient::new(Timed { pages: client(IDLE_FOR_PAGES), rest: client(IDLE) })
+            }
             Self::InProcess { wire, .. } => SharedHttpClient::new(Inside(Arc::clone(wire))),
         }
     }

@@ -1,4 +1,4 @@
-//! The network's client: it tells the gate how long answers take to begin.
+//! The network's client: it tells the gate how long answers take to begin, and keeps large answers apart from small ones.
 
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
@@ -13,10 +13,18 @@ use super::gate;
 
 /// A client whose answers are timed.
 ///
+/// A connection keeps as much room as its largest answer took, up to 400 KiB: pages have connections of their own, so
+/// that a hundred others stay small.
+///
 /// No SDK client validates it once more: the one inside would make a connector for that each time and read all
 /// certificates of this machine, some 5 ms for each scope's clients. One that cannot be made fails at the first call.
 #[derive(Debug, Clone)]
-pub(super) struct Timed(pub(super) SharedHttpClient);
+pub(super) struct Timed {
+    /// For pages that are mostly full.
+    pub(super) pages: SharedHttpClient,
+    /// For everything else.
+    pub(super) rest: SharedHttpClient,
+}
 
 impl HttpClient for Timed {
     fn http_connector(
@@ -24,20 +32,25 @@ impl HttpClient for Timed {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(TimedConnector(self.0.http_connector(settings, components)))
+        let [pages, rest] = [&self.pages, &self.rest].map(|one| one.http_connector(settings, components));
+        SharedHttpConnector::new(TimedConnector { pages, rest })
     }
 
     fn connector_metadata(&self) -> Option<ConnectorMetadata> {
-        self.0.connector_metadata()
+        self.rest.connector_metadata()
     }
 }
 
 #[derive(Debug)]
-struct TimedConnector(SharedHttpConnector);
+struct TimedConnector {
+    pages: SharedHttpConnector,
+    rest: SharedHttpConnector,
+}
 
 impl HttpConnector for TimedConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let (answer, asked) = (self.0.call(request), Instant::now());
+        let line = if gate::is_for_a_page() { &self.pages } else { &self.rest };
+        let (answer, asked) = (line.call(request), Instant::now());
         HttpConnectorFuture::new(async move {
             let answer = answer.await?;
             gate::note(asked.elapsed());
