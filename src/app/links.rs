@@ -15,12 +15,12 @@ pub(super) fn describe_command(snapshot: &Snapshot) -> String {
     let (name, kind) = match (snapshot.origin, snapshot.snapshot_type) {
         (Origin::Shared, _) => (snapshot.arn.exact(), Some("shared")),
         (Origin::Public, _) => (snapshot.arn.exact(), Some("public")),
-        (Origin::Own, SnapshotType::Manual) => (snapshot.arn.exact_name(), None),
-        (Origin::Own, SnapshotType::Automated) => (snapshot.arn.exact_name(), Some("automated")),
-        (Origin::Own, SnapshotType::AwsBackup) => (snapshot.arn.exact_name(), Some("awsbackup")),
+        (Origin::Own, SnapshotType::Manual) => (snapshot.arn.exact_name().to_owned(), None),
+        (Origin::Own, SnapshotType::Automated) => (snapshot.arn.exact_name().to_owned(), Some("automated")),
+        (Origin::Own, SnapshotType::AwsBackup) => (snapshot.arn.exact_name().to_owned(), Some("awsbackup")),
     };
     let region = quoted(snapshot.scope.region.name());
-    let mut command = format!("aws rds {operation} --region {region} --{option} {}", quoted(name));
+    let mut command = format!("aws rds {operation} --region {region} --{option} {}", quoted(&name));
     if let Some(kind) = kind {
         command.push_str(" --snapshot-type ");
         command.push_str(kind);
@@ -48,10 +48,10 @@ pub(super) fn console_url(snapshot: &Snapshot) -> Option<String> {
         Kind::Cluster => "db-cluster-snapshot",
     };
     let name = match snapshot.origin {
-        Origin::Own => snapshot.arn.exact_name(),
+        Origin::Own => snapshot.arn.exact_name().to_owned(),
         Origin::Shared | Origin::Public => snapshot.arn.exact(),
     };
-    let (engine, id) = (percent(snapshot.engine.exact()), percent(name));
+    let (engine, id) = (percent(snapshot.engine.exact()), percent(&name));
     Some(format!("https://{host}/rds/home?region={region}#{page}:engine={engine};id={id}"))
 }
 

@@ -57,7 +57,7 @@ impl App {
                 Pane::Table | Pane::Details => Which::Everything,
             })),
             Action::SignIn => Some(Command::SignIn(self.account_here())),
-            Action::CopyId => self.copy_of_these("name", |row| row.snapshot.arn.exact_name()),
+            Action::CopyId => self.copy_of_these("name", |row| row.snapshot.arn.exact_name().to_owned()),
             Action::CopyArn => self.copy_of_these("ARN", |row| row.snapshot.arn.exact()),
             Action::CopyCommand => {
                 let text = describe_command(&self.deck.row()?.snapshot);
@@ -153,8 +153,8 @@ impl App {
 
     /// A text of each of these for the clipboard. It may be pasted into a shell, where a control character acts: what
     /// hides is written out. The command that [`Action::CopyCommand`] copies holds a name to the letter.
-    fn copy_of_these(&mut self, one: &str, text: impl Fn(&Row) -> &str) -> Option<Command> {
-        let exact: Vec<&str> = self.deck.these().into_iter().map(text).collect();
+    fn copy_of_these(&mut self, one: &str, text: impl Fn(&Row) -> String) -> Option<Command> {
+        let exact: Vec<String> = self.deck.these().into_iter().map(text).collect();
         let harmless: Vec<Cow<'_, str>> = exact.iter().map(|text| domain::harmless(text)).collect();
         let mut what = match exact.len() {
             0 => return None,

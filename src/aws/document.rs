@@ -22,9 +22,9 @@ pub(super) async fn document(clients: &Clients, arn: &SnapshotArn) -> Result<Str
         SnapshotType::Manual => Part::Manual,
     };
     // Another account's is known by its ARN only (LIST-06); an automated one needs its type (LIST-05).
-    let identifier = if own { arn.exact_name() } else { arn.exact() };
+    let identifier = arn.called_by(clients.scope.account);
     let question =
-        Question { kind: arn.kind(), part: &part, identifier: Some(identifier), marker: None, rows: FULL };
+        Question { kind: arn.kind(), part: &part, identifier: Some(&identifier), marker: None, rows: FULL };
     match clients.page(&question).await {
         Ok(page) => match find(&page.entries, clients, arn) {
             Some(json) => Ok(json),

@@ -19,8 +19,8 @@ use tokio::time::{Instant, sleep, sleep_until};
 /// Pages that one processor reads in a second: some 300 of 100 rows, and most lists end before.
 const READ: u32 = 300;
 
-/// The fewest and the most that are on their way at once: the most take some 20 MB when they come all together.
-const LIMITS: (usize, usize) = (24, 64);
+/// The fewest and the most that are on their way at once: the most take some 30 MB when they come all together.
+const LIMITS: (usize, usize) = (24, 96);
 
 /// How many are before the first answer has come.
 const FIRST: usize = 32;

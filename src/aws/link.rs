@@ -27,8 +27,8 @@ use super::timed::Timed;
 
 /// Connections to one host that are kept for pages when nothing is sent: each has room for a page.
 const IDLE_FOR_PAGES: usize = 8;
-/// And those for everything else, as many as are used at once: a new one costs more than one that is kept.
-const IDLE: usize = 96;
+/// And those for everything else, which take a tenth of that: a new one costs more than one that is kept.
+const IDLE: usize = 32;
 
 /// Answers a whole request with a whole response: an AWS that is a function.
 pub type Wire =
@@ -274,7 +274,7 @@ mod tests {
             let json = aws.document(&scope, arn).await.expect("a document");
             let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
             let told = json.get("DBSnapshotArn").or(json.get("DBClusterSnapshotArn")).expect("an ARN");
-            assert_eq!(told, arn.exact());
+            assert_eq!(*told, arn.exact());
         }
     }
 

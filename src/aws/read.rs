@@ -16,7 +16,7 @@ use super::ahead::Ahead;
 use super::clients::Clients;
 use super::gate::Rank;
 use super::listing::{FULL, Page, Part, Question, action};
-use crate::domain::{Fault, FaultClass, Kind, SnapshotArn};
+use crate::domain::{Fault, FaultClass, Kind, Snapshot, SnapshotArn};
 use crate::ports::{Arrival, Sink};
 
 /// Pages after which a chain is taken for endless: a million snapshots.
@@ -138,12 +138,16 @@ impl Reading<'_> {
     }
 
     fn pass_on(&self, kind: Kind, entries: &[super::row::Described<'_>], list: &Ahead) -> Result<(), Fault> {
-        let mut rows = Vec::with_capacity(entries.len());
+        let mut rows: Vec<Snapshot> = Vec::with_capacity(entries.len());
         for entry in entries {
             let row = entry.row(kind, &self.clients.scope, self.clients.words());
-            rows.push(row.ok_or_else(|| {
+            let mut row = row.ok_or_else(|| {
                 self.clients.invalid(action(kind), "a snapshot without a name and without an ARN")
-            })?);
+            })?;
+            if let Some(first) = rows.first() {
+                row.arn.share_head(&first.arn);
+            }
+            rows.push(row);
         }
         list.learn(&rows);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);

@@ -178,7 +178,8 @@ fn key_arn(key: &str, snapshot: &SnapshotArn, words: &Words) -> Option<KeyArn> {
     if key.starts_with("arn:") || key.starts_with("alias/") {
         return words.word(key).try_into().ok();
     }
-    let partition = snapshot.exact().split(':').nth(1)?;
+    let arn = snapshot.exact();
+    let partition = arn.split(':').nth(1)?;
     let arn = format!("arn:{partition}:kms:{}:{}:key/{key}", snapshot.region(), snapshot.account());
     words.word(&arn).try_into().ok()
 }

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use arcstr::ArcStr;
 
@@ -15,10 +16,18 @@ use super::{AccountId, Kind, Partition, Region, Shown};
 const LONGEST_HEAD: usize = 200;
 
 /// The ARN of an instance or cluster snapshot; it names its owner, region, kind and name.
-#[derive(Clone)]
+///
+/// A hundred thousand of them have few heads: see [`SnapshotArn::share_head`].
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SnapshotArn {
-    text: ArcStr,
-    name_at: u16,
+    head: Arc<Head>,
+    name: ArcStr,
+}
+
+/// What stands in front of the name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Head {
+    text: Box<str>,
     account: AccountId,
     kind: Kind,
 }
@@ -35,49 +44,60 @@ pub struct BadArn {
 impl SnapshotArn {
     /// Builds the ARN of a snapshot from its parts.
     pub fn new(region: &Region, account: AccountId, kind: Kind, name: &str) -> Self {
-        let head = format!("arn:{}:rds:{region}:{account}:{}:", region.partition(), kind.resource());
-        let name_at = u16::try_from(head.len()).expect("BUG: an ARN's head is longer than 64 KiB");
-        Self { text: (head + name).into(), name_at, account, kind }
+        let text = format!("arn:{}:rds:{region}:{account}:{}:", region.partition(), kind.resource());
+        Self { head: Arc::new(Head { text: text.into(), account, kind }), name: name.into() }
     }
 
     /// The whole ARN.
     pub fn text(&self) -> Shown {
-        Shown::new(ArcStr::clone(&self.text))
+        Shown::from(self.exact())
     }
 
     /// The whole ARN to the letter.
-    pub fn exact(&self) -> &str {
-        &self.text
+    pub fn exact(&self) -> String {
+        [&self.head.text, self.exact_name()].concat()
     }
 
     /// The snapshot's name, harmless.
     pub fn name(&self) -> Shown {
-        Shown::from(self.exact_name())
+        Shown::new(ArcStr::clone(&self.name))
     }
 
     /// The snapshot's name to the letter, as AWS calls it.
     pub fn exact_name(&self) -> &str {
-        &self.text[usize::from(self.name_at)..]
+        &self.name
+    }
+
+    /// How an account calls it: what is its own by the name, what another one owns by the ARN (LIST-06, REST-02).
+    pub fn called_by(&self, account: AccountId) -> String {
+        if account == self.account() { self.exact_name().to_owned() } else { self.exact() }
     }
 
     /// The account that owns the snapshot.
     pub fn account(&self) -> AccountId {
-        self.account
+        self.head.account
     }
 
     /// The region the snapshot lies in.
     pub fn region(&self) -> &str {
-        self.text.split(':').nth(3).unwrap_or_default()
+        self.head.text.split(':').nth(3).unwrap_or_default()
     }
 
     /// The partition, where it is one that is known.
     pub fn partition(&self) -> Option<Partition> {
-        Partition::of_name(self.text.split(':').nth(1).unwrap_or_default())
+        Partition::of_name(self.head.text.split(':').nth(1).unwrap_or_default())
     }
 
     /// Instance or cluster snapshot.
     pub fn kind(&self) -> Kind {
-        self.kind
+        self.head.kind
+    }
+
+    /// Keeps what stands in front of the name in the memory of another ARN, where it is the same.
+    pub fn share_head(&mut self, other: &Self) {
+        if self.head == other.head {
+            self.head = Arc::clone(&other.head);
+        }
     }
 }
 
@@ -99,37 +119,17 @@ impl SnapshotArn {
         };
         let kind = Kind::of_resource(resource)?;
         let account = account.parse().ok()?;
-        let head = text.len() - name.len();
-        if partition.is_empty() || region.is_empty() || name.is_empty() || head > LONGEST_HEAD {
+        let head = text.strip_suffix(name)?;
+        if partition.is_empty() || region.is_empty() || name.is_empty() || head.len() > LONGEST_HEAD {
             return None;
         }
-        Some(Self { text: text.into(), name_at: u16::try_from(head).ok()?, account, kind })
+        Some(Self { head: Arc::new(Head { text: head.into(), account, kind }), name: name.into() })
     }
 }
 
-impl PartialEq for SnapshotArn {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for SnapshotArn {}
-
-impl Hash for SnapshotArn {
+impl Hash for Head {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
-    }
-}
-
-impl PartialOrd for SnapshotArn {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for SnapshotArn {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.text.cmp(&other.text)
     }
 }
 

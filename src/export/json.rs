@@ -17,7 +17,7 @@ pub fn snapshot_json(row: &Row, inventory: &Inventory) -> String {
     let alias = key.and_then(|arn| inventory.key(arn)).and_then(|key| key.aliases.first());
     let mut object = JsonObject::begin();
     object
-        .text("arn", snapshot.arn.exact())
+        .text("arn", &snapshot.arn.exact())
         .text("id", snapshot.arn.exact_name())
         .text("kind", snapshot.kind().name())
         .text("family", snapshot.family.name())

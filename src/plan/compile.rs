@@ -95,9 +95,9 @@ fn restore(
         }
     };
     // What another account owns is found by its ARN only (REST-02).
-    let from = if source.account() == to.account { source.exact_name() } else { source.exact() };
+    let from = source.called_by(to.account);
     let mut parameters = parameters.to_vec();
-    parameters.insert(1.min(parameters.len()), (snapshot, Argument::Text(from.to_owned())));
+    parameters.insert(1.min(parameters.len()), (snapshot, Argument::Text(from)));
     let call = Call { scope: to.clone(), operation, parameters };
     let name = call.text(database).unwrap_or_default().to_owned();
     let mut essentials = format!("{}, from {}", Shown::from(name.as_str()), source.name());

@@ -104,7 +104,7 @@ impl Found {
             TextField::Owner => account(snapshot.owner()),
             TextField::With => snapshot.share.accounts().iter().copied().for_each(account),
             TextField::Name => self.offer(snapshot.arn.exact_name()),
-            TextField::Arn => self.offer(snapshot.arn.exact()),
+            TextField::Arn => self.offer(&snapshot.arn.exact()),
             TextField::Db => self.offer(snapshot.source_db.exact()),
             TextField::Engine => self.offer(snapshot.engine.exact()),
             TextField::Version => self.offer(snapshot.engine_version.exact()),

@@ -319,7 +319,7 @@ fn at(number: u64) -> usize {
 
 /// The order of last resort, in which no two rows are equal: by name, then by ARN and by the account that sees it.
 pub(super) fn compare_names(a: Entry<'_>, b: Entry<'_>) -> Ordering {
-    let by_arn = || a.snapshot().arn.exact().cmp(b.snapshot().arn.exact());
+    let by_arn = || a.snapshot().arn.cmp(&b.snapshot().arn);
     let by_account = || a.snapshot().scope.account.cmp(&b.snapshot().scope.account);
     a.name().cmp(b.name()).then_with(by_arn).then_with(by_account)
 }

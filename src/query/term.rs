@@ -220,7 +220,8 @@ fn text(field: TextField, patterns: &[Pattern], sight: Sight<'_>) -> Answer {
         TextField::Name => any(snapshot.arn.exact_name()),
         // `arn:aws:rds:...`, pasted, reads as the field and the rest.
         TextField::Arn => {
-            any(snapshot.arn.exact()) || snapshot.arn.exact().strip_prefix("arn:").is_some_and(any)
+            let arn = snapshot.arn.exact();
+            any(&arn) || arn.strip_prefix("arn:").is_some_and(any)
         }
         TextField::Db => any(snapshot.source_db.exact()),
         TextField::Engine => any(snapshot.engine.exact()),

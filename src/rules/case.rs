@@ -41,12 +41,15 @@ pub struct Case<'a> {
     /// What is known of the snapshot: nearly every rule asks.
     found: Option<LookedUp<'a>>,
     /// The keys of the snapshot and of the result, once they are known: most rules ask for them, too.
-    source_key: Option<Option<&'a KeyFacts>>,
-    chosen_key: Option<Option<&'a KeyFacts>>,
+    source_key: Option<DescribedKey<'a>>,
+    chosen_key: Option<DescribedKey<'a>>,
     /// Where the snapshot lies and where the result will: every rule compares them.
     home: Scope,
     to_region: Region,
 }
+
+/// A key that was looked for: the one, or that there is none.
+type DescribedKey<'a> = Option<&'a KeyFacts>;
 
 /// A snapshot that was looked for: the one, or that there is none.
 type LookedUp<'a> = Option<&'a SnapshotFacts>;

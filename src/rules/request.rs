@@ -158,7 +158,7 @@ fn export(case: &mut Case<'_>) -> Option<Request> {
     let key = key(case, &by, Field::KmsKey)??;
     let mut parameters = vec![
         ("ExportTaskIdentifier", Argument::Text(text(draft, Field::Task)?)),
-        ("SourceArn", Argument::Text(draft.snapshot.exact().to_owned())),
+        ("SourceArn", Argument::Text(draft.snapshot.exact())),
         ("S3BucketName", Argument::Text(text(draft, Field::Bucket)?)),
         ("IamRoleArn", Argument::Text(text(draft, Field::Role)?)),
         ("KmsKeyId", Argument::Text(key.exact().to_owned())),

@@ -18,7 +18,7 @@ pub(crate) fn base(dice: &mut Dice, fleet: &Fleet) -> Draft {
         (5, Action::Delete),
     ]);
     let mut draft = Draft::new(action, snapshot, by);
-    let source = fleet::snapshot_of(&fleet.json, draft.snapshot.exact()).expect("BUG: of the fleet").clone();
+    let source = fleet::snapshot_of(&fleet.json, &draft.snapshot.exact()).expect("BUG: of the fleet").clone();
     let encrypted = !source["KmsKeyId"].is_null();
     let clustered = draft.kind() == Kind::Cluster;
     match action {

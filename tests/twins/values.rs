@@ -155,7 +155,7 @@ fn key(dice: &mut Dice, fleet: &Fleet, draft: &Draft) -> String {
     };
     let id = id.as_str();
     let source =
-        fleet::snapshot_of(&fleet.json, draft.snapshot.exact()).and_then(|one| one["KmsKeyId"].as_str());
+        fleet::snapshot_of(&fleet.json, &draft.snapshot.exact()).and_then(|one| one["KmsKeyId"].as_str());
     if let Some(same) = source.filter(|_| dice.percent(15)) {
         return same.to_owned();
     }

@@ -21,8 +21,9 @@ const MAPS: usize = 64;
 #[derive(Debug, Clone)]
 pub(super) struct Rows<S = RandomState> {
     blocks: Vec<Vec<Option<Row>>>,
-    /// By the hash of what a row is known by: the ARN itself lies in the row, and nowhere else.
-    maps: Vec<HashMap<u64, RowId>>,
+    /// By half the hash of what a row is known by; the other half chooses the map. The ARN itself lies in the row, and
+    /// nowhere else.
+    maps: Vec<HashMap<u32, RowId>>,
     /// Rows with the hash of another one.
     others: Vec<RowId>,
     hasher: S,
@@ -63,13 +64,13 @@ impl<S: BuildHasher> Rows<S> {
             self.get(*id)
                 .is_some_and(|Row { snapshot, .. }| snapshot.scope.account == account && snapshot.arn == *arn)
         };
-        let hash = self.hash(account, arn);
-        self.maps[map(hash)].get(&hash).into_iter().chain(&self.others).copied().find(is_it)
+        let (map, hash) = self.hash(account, arn);
+        self.maps[map].get(&hash).into_iter().chain(&self.others).copied().find(is_it)
     }
 
     /// Adds a row, whose ARN its account does not see yet.
     pub(super) fn add(&mut self, row: Row) -> RowId {
-        let hash = self.hash(row.snapshot.scope.account, &row.snapshot.arn);
+        let (map, hash) = self.hash(row.snapshot.scope.account, &row.snapshot.arn);
         if self.blocks.last().is_none_or(|block| block.len() == BLOCK) {
             self.blocks.push(Vec::with_capacity(BLOCK));
         }
@@ -77,7 +78,7 @@ impl<S: BuildHasher> Rows<S> {
         let block = self.blocks.last_mut().expect("BUG: a block that was pushed is gone");
         let id = RowId::of_index(full + block.len());
         block.push(Some(row));
-        match self.maps[map(hash)].entry(hash) {
+        match self.maps[map].entry(hash) {
             Entry::Vacant(place) => _ = place.insert(id),
             Entry::Occupied(_) => self.others.push(id),
         }
@@ -90,8 +91,8 @@ impl<S: BuildHasher> Rows<S> {
         let mut removed = Vec::new();
         for (n, slot) in (0u32..).zip(self.blocks.iter_mut().flatten()) {
             let Some(row) = slot.take_if(|row| gone(row)) else { continue };
-            let hash = self.hasher.hash_one((row.snapshot.scope.account, &row.snapshot.arn));
-            match self.maps[map(hash)].entry(hash) {
+            let (map, hash) = hash(&self.hasher, row.snapshot.scope.account, &row.snapshot.arn);
+            match self.maps[map].entry(hash) {
                 Entry::Occupied(place) if *place.get() == RowId(n) => _ = place.remove(),
                 Entry::Occupied(_) | Entry::Vacant(_) => self.others.retain(|other| *other != RowId(n)),
             }
@@ -101,15 +102,16 @@ impl<S: BuildHasher> Rows<S> {
         removed
     }
 
-    fn hash(&self, account: AccountId, arn: &SnapshotArn) -> u64 {
-        self.hasher.hash_one((account, arn))
+    fn hash(&self, account: AccountId, arn: &SnapshotArn) -> (usize, u32) {
+        hash(&self.hasher, account, arn)
     }
 }
 
-/// The map of a hash.
-fn map(hash: u64) -> usize {
-    // The maps place their entries by other bits.
-    (hash >> 32) as usize % MAPS
+/// The map in which a row is looked for, and what it is known by there.
+#[expect(clippy::cast_possible_truncation, reason = "each takes a half")]
+fn hash(hasher: &impl BuildHasher, account: AccountId, arn: &SnapshotArn) -> (usize, u32) {
+    let hash = hasher.hash_one((account, arn));
+    ((hash >> 32) as usize % MAPS, hash as u32)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl State {
             let Fact::Known { value, .. } = facts.get(question) else { continue };
             match (question, value) {
                 (_, Answer::Snapshot(Some(found))) => {
-                    let arn = found.row.arn.exact().to_owned();
+                    let arn = found.row.arn.exact();
                     state.shares.entry(arn.clone()).or_default().extend(readers(&found.row.share));
                     let made = found.row.created_at.get().unwrap_or_default();
                     let what = What::Snapshot(found.clone());
@@ -69,7 +69,7 @@ impl State {
                     state.things.insert(arn, Thing { by: Maker::World, made, tags, what });
                 }
                 (Question::Attributes(_, arn), Answer::Attributes(share)) => {
-                    state.shares.entry(arn.exact().to_owned()).or_default().extend(readers(share));
+                    state.shares.entry(arn.exact()).or_default().extend(readers(share));
                 }
                 (Question::KeyPolicy(_, key), Answer::KeyPolicy(policies)) => {
                     let text = policies.default.as_ref().map(|policy| policy.text().to_string());
@@ -133,7 +133,7 @@ impl State {
                 self.share(call, now)?;
             }
             Operation::DeleteDBSnapshot | Operation::DeleteDBClusterSnapshot => {
-                let arn = named(call).exact().to_owned();
+                let arn = named(call).exact();
                 self.things.remove(&arn).ok_or_else(|| refusal("DBSnapshotNotFound"))?;
                 self.shares.remove(&arn);
             }
@@ -156,7 +156,7 @@ impl State {
     }
 
     fn share(&mut self, call: &Call, now: Timestamp) -> Result<(), Fault> {
-        let arn = named(call).exact().to_owned();
+        let arn = named(call).exact();
         let thing = self.things.get(&arn).ok_or_else(|| refusal("DBSnapshotNotFound"))?;
         if !thing.is_ready(now) {
             return Err(refusal("InvalidDBSnapshotState"));
@@ -220,7 +220,7 @@ impl State {
         let scope = &call.scope;
         let own = || SnapshotArn::new(&scope.region, scope.account, kind_of(call.operation), name);
         let arn: SnapshotArn = name.parse().unwrap_or_else(|_| own());
-        let thing = self.things.get(arn.exact()).filter(|_| self.is_seen_by(&arn, scope));
+        let thing = self.things.get(&arn.exact()).filter(|_| self.is_seen_by(&arn, scope));
         let Some(Thing { what: What::Snapshot(found), .. }) = thing else {
             return Err(refusal("DBSnapshotNotFound"));
         };
@@ -235,7 +235,7 @@ impl State {
     }
 
     fn is_seen_by(&self, arn: &SnapshotArn, scope: &Scope) -> bool {
-        let readers = self.shares.get(arn.exact());
+        let readers = self.shares.get(&arn.exact());
         let is_reader = |id: &String| *id == scope.account.to_string() || id == "all";
         arn.account() == scope.account || readers.is_some_and(|all| all.iter().any(is_reader))
     }
@@ -250,12 +250,12 @@ impl State {
     pub(super) fn answer(&self, question: &Question, facts: &Facts, now: Timestamp) -> Result<Answer, Fault> {
         Ok(match question {
             Question::Snapshot(scope, arn) => {
-                let thing = self.things.get(arn.exact()).filter(|_| self.is_seen_by(arn, scope));
+                let thing = self.things.get(&arn.exact()).filter(|_| self.is_seen_by(arn, scope));
                 Answer::Snapshot(thing.and_then(|thing| thing.snapshot(now)).map(Box::new))
             }
             Question::Attributes(_, arn) => {
-                self.things.get(arn.exact()).ok_or_else(|| refusal("DBSnapshotNotFound"))?;
-                let readers = self.shares.get(arn.exact()).cloned().unwrap_or_default();
+                self.things.get(&arn.exact()).ok_or_else(|| refusal("DBSnapshotNotFound"))?;
+                let readers = self.shares.get(&arn.exact()).cloned().unwrap_or_default();
                 let ids: Vec<_> = readers.iter().filter_map(|id| id.parse().ok()).collect();
                 Answer::Attributes(match readers.contains("all") {
                     true => Share::Public(ids.into()),
@@ -345,7 +345,7 @@ fn name_of(call: &Call) -> (String, &'static str) {
     let scope = &call.scope;
     let snapshot = |kind, name: &str| {
         let arn = SnapshotArn::new(&scope.region, scope.account, kind, &name.to_ascii_lowercase());
-        arn.exact().to_owned()
+        arn.exact()
     };
     let full = |noun, name: &str| format!("{scope} {noun} {}", name.to_ascii_lowercase());
     match call.operation {

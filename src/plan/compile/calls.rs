@@ -19,7 +19,7 @@ impl NewCopy<'_> {
     /// ARN: that is right from everywhere (COPY-02).
     pub(super) fn call(&self) -> Call {
         let text = |text: &str| Argument::Text(text.to_owned());
-        let source = text(self.source.exact());
+        let source = Argument::Text(self.source.exact());
         let key = self.key.map(|key| ("KmsKeyId", text(key.exact())));
         let tags = (!self.tags.is_empty()).then(|| ("Tags", Argument::Tags(self.tags.to_vec())));
         let copy_tags = self.copy_tags.then_some(("CopyTags", Argument::Flag(true)));

@@ -13,11 +13,11 @@ impl Shape for Ground {
         match self {
             Self::Snapshot { seen_by, arn, is } => {
                 let mut all = in_scope(seen_by);
-                all.push(member("snapshot", text(arn.exact())));
+                all.push(member("snapshot", text(&arn.exact())));
                 all.extend(identity(is));
                 all
             }
-            Self::FreeSnapshot(arn) => vec![member("free", text(arn.exact()))],
+            Self::FreeSnapshot(arn) => vec![member("free", text(&arn.exact()))],
             Self::FreeDatabase(scope, kind, name) => {
                 let mut all = in_scope(scope);
                 all.extend([member("free-database", text(name)), member("kind", text(kind_name(*kind)))]);

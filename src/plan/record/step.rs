@@ -75,7 +75,7 @@ fn follow(follow: &Follow) -> Json {
     let one = |name, value: &str| Json::Object(vec![member(name, text(value))]);
     match follow {
         Follow::Nothing => Json::Null,
-        Follow::Snapshot(arn) => one("snapshot", arn.exact()),
+        Follow::Snapshot(arn) => one("snapshot", &arn.exact()),
         Follow::Instance(name) => one("instance", name),
         Follow::Cluster(name) => one("cluster", name),
         Follow::Export(name) => one("export", name),

@@ -5,7 +5,7 @@ use crate::domain::{
     Region, Scope,
 };
 
-use super::Case;
+use super::{Case, DescribedKey};
 use crate::rules::{Access, Need, judge};
 
 impl<'a> Case<'a> {
@@ -36,7 +36,7 @@ impl<'a> Case<'a> {
         self.source_key
     }
 
-    fn describe_source_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    fn describe_source_key(&mut self) -> Option<DescribedKey<'a>> {
         let arn = self.snapshot_key()?;
         let account = arn.account().filter(|owner| self.is_ours(*owner)).unwrap_or(self.draft.by);
         self.key(Scope { account, region: Region::new(arn.region()) }, arn.exact())
@@ -50,7 +50,7 @@ impl<'a> Case<'a> {
         self.chosen_key
     }
 
-    fn describe_chosen_key(&mut self) -> Option<Option<&'a KeyFacts>> {
+    fn describe_chosen_key(&mut self) -> Option<DescribedKey<'a>> {
         let name = self.draft.text(Field::KmsKey)?;
         let scope = self.destination()?;
         self.key(scope, name)

@@ -19,7 +19,7 @@ fn check(case: &mut Case<'_>) {
     let (kind, arn) = (case.kind(), &case.draft.snapshot);
     let Some(to) = case.destination() else { return };
     let Some(there) = case.snapshots(to, kind) else { return };
-    if there.copying_from.contains(arn.exact()) || there.copying_from.contains(arn.exact_name()) {
+    if there.copying_from.contains(&arn.exact()) || there.copying_from.contains(arn.exact_name()) {
         case.info(
             Field::Snapshot,
             "Another copy of it is under way there: this one waits, without progress, until that is done.",

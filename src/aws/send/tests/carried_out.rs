@@ -51,7 +51,7 @@ async fn snapshots_are_copied_taken_and_deleted() {
         ("Tags", Argument::Tags(vec![Tag { key: "why".into(), value: "test".into() }])),
     ];
     let of_copy = made(&trial, Operation::CopyDBSnapshot, &copy).await;
-    assert_eq!(of_copy.as_deref(), Some(arn("snapshot:orders-copy").exact()));
+    assert_eq!(of_copy, Some(arn("snapshot:orders-copy").exact()));
     let question = Question::Snapshot(ours(), arn("snapshot:orders-copy"));
     let Ok(Answer::Snapshot(Some(seen))) = trial.ask(question).await else { panic!("a copy") };
     assert_eq!(
@@ -65,13 +65,13 @@ async fn snapshots_are_copied_taken_and_deleted() {
         ("CopyTags", Argument::Flag(true)),
     ];
     let of_copy = made(&trial, Operation::CopyDBClusterSnapshot, &copy).await;
-    assert_eq!(of_copy.as_deref(), Some(arn("cluster-snapshot:clu-copy").exact()));
+    assert_eq!(of_copy, Some(arn("cluster-snapshot:clu-copy").exact()));
     let taken = [("DBSnapshotIdentifier", text("fresh")), ("DBInstanceIdentifier", text("shop"))];
     let taken = made(&trial, Operation::CreateDBSnapshot, &taken).await;
-    assert_eq!(taken.as_deref(), Some(arn("snapshot:fresh").exact()));
+    assert_eq!(taken, Some(arn("snapshot:fresh").exact()));
     let taken = [("DBClusterSnapshotIdentifier", text("fresh")), ("DBClusterIdentifier", text("big"))];
     let taken = made(&trial, Operation::CreateDBClusterSnapshot, &taken).await;
-    assert_eq!(taken.as_deref(), Some(arn("cluster-snapshot:fresh").exact()));
+    assert_eq!(taken, Some(arn("cluster-snapshot:fresh").exact()));
     assert_eq!(
         made(&trial, Operation::DeleteDBSnapshot, &[("DBSnapshotIdentifier", text("orders"))]).await,
         None
@@ -148,7 +148,7 @@ async fn exports_are_started() {
     let trial = Trial::of(&fleet(), &json!({})).await;
     let export = [
         ("ExportTaskIdentifier", text("nightly")),
-        ("SourceArn", text(arn("snapshot:orders").exact())),
+        ("SourceArn", text(&arn("snapshot:orders").exact())),
         ("S3BucketName", text("lake")),
         ("IamRoleArn", text("arn:aws:iam::111111111111:role/export")),
         ("KmsKeyId", text(KEY)),
