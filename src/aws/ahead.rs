@@ -46,6 +46,8 @@ struct Met {
     names: Vec<String>,
     known: HashSet<String>,
     asked: usize,
+    /// Whether the last rows had a name that was not known before: more are likely to come.
+    grows: bool,
 }
 
 impl Default for Ahead {
@@ -67,11 +69,12 @@ impl Ahead {
     }
 
     /// Takes note of what rows of the list, or of a part of it, tell.
-    pub(super) fn learn(&self, rows: &[Snapshot]) {
+    pub(super) fn learn(&self, rows: &[Snapshot], part: &Part) {
         let mut state = self.state();
-        for row in rows {
-            state.engines.meet(row.engine.exact());
-            state.databases.meet(row.source_db.exact());
+        state.engines.meet(rows.iter().map(|row| row.engine.exact()));
+        // What was asked for by its databases tells of no other ones.
+        if !matches!(part, Part::AutomatedOf(_)) {
+            state.databases.meet(rows.iter().map(|row| row.source_db.exact()));
         }
         drop(state);
         self.news.notify_waiters();
@@ -125,16 +128,24 @@ impl Ahead {
 }
 
 impl Met {
-    fn meet(&mut self, name: &str) {
-        if !name.is_empty() && !self.known.contains(name) {
-            self.known.insert(name.to_owned());
-            self.names.push(name.to_owned());
+    fn meet<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        let before = self.names.len();
+        for name in names.filter(|name| !name.is_empty()) {
+            if !self.known.contains(name) {
+                self.known.insert(name.to_owned());
+                self.names.push(name.to_owned());
+            }
         }
+        self.grows = self.names.len() > before;
     }
 
-    /// The next names that were not asked for, so many at most; `None` when there are none.
+    /// The next names that were not asked for, so many at a time and fewer only when no more are likely to come; `None`
+    /// when there are none.
     fn next(&mut self, most: usize) -> Option<Vec<String>> {
         let left = &self.names[self.asked..];
+        if left.len() < most && self.grows {
+            return None;
+        }
         let next = left[..left.len().min(most)].to_vec();
         self.asked += next.len();
         (!next.is_empty()).then_some(next)

@@ -2,12 +2,14 @@
 //!
 //! Every page takes some milliseconds of a processor to read. Asked for all at once, thousands of pages would lie in
 //! memory until it is their turn. So no more are asked for in a second than the processors read, and as many are on their
-//! way as they read in the time that an answer takes: few where AWS is near, many where it is far. The list that is least
-//! known goes first, so that those that turn out to be long, which decide when all is read, begin early. What hangs holds
-//! up nobody: after a while it does not count.
+//! way as they read in the time that an answer takes: few where AWS is near, many where it is far.
+//!
+//! The longest list decides when all is read, and which one that is nobody knows: the longer a list was already, the
+//! longer it is likely to be. So half of what is on its way belongs to the lists that have had the most pages, each of
+//! which has one page on its way at most; the other half to those that are least known, so that none begins late. What
+//! hangs holds up nobody: after a while it does not count.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
@@ -16,11 +18,11 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// Pages that one processor reads in a second: some 300 of 100 rows, and most lists end before.
-const READ: u32 = 300;
+/// Pages that one processor reads in a second: some 200 of 100 rows.
+const READ: u32 = 200;
 
 /// The fewest and the most that are on their way at once: the most take some 30 MB when they come all together.
-const LIMITS: (usize, usize) = (24, 96);
+const LIMITS: (usize, usize) = (16, 96);
 
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
@@ -40,15 +42,15 @@ const COUNTED: u32 = 32;
 /// How long a page counts: much longer than any region takes that answers.
 const TURN: Duration = Duration::from_secs(1);
 
-/// How urgent a page is; the greater goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How urgent a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rank {
-    /// Of a list that is mostly empty.
+    /// Of a list that is mostly empty: it waits for all others.
     Aside,
-    /// Read ahead of its list.
+    /// Read ahead of its list: it waits for those that are next.
     Ahead,
     /// The next one of a list that has had so many.
-    Next(Reverse<usize>),
+    Next(usize),
     /// Somebody asked for this one: it waits for nobody.
     Now,
 }
@@ -62,6 +64,8 @@ struct State {
     /// How many are on their way, and how many may be.
     out: usize,
     limit: usize,
+    /// How many of them are not the first of their list.
+    further: usize,
     /// How many are on their way that are mostly empty: those take next to nothing to read.
     aside: usize,
     /// How many lists of several pages are read.
@@ -70,17 +74,16 @@ struct State {
     latency: Option<Duration>,
     /// When all that were let through will have been read.
     read_at: Instant,
-    waiting: BinaryHeap<Waiting>,
+    /// Who waits for the next page of a list, by how many it has had, and in the order in which they came.
+    next: BTreeMap<(usize, u64), Waiting>,
+    ahead: VecDeque<Waiting>,
+    asides: VecDeque<Waiting>,
     /// How many have come.
     came: u64,
 }
 
-/// Somebody who waits; the greatest is let through next.
-#[derive(Debug)]
-struct Waiting {
-    place: (Rank, Reverse<u64>),
-    tell: oneshot::Sender<Pass>,
-}
+/// Somebody who waits.
+type Waiting = oneshot::Sender<Pass>;
 
 /// Lets somebody else through when it is dropped.
 #[derive(Debug)]
@@ -99,13 +102,24 @@ pub(super) fn note(latency: Duration) {
 
 /// Whether what this task asks for is a page that is mostly full.
 pub(super) fn is_for_a_page() -> bool {
-    THROUGH.try_with(|(_, rank)| *rank > Rank::Aside).unwrap_or(false)
+    THROUGH.try_with(|(_, rank)| *rank != Rank::Aside).unwrap_or(false)
 }
 
 impl Default for State {
     fn default() -> Self {
-        let (waiting, read_at) = (BinaryHeap::new(), Instant::now());
-        Self { out: 0, limit: FIRST, aside: 0, long: 0, latency: None, read_at, waiting, came: 0 }
+        Self {
+            out: 0,
+            limit: FIRST,
+            further: 0,
+            aside: 0,
+            long: 0,
+            latency: None,
+            read_at: Instant::now(),
+            next: BTreeMap::new(),
+            ahead: VecDeque::new(),
+            asides: VecDeque::new(),
+            came: 0,
+        }
     }
 }
 
@@ -143,18 +157,22 @@ impl Gate {
     }
 
     async fn pass(&self, rank: Rank) -> Pass {
-        let told = {
-            let mut state = self.state();
-            if state.waiting.peek().is_none_or(|first| first.place.0 < rank) && state.admit(rank) {
-                return Pass(Some((self.clone(), rank)));
-            }
-            let (tell, told) = oneshot::channel();
-            state.came += 1;
-            let place = (rank, Reverse(state.came));
-            state.waiting.push(Waiting { place, tell });
-            told
-        };
+        let (tell, told) = oneshot::channel();
+        self.state().wait(rank, tell);
+        self.let_through();
         told.await.expect("BUG: whoever waits is forgotten")
+    }
+
+    /// Lets everybody through for whom there is room.
+    fn let_through(&self) {
+        loop {
+            let Some((rank, tell)) = self.state().leave() else { return };
+            if let Err(mut unused) = tell.send(Pass(Some((self.clone(), rank)))) {
+                // Whoever waited has given up.
+                unused.0 = None;
+                self.state().count(rank, false);
+            }
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -183,24 +201,51 @@ impl State {
         slot
     }
 
-    /// How many of a rank are on their way.
-    fn out(&mut self, rank: Rank) -> &mut usize {
-        if rank == Rank::Aside { &mut self.aside } else { &mut self.out }
+    fn wait(&mut self, rank: Rank, tell: Waiting) {
+        self.came += 1;
+        match rank {
+            Rank::Next(pages) => _ = self.next.insert((pages, self.came), tell),
+            Rank::Ahead => self.ahead.push_back(tell),
+            Rank::Aside | Rank::Now => self.asides.push_back(tell),
+        }
     }
 
-    /// Lets one of a rank through, if there is room.
-    fn admit(&mut self, rank: Rank) -> bool {
-        let most = if rank == Rank::Aside { EMPTY } else { self.limit };
-        let out = self.out(rank);
-        let has_room = *out < most;
-        *out += usize::from(has_room);
-        has_room
+    /// Whoever may go now, if there is room.
+    fn leave(&mut self) -> Option<(Rank, Waiting)> {
+        let pages_wait = !(self.next.is_empty() && self.ahead.is_empty());
+        let (rank, tell) = if !pages_wait {
+            (Rank::Aside, self.asides.pop_front_if(|_| self.aside < EMPTY)?)
+        } else if self.out >= self.limit {
+            return None;
+        } else if let Some(place) = self.most_urgent() {
+            (Rank::Next(place.0), self.next.remove(&place)?)
+        } else {
+            (Rank::Ahead, self.ahead.pop_front()?)
+        };
+        self.count(rank, true);
+        Some((rank, tell))
     }
 
-    /// Whoever may go now: the most urgent one, and nobody else before it.
-    fn next(&mut self) -> Option<Waiting> {
-        let (rank, _) = self.waiting.peek()?.place;
-        if self.admit(rank) { self.waiting.pop() } else { None }
+    /// Which list's next page is the most urgent.
+    fn most_urgent(&self) -> Option<(usize, u64)> {
+        let (&(most, _), _) = self.next.last_key_value()?;
+        let is_for_long = most > 0 && self.further < self.limit / 2;
+        let (place, _) =
+            if is_for_long { self.next.range((most, 0)..).next()? } else { self.next.first_key_value()? };
+        Some(*place)
+    }
+
+    /// Counts one more or one less that is on its way.
+    fn count(&mut self, rank: Rank, more: bool) {
+        let step = |count: &mut usize| if more { *count += 1 } else { *count -= 1 };
+        match rank {
+            Rank::Aside | Rank::Now => step(&mut self.aside),
+            Rank::Ahead | Rank::Next(0) => step(&mut self.out),
+            Rank::Next(_) => {
+                step(&mut self.out);
+                step(&mut self.further);
+            }
+        }
     }
 }
 
@@ -222,36 +267,8 @@ impl Drop for Long {
 impl Drop for Pass {
     fn drop(&mut self) {
         let Some((gate, rank)) = self.0.take() else { return };
-        *gate.state().out(rank) -= 1;
-        loop {
-            let Some(next) = gate.state().next() else { return };
-            let rank = next.place.0;
-            if let Err(mut unused) = next.tell.send(Self(Some((gate.clone(), rank)))) {
-                // Whoever waited has given up.
-                unused.0 = None;
-                *gate.state().out(rank) -= 1;
-            }
-        }
-    }
-}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.place == other.place
-    }
-}
-
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.place.cmp(&other.place)
+        gate.state().count(rank, false);
+        gate.let_through();
     }
 }
 
@@ -265,28 +282,21 @@ mod tests {
     use super::*;
 
     async fn until_waiting(gate: &Gate, count: usize) {
-        while gate.state().waiting.len() < count {
+        let waiting = |state: &State| state.next.len() + state.ahead.len() + state.asides.len();
+        while waiting(&gate.state()) < count {
             yield_now().await;
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn the_least_known_list_goes_first_and_what_somebody_asked_for_at_once() {
-        let (gate, order) = (Gate::default(), Arc::new(Mutex::new(Vec::new())));
+    /// In which order these go through, of whom one is let through after the other.
+    async fn order(gate: &Gate, ranks: &[(&'static str, Rank)]) -> Vec<&'static str> {
+        let order = Arc::new(Mutex::new(Vec::new()));
         let mut held = Vec::new();
         for _ in 0..FIRST {
             held.push(gate.pass(Rank::Ahead).await);
         }
         let mut waiting = JoinSet::new();
-        let next = |pages| Rank::Next(Reverse(pages));
-        let ranks = [
-            ("ahead", Rank::Ahead),
-            ("aside", Rank::Aside),
-            ("long", next(7)),
-            ("a", next(0)),
-            ("b", next(0)),
-        ];
-        for (n, (name, rank)) in ranks.into_iter().enumerate() {
+        for (n, &(name, rank)) in ranks.iter().enumerate() {
             let (gate, order) = (gate.clone(), Arc::clone(&order));
             waiting.spawn({
                 let gate = gate.clone();
@@ -297,9 +307,46 @@ mod tests {
         gate.through(Rank::Now, async || order.lock().expect("a lock").push("now")).await;
         held.pop();
         waiting.join_all().await;
-        assert_eq!(*order.lock().expect("a lock"), ["now", "a", "b", "long", "ahead", "aside"]);
         drop(held);
         assert_eq!(gate.state().out, 0);
+        Arc::into_inner(order).expect("nobody waits").into_inner().expect("a lock")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_somebody_asked_for_goes_at_once_then_lists_then_what_is_read_ahead_of_them() {
+        let ranks =
+            [("ahead", Rank::Ahead), ("aside", Rank::Aside), ("a", Rank::Next(0)), ("b", Rank::Next(0))];
+        assert_eq!(order(&Gate::default(), &ranks).await, ["now", "a", "b", "ahead", "aside"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn half_belongs_to_the_longest_lists_and_half_to_the_least_known() {
+        let ranks = [("first", Rank::Next(0)), ("second", Rank::Next(1)), ("long", Rank::Next(7))];
+        assert_eq!(order(&Gate::default(), &ranks).await, ["now", "long", "second", "first"]);
+        let gate = Gate::default();
+        let mut held = Vec::new();
+        for _ in 0..FIRST / 2 {
+            held.push(gate.pass(Rank::Next(9)).await);
+        }
+        let mut further = JoinSet::new();
+        for rank in [Rank::Next(9), Rank::Next(0)] {
+            let gate = gate.clone();
+            further.spawn(async move { (gate.pass(rank).await, rank) });
+        }
+        // There is room for both; of what is left nothing belongs to the long ones before others.
+        assert_eq!(further.join_all().await.len(), 2);
+        for _ in held.len()..FIRST {
+            held.push(gate.pass(Rank::Ahead).await);
+        }
+        let mut waiting = JoinSet::new();
+        for (n, rank) in [Rank::Next(9), Rank::Next(0)].into_iter().enumerate() {
+            let own = gate.clone();
+            waiting.spawn(async move { (own.pass(rank).await, rank) });
+            until_waiting(&gate, n + 1).await;
+        }
+        held.pop();
+        let (_pass, rank) = waiting.join_next().await.expect("one").expect("no panic");
+        assert_eq!(rank, Rank::Next(0));
     }
 
     #[tokio::test(start_paused = true)]
@@ -308,15 +355,15 @@ mod tests {
         let mut hung = JoinSet::new();
         for _ in 0..FIRST + 5 {
             let gate = gate.clone();
-            hung.spawn(async move { gate.through(Rank::Next(Reverse(9)), pending::<()>).await });
+            hung.spawn(async move { gate.through(Rank::Next(9), pending::<()>).await });
         }
         until_waiting(&gate, 5).await;
         assert!(timeout(TURN / 2, gate.through(Rank::Ahead, async || ())).await.is_err());
-        gate.through(Rank::Next(Reverse(0)), async || ()).await;
+        gate.through(Rank::Next(0), async || ()).await;
         assert!((TURN..TURN * 2).contains(&begun.elapsed()), "{:?}", begun.elapsed());
         hung.shutdown().await;
         let state = gate.state();
-        assert_eq!((state.out, state.waiting.len()), (0, 0));
+        assert_eq!((state.out, state.further, state.next.len()), (0, 0, 0));
     }
 
     #[tokio::test(start_paused = true)]

@@ -4,7 +4,6 @@
 //! for ever, is a fault. A long list is read ahead (`ahead`), so that its rows come sooner; what was
 //! read ahead decides nothing: the unsplit list alone says when all is there.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -105,7 +104,7 @@ impl Reading<'_> {
                 return Ok(());
             }
             let page = self.page(&question, rank(part, markers.len())).await?;
-            self.pass_on(kind, &page.entries.described(), list)?;
+            self.pass_on(&question, &page.entries.described(), list)?;
             let Some(marker) = page.marker else { return Ok(()) };
             let broken = |why| Err(self.clients.invalid(action(kind), why));
             if !markers.insert(marker.clone()) {
@@ -137,19 +136,24 @@ impl Reading<'_> {
         }
     }
 
-    fn pass_on(&self, kind: Kind, entries: &[super::row::Described<'_>], list: &Ahead) -> Result<(), Fault> {
+    fn pass_on(
+        &self,
+        Question { kind, part, .. }: &Question<'_>,
+        entries: &[super::row::Described<'_>],
+        list: &Ahead,
+    ) -> Result<(), Fault> {
         let mut rows: Vec<Snapshot> = Vec::with_capacity(entries.len());
         for entry in entries {
-            let row = entry.row(kind, &self.clients.scope, self.clients.words());
+            let row = entry.row(*kind, &self.clients.scope, self.clients.words());
             let mut row = row.ok_or_else(|| {
-                self.clients.invalid(action(kind), "a snapshot without a name and without an ARN")
+                self.clients.invalid(action(*kind), "a snapshot without a name and without an ARN")
             })?;
             if let Some(first) = rows.first() {
                 row.arn.share_head(&first.arn);
             }
             rows.push(row);
         }
-        list.learn(&rows);
+        list.learn(&rows, part);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         rows.retain(|row| seen.insert(row.arn.clone()));
         drop(seen);
@@ -165,7 +169,7 @@ fn rank(part: &Part, pages: usize) -> Rank {
     match part {
         Part::ManualOf(_) | Part::AutomatedOf(_) => Rank::Ahead,
         Part::AwsBackup | Part::Shared => Rank::Aside,
-        Part::Own | Part::Manual | Part::Automated => Rank::Next(Reverse(pages)),
+        Part::Own | Part::Manual | Part::Automated => Rank::Next(pages),
     }
 }
 

@@ -142,7 +142,8 @@ mod tests {
     #[test]
     fn what_is_not_known_is_an_empty_cell() {
         let line = line(|s| {
-            (s.progress, s.created_at, s.data_at, s.size_gib) = (None, Moment::UNKNOWN, Moment::UNKNOWN, None);
+            (s.progress, s.created_at, s.data_at, s.size_gib) =
+                (None, Moment::UNKNOWN, Moment::UNKNOWN, None);
         });
         assert!(line.contains(",available,,,,,none,"), "{line}");
     }

@@ -63,7 +63,7 @@ fn of_kind(draft: &Draft, names: [&'static str; 2]) -> &'static str {
 fn of_snapshot(draft: &Draft, operations: [&'static str; 2]) -> Sent {
     let name = of_kind(draft, ["DBSnapshotIdentifier", "DBClusterSnapshotIdentifier"]);
     Sent::new(&draft.by, draft.snapshot.region(), of_kind(draft, operations))
-        .with(name, &draft.snapshot.exact())
+        .with(name, draft.snapshot.exact())
 }
 
 fn copy(draft: &Draft, (account, region): (String, String)) -> Sent {
@@ -71,7 +71,7 @@ fn copy(draft: &Draft, (account, region): (String, String)) -> Sent {
     let source = of_kind(draft, ["SourceDBSnapshotIdentifier", "SourceDBClusterSnapshotIdentifier"]);
     let target = of_kind(draft, ["TargetDBSnapshotIdentifier", "TargetDBClusterSnapshotIdentifier"]);
     let mut sent = Sent::new(&account, &region, operation)
-        .with(source, &draft.snapshot.exact())
+        .with(source, draft.snapshot.exact())
         .with(target, draft.text(Field::Name).unwrap_or(ANY_NAME))
         .maybe("KmsKeyId", draft.text(Field::KmsKey));
     // Cluster snapshots have no option group to give (COPY-36): whoever sends it leaves that out.
@@ -128,7 +128,7 @@ fn instance(draft: &Draft, source: Option<&Json>) -> Result<Sent, Unsaid> {
     }
     let sent = Sent::new(&account, &region, "RestoreDBInstanceFromDBSnapshot")
         .maybe("DBInstanceIdentifier", draft.text(Field::Db))
-        .with("DBSnapshotIdentifier", &draft.snapshot.exact())
+        .with("DBSnapshotIdentifier", draft.snapshot.exact())
         .maybe("DBInstanceClass", draft.text(Field::Class))
         .maybe("DBParameterGroupName", draft.text(Field::ParameterGroup))
         .maybe("OptionGroupName", draft.text(Field::OptionGroup))
@@ -143,7 +143,7 @@ fn cluster(draft: &Draft, source: Option<&Json>) -> Result<Sent, Unsaid> {
     let class = draft.text(Field::Class).filter(|_| matches!(engine, "mysql" | "postgres"));
     let sent = Sent::new(&account, &region, "RestoreDBClusterFromSnapshot")
         .maybe("DBClusterIdentifier", draft.text(Field::Db))
-        .with("SnapshotIdentifier", &draft.snapshot.exact())
+        .with("SnapshotIdentifier", draft.snapshot.exact())
         .with("Engine", engine)
         .maybe("EngineVersion", draft.text(Field::EngineVersion))
         .maybe("DBClusterInstanceClass", class)
@@ -165,7 +165,7 @@ fn export(draft: &Draft) -> Sent {
     // The region of the bucket is what somebody knows, not what is sent: the bucket's name tells the cloud.
     Sent::new(&draft.by, draft.snapshot.region(), "StartExportTask")
         .maybe("ExportTaskIdentifier", draft.text(Field::Task))
-        .with("SourceArn", &draft.snapshot.exact())
+        .with("SourceArn", draft.snapshot.exact())
         .maybe("S3BucketName", draft.text(Field::Bucket))
         .maybe("S3Prefix", draft.text(Field::Prefix))
         .maybe("IamRoleArn", draft.text(Field::Role))

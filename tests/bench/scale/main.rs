@@ -198,7 +198,12 @@ fn alone(figures: &mut Figures) -> io::Result<()> {
         let first = cloud.log().iter().filter(|ask| ask.is_page()).map(|ask| ask.at).min().expect("a call");
         rows.saturating_sub(Duration::from_micros(first - begun))
     });
-    let time = middle(times.collect());
+    let times: Vec<Duration> = times.collect();
+    println!(
+        "    one by one: {} ms",
+        times.iter().map(|time| time.as_millis().to_string()).collect::<Vec<_>>().join(", ")
+    );
+    let time = middle(times);
     let chain = NEAR * u32::try_from(ALONE / fleet::PAGE).expect("a number");
     figures.add(
         "50 ms: a scope of 1,500, all rows, by its chain",
