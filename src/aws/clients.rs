@@ -1,8 +1,10 @@
 //! The clients of one account in one region.
 
+use std::collections::VecDeque;
 use std::error::Error;
+use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_rds::config::retry::{RetryConfig, RetryPartition};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -21,9 +23,6 @@ use crate::domain::{Fault, Scope};
 /// The clients of one account in one region.
 pub(super) struct Clients {
     pub(super) scope: Scope,
-    /// Each is made when it is needed: it takes 30 KiB, and a scope without rows names no key.
-    rds: OnceLock<aws_sdk_rds::Client>,
-    kms: OnceLock<aws_sdk_kms::Client>,
     tries: u32,
     commons: Arc<Commons>,
     session: Arc<Session>,
@@ -36,6 +35,49 @@ pub(super) struct Commons {
     words: Words,
     /// Lets pages through while everything is read.
     gate: Gate,
+    rds: Recent<aws_sdk_rds::Client>,
+    kms: Recent<aws_sdk_kms::Client>,
+}
+
+/// SDK clients that were used of late: each takes 30 KiB, and to make one takes less time than a call.
+struct Recent<C>(Mutex<VecDeque<(Owner, C)>>);
+
+/// How many of a service are kept.
+const KEPT: usize = 64;
+
+/// Whose client it is.
+#[derive(Clone)]
+struct Owner {
+    session: Arc<Session>,
+    scope: Scope,
+    tries: u32,
+}
+
+impl<C> fmt::Debug for Recent<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recent")
+    }
+}
+
+impl<C> Default for Recent<C> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<C: Clone> Recent<C> {
+    /// The client of an owner, made anew where it was not used of late.
+    fn of(&self, owner: &Clients, make: impl FnOnce() -> C) -> C {
+        let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = recent.iter().position(|(one, _)| owner.is(one));
+        let found = at.and_then(|at| recent.remove(at));
+        let (own, client) = found.unwrap_or_else(|| (owner.owner(), make()));
+        recent.push_back((own, client.clone()));
+        if recent.len() > KEPT {
+            recent.pop_front();
+        }
+        client
+    }
 }
 
 impl Clients {
@@ -57,12 +99,12 @@ impl Clients {
         pace: Arc<Pace>,
         commons: Arc<Commons>,
     ) -> Self {
-        Self { scope, rds: OnceLock::new(), kms: OnceLock::new(), tries, commons, session, pace }
+        Self { scope, tries, commons, session, pace }
     }
 
     /// The client of RDS.
-    pub(super) fn rds(&self) -> &aws_sdk_rds::Client {
-        self.rds.get_or_init(|| {
+    pub(super) fn rds(&self) -> aws_sdk_rds::Client {
+        self.commons.rds.of(self, || {
             let config = aws_sdk_rds::config::Builder::from(&self.session.sdk)
                 .region(self.region())
                 .retry_config(self.retries())
@@ -73,8 +115,8 @@ impl Clients {
     }
 
     /// The client of KMS.
-    pub(super) fn kms(&self) -> &aws_sdk_kms::Client {
-        self.kms.get_or_init(|| {
+    pub(super) fn kms(&self) -> aws_sdk_kms::Client {
+        self.commons.kms.of(self, || {
             let config = aws_sdk_kms::config::Builder::from(&self.session.sdk)
                 .region(self.region())
                 .retry_config(self.retries())
@@ -82,6 +124,14 @@ impl Clients {
                 .interceptor(Guard::new(Protocol::Json, Arc::clone(&self.pace)));
             aws_sdk_kms::Client::from_conf(config.build())
         })
+    }
+
+    fn owner(&self) -> Owner {
+        Owner { session: Arc::clone(&self.session), scope: self.scope.clone(), tries: self.tries }
+    }
+
+    fn is(&self, owner: &Owner) -> bool {
+        Arc::ptr_eq(&self.session, &owner.session) && (&self.scope, self.tries) == (&owner.scope, owner.tries)
     }
 
     fn region(&self) -> aws_config::Region {

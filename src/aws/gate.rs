@@ -4,10 +4,10 @@
 //! memory until it is their turn. So no more are asked for in a second than the processors read, and as many are on their
 //! way as they read in the time that an answer takes: few where AWS is near, many where it is far.
 //!
-//! The longest list decides when all is read, and which one that is nobody knows: the longer a list was already, the
-//! longer it is likely to be. So half of what is on its way belongs to the lists that have had the most pages, each of
-//! which has one page on its way at most; the other half to those that are least known, so that none begins late. What
-//! hangs holds up nobody: after a while it does not count.
+//! The longest list decides when all is read, and which one that is nobody knows. So first pages have room of their own,
+//! that none begins late, and of all others those go first whose lists have had the most pages: the longer a list was
+//! already, the longer it is likely to be. Of lists that have had as many, the one is likely to be the longest that has
+//! got least far in the alphabet. What hangs holds up nobody: after a while it does not count.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::pin;
@@ -18,16 +18,19 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, sleep_until};
 
+use crate::domain::{Region, catalogue};
+
 /// Pages that one processor reads in a second: some 200 of 100 rows.
 const READ: u32 = 200;
 
-/// The fewest and the most that are on their way at once: the most take some 30 MB when they come all together.
-const LIMITS: (usize, usize) = (16, 96);
+/// The fewest and the most that are on their way at once: the most take some 15 MB when they come all together.
+const LIMITS: (usize, usize) = (16, 48);
 
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
 
-/// How many pages are on their way at once that are mostly empty; while others wait, none is asked for.
+/// How many pages are on their way at once that are mostly empty; while others wait or lists begin, half as many as of
+/// those: what has been read to its end takes no more memory.
 const EMPTY: usize = 96;
 
 /// How many long lists are few.
@@ -45,14 +48,33 @@ const TURN: Duration = Duration::from_secs(1);
 /// How urgent a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rank {
-    /// Of a list that is mostly empty: it waits for all others.
+    /// Of a list that is mostly empty: it does not count among the others.
     Aside,
     /// Read ahead of its list: it waits for those that are next.
     Ahead,
-    /// The next one of a list that has had so many.
-    Next(usize),
+    /// The next one of a list that has had so many, and has got so far.
+    Next(usize, Reached),
     /// Somebody asked for this one: it waits for nobody.
     Now,
+}
+
+/// How far a list has got in the alphabet, by the name of its last row; before the first page, whose turn it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reached([u8; 8]);
+
+impl Reached {
+    pub(super) fn by(name: &str) -> Self {
+        let mut begin = [0; 8];
+        begin.iter_mut().zip(name.bytes()).for_each(|(to, byte)| *to = byte.to_ascii_lowercase());
+        Self(begin)
+    }
+
+    /// Nowhere yet: the lists of the regions in which most things are go first, which are the oldest ones.
+    pub(super) fn nowhere(region: &Region) -> Self {
+        let place = catalogue().iter().position(|place| place.name == region.name());
+        let place = place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX);
+        Self([place, 0, 0, 0, 0, 0, 0, 0])
+    }
 }
 
 /// Lets pages through.
@@ -64,8 +86,8 @@ struct State {
     /// How many are on their way, and how many may be.
     out: usize,
     limit: usize,
-    /// How many of them are not the first of their list.
-    further: usize,
+    /// How many of them are the first of their list.
+    first: usize,
     /// How many are on their way that are mostly empty: those take next to nothing to read.
     aside: usize,
     /// How many lists of several pages are read.
@@ -74,13 +96,16 @@ struct State {
     latency: Option<Duration>,
     /// When all that were let through will have been read.
     read_at: Instant,
-    /// Who waits for the next page of a list, by how many it has had, and in the order in which they came.
-    next: BTreeMap<(usize, u64), Waiting>,
+    /// Who waits for the next page of a list.
+    next: BTreeMap<Place, Waiting>,
     ahead: VecDeque<Waiting>,
     asides: VecDeque<Waiting>,
     /// How many have come.
     came: u64,
 }
+
+/// How many pages a list has had, how far it has got, and when it came to wait.
+type Place = (usize, Reached, u64);
 
 /// Somebody who waits.
 type Waiting = oneshot::Sender<Pass>;
@@ -110,7 +135,7 @@ impl Default for State {
         Self {
             out: 0,
             limit: FIRST,
-            further: 0,
+            first: 0,
             aside: 0,
             long: 0,
             latency: None,
@@ -198,13 +223,15 @@ impl State {
         let reading = Duration::from_secs(1) / rate();
         let slot = self.read_at.checked_sub(reading * BURST).filter(|slot| *slot > now);
         self.read_at = now.max(self.read_at) + reading;
-        slot
+        // A long list has one page on its way at a time: it keeps others waiting, and waits for none.
+        let is_of_long = matches!(rank, Rank::Next(1.., _));
+        slot.filter(|_| !is_of_long)
     }
 
     fn wait(&mut self, rank: Rank, tell: Waiting) {
         self.came += 1;
         match rank {
-            Rank::Next(pages) => _ = self.next.insert((pages, self.came), tell),
+            Rank::Next(pages, reached) => _ = self.next.insert((pages, reached, self.came), tell),
             Rank::Ahead => self.ahead.push_back(tell),
             Rank::Aside | Rank::Now => self.asides.push_back(tell),
         }
@@ -212,27 +239,31 @@ impl State {
 
     /// Whoever may go now, if there is room.
     fn leave(&mut self) -> Option<(Rank, Waiting)> {
-        let pages_wait = !(self.next.is_empty() && self.ahead.is_empty());
-        let (rank, tell) = if !pages_wait {
-            (Rank::Aside, self.asides.pop_front_if(|_| self.aside < EMPTY)?)
-        } else if self.out >= self.limit {
-            return None;
-        } else if let Some(place) = self.most_urgent() {
-            (Rank::Next(place.0), self.next.remove(&place)?)
-        } else {
+        let (rank, tell) = if let Some(place) = self.next_place() {
+            (Rank::Next(place.0, place.1), self.next.remove(&place)?)
+        } else if self.next.is_empty() && self.out < self.limit && !self.ahead.is_empty() {
             (Rank::Ahead, self.ahead.pop_front()?)
+        } else {
+            let is_busy = self.first > 0 || !(self.next.is_empty() && self.ahead.is_empty());
+            let most = if is_busy { self.limit / 2 } else { EMPTY };
+            (Rank::Aside, self.asides.pop_front_if(|_| self.aside < most)?)
         };
         self.count(rank, true);
         Some((rank, tell))
     }
 
-    /// Which list's next page is the most urgent.
-    fn most_urgent(&self) -> Option<(usize, u64)> {
-        let (&(most, _), _) = self.next.last_key_value()?;
-        let is_for_long = most > 0 && self.further < self.limit / 2;
-        let (place, _) =
-            if is_for_long { self.next.range((most, 0)..).next()? } else { self.next.first_key_value()? };
-        Some(*place)
+    /// Which list's next page may go.
+    fn next_place(&self) -> Option<Place> {
+        let (longest, _) = self.next.last_key_value()?;
+        let room =
+            self.limit.saturating_sub(self.out).max((self.limit / 2).saturating_sub(self.out - self.first));
+        if longest.0 > 0 && room > 0 {
+            return self.next.range((longest.0, Reached::default(), 0)..).next().map(|(place, _)| *place);
+        }
+        self.next
+            .first_key_value()
+            .map(|(place, _)| *place)
+            .filter(|place| place.0 == 0 && self.first < self.limit)
     }
 
     /// Counts one more or one less that is on its way.
@@ -240,10 +271,10 @@ impl State {
         let step = |count: &mut usize| if more { *count += 1 } else { *count -= 1 };
         match rank {
             Rank::Aside | Rank::Now => step(&mut self.aside),
-            Rank::Ahead | Rank::Next(0) => step(&mut self.out),
-            Rank::Next(_) => {
+            Rank::Ahead | Rank::Next(1.., _) => step(&mut self.out),
+            Rank::Next(0, _) => {
                 step(&mut self.out);
-                step(&mut self.further);
+                step(&mut self.first);
             }
         }
     }
@@ -312,41 +343,40 @@ mod tests {
         Arc::into_inner(order).expect("nobody waits").into_inner().expect("a lock")
     }
 
+    fn next(pages: usize) -> Rank {
+        Rank::Next(pages, Reached::default())
+    }
+
     #[tokio::test(start_paused = true)]
     async fn what_somebody_asked_for_goes_at_once_then_lists_then_what_is_read_ahead_of_them() {
-        let ranks =
-            [("ahead", Rank::Ahead), ("aside", Rank::Aside), ("a", Rank::Next(0)), ("b", Rank::Next(0))];
+        let ranks = [("ahead", Rank::Ahead), ("aside", Rank::Aside), ("a", next(1)), ("b", next(1))];
         assert_eq!(order(&Gate::default(), &ranks).await, ["now", "a", "b", "ahead", "aside"]);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn half_belongs_to_the_longest_lists_and_half_to_the_least_known() {
-        let ranks = [("first", Rank::Next(0)), ("second", Rank::Next(1)), ("long", Rank::Next(7))];
-        assert_eq!(order(&Gate::default(), &ranks).await, ["now", "long", "second", "first"]);
-        let gate = Gate::default();
-        let mut held = Vec::new();
+    async fn the_longest_list_goes_first_or_the_one_that_has_got_least_far() {
+        let at = |name| Rank::Next(7, Reached::by(name));
+        let ranks = [("short", next(1)), ("w", at("warehouse-3")), ("o", at("Orders")), ("z", at("z"))];
+        assert_eq!(order(&Gate::default(), &ranks).await, ["now", "o", "w", "z", "short"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn first_pages_and_others_hold_each_other_up_by_half_at_most() {
+        let (gate, mut first, mut further) = (Gate::default(), Vec::new(), Vec::new());
+        for _ in 0..FIRST {
+            first.push(gate.pass(next(0)).await);
+        }
         for _ in 0..FIRST / 2 {
-            held.push(gate.pass(Rank::Next(9)).await);
+            further.push(gate.pass(next(3)).await);
         }
-        let mut further = JoinSet::new();
-        for rank in [Rank::Next(9), Rank::Next(0)] {
-            let gate = gate.clone();
-            further.spawn(async move { (gate.pass(rank).await, rank) });
+        for rank in [next(0), next(3), Rank::Ahead, Rank::Aside] {
+            assert!(timeout(TURN / 2, gate.pass(rank)).await.is_err(), "no room for {rank:?}");
         }
-        // There is room for both; of what is left nothing belongs to the long ones before others.
-        assert_eq!(further.join_all().await.len(), 2);
-        for _ in held.len()..FIRST {
-            held.push(gate.pass(Rank::Ahead).await);
-        }
-        let mut waiting = JoinSet::new();
-        for (n, rank) in [Rank::Next(9), Rank::Next(0)].into_iter().enumerate() {
-            let own = gate.clone();
-            waiting.spawn(async move { (own.pass(rank).await, rank) });
-            until_waiting(&gate, n + 1).await;
-        }
-        held.pop();
-        let (_pass, rank) = waiting.join_next().await.expect("one").expect("no panic");
-        assert_eq!(rank, Rank::Next(0));
+        first.clear();
+        further.push(timeout(TURN / 2, gate.pass(next(3))).await.expect("room for more than half"));
+        first.push(timeout(TURN / 2, gate.pass(next(0))).await.expect("room for a first one"));
+        drop((first, further));
+        assert_eq!((gate.state().out, gate.state().first), (0, 0));
     }
 
     #[tokio::test(start_paused = true)]
@@ -355,15 +385,15 @@ mod tests {
         let mut hung = JoinSet::new();
         for _ in 0..FIRST + 5 {
             let gate = gate.clone();
-            hung.spawn(async move { gate.through(Rank::Next(9), pending::<()>).await });
+            hung.spawn(async move { gate.through(next(9), pending::<()>).await });
         }
         until_waiting(&gate, 5).await;
         assert!(timeout(TURN / 2, gate.through(Rank::Ahead, async || ())).await.is_err());
-        gate.through(Rank::Next(0), async || ()).await;
+        gate.through(next(0), async || ()).await;
         assert!((TURN..TURN * 2).contains(&begun.elapsed()), "{:?}", begun.elapsed());
         hung.shutdown().await;
         let state = gate.state();
-        assert_eq!((state.out, state.further, state.next.len()), (0, 0, 0));
+        assert_eq!((state.out, state.first, state.next.len()), (0, 0, 0));
     }
 
     #[tokio::test(start_paused = true)]

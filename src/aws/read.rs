@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 
 use super::ahead::Ahead;
 use super::clients::Clients;
-use super::gate::Rank;
+use super::gate::{Rank, Reached};
 use super::listing::{FULL, Page, Part, Question, action};
 use crate::domain::{Fault, FaultClass, Kind, Snapshot, SnapshotArn};
 use crate::ports::{Arrival, Sink};
@@ -98,13 +98,17 @@ impl Reading<'_> {
     /// Follows a chain of pages to its end, or for as long as it may be read ahead of its list.
     async fn chain(&self, kind: Kind, part: &Part, list: &Ahead) -> Result<(), Fault> {
         let mut question = Question { kind, part, identifier: None, marker: None, rows: FULL };
-        let (mut markers, mut long) = (HashSet::new(), None);
+        let (mut markers, mut long, mut reached) =
+            (HashSet::new(), None, Reached::nowhere(&self.clients.scope.region));
         loop {
             if part.is_ahead() && !list.spend().await {
                 return Ok(());
             }
-            let page = self.page(&question, rank(part, markers.len())).await?;
-            self.pass_on(&question, &page.entries.described(), list)?;
+            let page = self.page(&question, rank(part, markers.len(), reached)).await?;
+            let entries = page.entries.described();
+            reached = entries.last().and_then(|last| last.identifier).map_or(reached, Reached::by);
+            self.pass_on(&question, &entries, list)?;
+            drop(entries);
             let Some(marker) = page.marker else { return Ok(()) };
             let broken = |why| Err(self.clients.invalid(action(kind), why));
             if !markers.insert(marker.clone()) {
@@ -165,11 +169,11 @@ impl Reading<'_> {
 }
 
 /// How urgent the next page of a chain is that has had so many.
-fn rank(part: &Part, pages: usize) -> Rank {
+fn rank(part: &Part, pages: usize, reached: Reached) -> Rank {
     match part {
         Part::ManualOf(_) | Part::AutomatedOf(_) => Rank::Ahead,
         Part::AwsBackup | Part::Shared => Rank::Aside,
-        Part::Own | Part::Manual | Part::Automated => Rank::Next(pages),
+        Part::Own | Part::Manual | Part::Automated => Rank::Next(pages, reached),
     }
 }
 

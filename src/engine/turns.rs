@@ -6,8 +6,9 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::time::sleep;
 
-/// How many scopes are read at the same time: more than the cloud lets pages through at once, few enough for memory.
-pub(super) const AT_ONCE: usize = 128;
+/// How many scopes are read at the same time: enough that the longest of a large fleet begins early, few enough for
+/// memory.
+pub(super) const AT_ONCE: usize = 384;
 
 /// How long a scope of which nothing is heard counts among those that are read: a region that hangs holds up no other.
 const TURN: Duration = Duration::from_secs(5);
