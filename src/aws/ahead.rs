@@ -151,3 +151,34 @@ impl Met {
         (!next.is_empty()).then_some(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::domain::fixture::{scope, snapshot};
+
+    fn rows(databases: &[&str]) -> Vec<Snapshot> {
+        let row = |name: &&str| Snapshot { source_db: (*name).into(), ..snapshot(&scope(), name) };
+        databases.iter().map(row).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn databases_are_asked_for_in_pairs_and_a_lone_one_when_no_more_seem_to_come() {
+        let of = |names: &[&str]| Part::AutomatedOf(names.iter().map(|name| (*name).to_owned()).collect());
+        let list = Ahead::default();
+        list.learn(&rows(&["a", "b", "c"]), &Part::Own);
+        assert_eq!(list.automated().await, of(&["a", "b"]));
+        list.learn(&rows(&["a", "b"]), &of(&["a", "b"]));
+        let waits = timeout(Duration::from_secs(9), list.automated()).await;
+        assert!(waits.is_err(), "what was asked for by name tells of no others: {waits:?}");
+        list.learn(&rows(&["b", "c", "d"]), &Part::Own);
+        assert_eq!(list.automated().await, of(&["c", "d"]));
+        list.learn(&rows(&["e"]), &Part::Own);
+        list.learn(&rows(&["e"]), &Part::Own);
+        assert_eq!(list.automated().await, of(&["e"]));
+    }
+}

@@ -35,44 +35,48 @@ pub(super) struct Commons {
     words: Words,
     /// Lets pages through while everything is read.
     gate: Gate,
-    rds: Recent<aws_sdk_rds::Client>,
-    kms: Recent<aws_sdk_kms::Client>,
+    rds: Recent<Owner, aws_sdk_rds::Client>,
+    kms: Recent<Owner, aws_sdk_kms::Client>,
 }
 
 /// SDK clients that were used of late: each takes 30 KiB, and to make one takes less time than a call.
-struct Recent<C>(Mutex<VecDeque<(Owner, C)>>);
+struct Recent<K, C>(Mutex<VecDeque<(K, C)>>);
 
 /// How many of a service are kept.
 const KEPT: usize = 64;
 
 /// Whose client it is.
-#[derive(Clone)]
 struct Owner {
     session: Arc<Session>,
     scope: Scope,
     tries: u32,
 }
 
-impl<C> fmt::Debug for Recent<C> {
+impl PartialEq for Owner {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.session, &other.session) && (&self.scope, self.tries) == (&other.scope, other.tries)
+    }
+}
+
+impl<K, C> fmt::Debug for Recent<K, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Recent")
     }
 }
 
-impl<C> Default for Recent<C> {
+impl<K, C> Default for Recent<K, C> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<C: Clone> Recent<C> {
+impl<K: PartialEq, C: Clone> Recent<K, C> {
     /// The client of an owner, made anew where it was not used of late.
-    fn of(&self, owner: &Clients, make: impl FnOnce() -> C) -> C {
+    fn of(&self, owner: K, make: impl FnOnce() -> C) -> C {
         let mut recent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = recent.iter().position(|(one, _)| owner.is(one));
-        let found = at.and_then(|at| recent.remove(at));
-        let (own, client) = found.unwrap_or_else(|| (owner.owner(), make()));
-        recent.push_back((own, client.clone()));
+        let at = recent.iter().position(|(one, _)| *one == owner);
+        let (owner, client) = at.and_then(|at| recent.remove(at)).unwrap_or_else(|| (owner, make()));
+        recent.push_back((owner, client.clone()));
         if recent.len() > KEPT {
             recent.pop_front();
         }
@@ -104,7 +108,7 @@ impl Clients {
 
     /// The client of RDS.
     pub(super) fn rds(&self) -> aws_sdk_rds::Client {
-        self.commons.rds.of(self, || {
+        self.commons.rds.of(self.owner(), || {
             let config = aws_sdk_rds::config::Builder::from(&self.session.sdk)
                 .region(self.region())
                 .retry_config(self.retries())
@@ -116,7 +120,7 @@ impl Clients {
 
     /// The client of KMS.
     pub(super) fn kms(&self) -> aws_sdk_kms::Client {
-        self.commons.kms.of(self, || {
+        self.commons.kms.of(self.owner(), || {
             let config = aws_sdk_kms::config::Builder::from(&self.session.sdk)
                 .region(self.region())
                 .retry_config(self.retries())
@@ -128,10 +132,6 @@ impl Clients {
 
     fn owner(&self) -> Owner {
         Owner { session: Arc::clone(&self.session), scope: self.scope.clone(), tries: self.tries }
-    }
-
-    fn is(&self, owner: &Owner) -> bool {
-        Arc::ptr_eq(&self.session, &owner.session) && (&self.scope, self.tries) == (&owner.scope, owner.tries)
     }
 
     fn region(&self) -> aws_config::Region {
@@ -179,5 +179,25 @@ impl Clients {
     /// Who calls in this scope.
     pub(super) fn caller(&self) -> Caller<'_> {
         Caller { badge: &self.session.badge, pace: &self.pace, scope: Some(&self.scope) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_used_of_late_is_kept_and_nothing_else() {
+        let recent = Recent::default();
+        let made = |owner: usize, name: &'static str| recent.of(owner, || name);
+        assert_eq!((made(0, "first"), made(0, "again")), ("first", "first"));
+        (1..KEPT).for_each(|owner| _ = made(owner, "other"));
+        assert_eq!(made(0, "anew"), "first", "there is room for all of them");
+        made(KEPT, "one too many");
+        assert_eq!(
+            (made(0, "anew"), made(1, "anew")),
+            ("first", "anew"),
+            "the one that was used longest ago went"
+        );
     }
 }

@@ -37,7 +37,7 @@ pub type Wire =
 /// How AWS is reached.
 #[derive(Clone)]
 pub enum Link {
-    /// Over HTTPS (rustls), with one connection pool for all accounts and regions.
+    /// Over HTTPS (rustls), with one connection pool for the pages of all accounts and regions, and one for the rest.
     Network(Roots),
     /// Inside the process: no socket, no config files, no environment.
     InProcess {

@@ -252,6 +252,26 @@ mod tests {
     }
 
     #[test]
+    fn a_head_is_shared_where_it_is_the_same_and_changes_nothing() {
+        let arn = |text: &str| text.parse::<SnapshotArn>().expect("an ARN");
+        let first = arn("arn:aws:rds:us-east-1:111111111111:snapshot:a");
+        for text in [
+            "arn:aws:rds:us-east-1:111111111111:snapshot:b",
+            "arn:aws:rds:us-east-1:111111111111:cluster-snapshot:b",
+            "arn:aws:rds:us-east-2:111111111111:snapshot:a",
+        ] {
+            let mut other = arn(text);
+            other.share_head(&first);
+            assert_eq!((other.exact(), &other), (text.to_owned(), &arn(text)));
+            assert_ne!(other, first);
+            assert_eq!(
+                Arc::ptr_eq(&other.head, &first.head),
+                text.contains("us-east-1:111111111111:snapshot")
+            );
+        }
+    }
+
+    #[test]
     fn other_arns_are_refused_with_what_was_wanted() {
         for bad in [
             "orders",
