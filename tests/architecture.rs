@@ -29,7 +29,7 @@ const fn room(
 
 /// The house, from the cellar up.
 const HOUSE: &[Room] = &[
-    room("domain", 0, &[], &["jiff", "unicode_width", "unicode_segmentation"]),
+    room("domain", 0, &[], &["arcstr", "jiff", "unicode_width", "unicode_segmentation"]),
     room("input", 0, &[], &[]),
     room("query", 1, &["domain"], &["jiff", "memchr"]),
     room("rules", 1, &["domain"], &["jiff"]),
@@ -50,6 +50,7 @@ const HOUSE: &[Room] = &[
         3,
         &["domain", "plan", "ports"],
         &[
+            "arcstr",
             "aws_config",
             "aws_credential_types",
             "aws_runtime",

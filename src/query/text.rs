@@ -8,9 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use arcstr::ArcStr;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::{Encryption, Inventory, Region, Row, catalogue};
 
@@ -40,8 +38,8 @@ pub(super) struct Texts {
     ends: Vec<u32>,
     /// Which rest each row has.
     rest: Vec<u32>,
-    rests: Vec<ArcStr>,
-    known: HashMap<ArcStr, u32>,
+    rests: Vec<Arc<str>>,
+    known: HashMap<Arc<str>, u32>,
 }
 
 impl Texts {
@@ -65,9 +63,9 @@ impl Texts {
         if let Some(at) = self.known.get(&*text) {
             return *at;
         }
-        let text = ArcStr::from(text);
+        let text: Arc<str> = text.into();
         let at = number(self.rests.len());
-        self.rests.push(ArcStr::clone(&text));
+        self.rests.push(Arc::clone(&text));
         self.known.insert(text, at);
         at
     }
@@ -89,7 +87,7 @@ impl Texts {
     }
 
     /// All rests that rows have or had.
-    pub(super) fn rests(&self) -> &[ArcStr] {
+    pub(super) fn rests(&self) -> &[Arc<str>] {
         &self.rests
     }
 }
