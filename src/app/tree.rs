@@ -59,10 +59,17 @@ pub enum Fold {
 pub(super) enum Limb<'a> {
     /// Everything.
     All,
-    /// An account.
-    Account(&'a AccountEntry, Fold),
+    /// An account, and what it hides.
+    Account(&'a AccountEntry, Fold, Hidden),
     /// A region of the account of this name.
     Region(&'a Shown, &'a Scope, &'a ScopeEntry),
+}
+
+/// What lies beneath a closed fold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hidden {
+    rows: usize,
+    failed: usize,
 }
 
 /// Where the tree's cursor is, and what is folded.
@@ -108,7 +115,8 @@ impl Tree {
                 _ if self.folded.contains(name) => Fold::Closed,
                 _ => Fold::Open,
             };
-            limbs.push(Limb::Account(entry, fold));
+            let hidden = if fold == Fold::Closed { Hidden::of(scopes) } else { Hidden::default() };
+            limbs.push(Limb::Account(entry, fold, hidden));
             if fold == Fold::Open {
                 limbs.extend(scopes.iter().map(|(scope, state)| Limb::Region(name, scope, state)));
             }
@@ -172,7 +180,7 @@ impl Tree {
         let account = || match &self.at {
             Node::Region(of, _) => limbs
                 .iter()
-                .position(|limb| matches!(limb, Limb::Account(entry, _) if entry.account.name == *of)),
+                .position(|limb| matches!(limb, Limb::Account(entry, ..) if entry.account.name == *of)),
             Node::All | Node::Account(_) => None,
         };
         own.or_else(account).unwrap_or(0)
@@ -184,7 +192,7 @@ impl Limb<'_> {
     fn is(self, node: &Node) -> bool {
         match (self, node) {
             (Self::All, Node::All) => true,
-            (Self::Account(entry, _), Node::Account(name)) => entry.account.name == *name,
+            (Self::Account(entry, ..), Node::Account(name)) => entry.account.name == *name,
             (Self::Region(name, scope, _), Node::Region(of, at)) => scope == at && name == of,
             (Self::All | Self::Account(..) | Self::Region(..), _) => false,
         }
@@ -194,7 +202,7 @@ impl Limb<'_> {
     pub(super) fn node(self) -> Node {
         match self {
             Self::All => Node::All,
-            Self::Account(entry, _) => Node::Account(entry.account.name.clone()),
+            Self::Account(entry, ..) => Node::Account(entry.account.name.clone()),
             Self::Region(name, scope, _) => Node::Region(name.clone(), scope.clone()),
         }
     }
@@ -202,7 +210,7 @@ impl Limb<'_> {
     /// Whether it hides others.
     pub(super) fn fold(self) -> Fold {
         match self {
-            Self::Account(_, fold) => fold,
+            Self::Account(_, fold, _) => fold,
             Self::All | Self::Region(..) => Fold::Leaf,
         }
     }
@@ -211,7 +219,7 @@ impl Limb<'_> {
     pub(super) fn branch(self, inventory: &Inventory) -> Branch {
         match self {
             Self::All => all(inventory),
-            Self::Account(entry, fold) => account(entry, fold, inventory),
+            Self::Account(entry, fold, hidden) => account(entry, fold, hidden, inventory),
             Self::Region(name, scope, entry) => region(name, scope, entry),
         }
     }
@@ -259,12 +267,14 @@ fn all(inventory: &Inventory) -> Branch {
     }
 }
 
-fn account(entry: &AccountEntry, fold: Fold, inventory: &Inventory) -> Branch {
-    let hidden = || {
-        let own = entry.id().filter(|_| fold == Fold::Closed);
-        inventory.scopes().filter(move |(scope, _)| Some(scope.account) == own).map(|(_, scope)| scope)
-    };
-    let failed = hidden().filter(|scope| matches!(scope.state, ScopeState::Failed(_))).count();
+impl Hidden {
+    fn of(scopes: &[(&Scope, &ScopeEntry)]) -> Self {
+        let failed = scopes.iter().filter(|(_, scope)| matches!(scope.state, ScopeState::Failed(_))).count();
+        Self { rows: scopes.iter().map(|(_, scope)| scope.rows).sum(), failed }
+    }
+}
+
+fn account(entry: &AccountEntry, fold: Fold, hidden: Hidden, inventory: &Inventory) -> Branch {
     let (state, state_tone) = match &entry.sign_in {
         SignIn::Waiting => ("signing in".to_owned(), Tone::Dim),
         SignIn::Failed(fault) => (fault.class.word().to_owned(), Tone::Danger),
@@ -273,10 +283,8 @@ fn account(entry: &AccountEntry, fold: Fold, inventory: &Inventory) -> Branch {
             (first.unwrap_or_else(|| format!("is {id}")), Tone::Dim)
         }
         // What is hidden beneath a closed fold must not look well.
-        SignIn::In(_) if failed > 0 => (format!("{failed} failed"), Tone::Danger),
-        SignIn::In(_) if fold == Fold::Closed => {
-            (grouped(hidden().map(|scope| scope.rows).sum()), Tone::Plain)
-        }
+        SignIn::In(_) if hidden.failed > 0 => (format!("{} failed", hidden.failed), Tone::Danger),
+        SignIn::In(_) if fold == Fold::Closed => (grouped(hidden.rows), Tone::Plain),
         SignIn::In(_) => (String::new(), Tone::Plain),
     };
     Branch {
