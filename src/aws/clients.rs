@@ -20,7 +20,7 @@ use super::session::{self, Session};
 use super::words::Words;
 use crate::domain::{Fault, Scope};
 
-/// The clients of one account in one region.
+/// The clients of one account in one region: what they are made of, since they themselves are kept by use.
 pub(super) struct Clients {
     pub(super) scope: Scope,
     tries: u32,

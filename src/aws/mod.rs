@@ -44,9 +44,9 @@ mod trial;
 mod wallet;
 mod words;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
@@ -68,10 +68,6 @@ use crate::domain::{
 };
 use crate::plan::{Order, Receipt};
 use crate::ports::{Accounts, Arrival, AskCode, Cloud, Pending, Sink};
-
-/// The clients that are kept though nobody calls with them: those of one scope take some 60 KiB, and thousands of scopes
-/// are read once and then left alone.
-const KEPT: usize = 8;
 
 /// How long the AWS config files count as read.
 const FRESH: Duration = Duration::from_secs(1);
@@ -98,9 +94,6 @@ pub struct Aws {
 struct Known {
     sessions: HashMap<Shown, Arc<Session>>,
     by_account: HashMap<AccountId, Arc<Session>>,
-    /// The clients that somebody calls with, or that were made last.
-    clients: HashMap<Scope, Weak<Clients>>,
-    kept: VecDeque<Arc<Clients>>,
     /// Kept when a session is not: AWS counts calls, not sessions.
     paces: HashMap<Scope, Arc<Pace>>,
 }
@@ -230,7 +223,7 @@ impl Aws {
     }
 
     /// The clients of a scope; its account must have signed in.
-    fn clients(&self, scope: &Scope) -> Result<Arc<Clients>, Fault> {
+    fn clients(&self, scope: &Scope) -> Result<Clients, Fault> {
         let mut known = self.known();
         let Some(session) = known.by_account.get(&scope.account).cloned() else {
             let site =
@@ -241,18 +234,8 @@ impl Aws {
                 ..site.no_credentials(&why)
             });
         };
-        let made = known.clients.get(scope).and_then(Weak::upgrade);
-        if let Some(clients) = made.filter(|clients| Arc::ptr_eq(clients.session(), &session)) {
-            return Ok(clients);
-        }
         let pace = Arc::clone(known.paces.entry(scope.clone()).or_insert_with(|| Arc::new(Pace::new())));
-        let clients = Arc::new(Clients::new(scope.clone(), session, pace, Arc::clone(&self.commons)));
-        known.clients.insert(scope.clone(), Arc::downgrade(&clients));
-        known.kept.push_back(Arc::clone(&clients));
-        if known.kept.len() > KEPT {
-            known.kept.pop_front();
-        }
-        Ok(clients)
+        Ok(Clients::new(scope.clone(), session, pace, Arc::clone(&self.commons)))
     }
 }
 
@@ -321,11 +304,11 @@ impl Cloud for Aws {
     }
 
     fn share<'a>(&'a self, scope: &'a Scope, arn: &'a SnapshotArn) -> Pending<'a, Result<Share, Fault>> {
-        Box::pin(async move { share::share(&*self.clients(scope)?, arn).await })
+        Box::pin(async move { share::share(&self.clients(scope)?, arn).await })
     }
 
     fn document<'a>(&'a self, scope: &'a Scope, arn: &'a SnapshotArn) -> Pending<'a, Result<String, Fault>> {
-        Box::pin(async move { document::document(&*self.clients(scope)?, arn).await })
+        Box::pin(async move { document::document(&self.clients(scope)?, arn).await })
     }
 
     fn probe<'a>(&'a self, scope: &'a Scope) -> Pending<'a, Vec<(&'static str, Result<(), Fault>)>> {
@@ -339,12 +322,12 @@ impl Cloud for Aws {
 
     fn ask<'a>(&'a self, question: &'a Question) -> Pending<'a, Result<Answer, Fault>> {
         Box::pin(
-            async move { Box::pin(ask::ask(&*self.clients(question.scope())?, &self.keys, question)).await },
+            async move { Box::pin(ask::ask(&self.clients(question.scope())?, &self.keys, question)).await },
         )
     }
 
     fn send<'a>(&'a self, order: &'a Order) -> Pending<'a, Result<Receipt, Fault>> {
-        Box::pin(async move { Box::pin(send::send(&*self.clients(&order.call().scope)?, order)).await })
+        Box::pin(async move { Box::pin(send::send(&self.clients(&order.call().scope)?, order)).await })
     }
 }
 
