@@ -4,8 +4,8 @@
 //!   name of its IAM action (`action`), is cut off after a bounded time, and fails as a
 //!   [`Fault`] that says what to do (`fault`).
 //! - An answer that was cut short is never taken for a short answer (`guard`).
-//! - One HTTP client for everything; one configuration and identity cache for an account
-//!   (`session`); the credentials that assume roles are fetched once (`wallet`).
+//! - One HTTP client for everything, in which pages have connections of their own (`timed`); one configuration and
+//!   identity cache for an account (`session`); the credentials that assume roles are fetched once (`wallet`).
 //! - No credential is logged or told.
 
 mod action;
