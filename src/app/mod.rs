@@ -33,6 +33,7 @@ mod screen;
 mod signing;
 #[cfg(test)]
 mod tests;
+mod together;
 mod tree;
 mod why;
 mod words;

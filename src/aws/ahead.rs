@@ -2,8 +2,8 @@
 //!
 //! Where a page begins is known only with the page before. Parts of a list can be asked for at the same time, though:
 //! manual snapshots engine by engine, and automated ones database by database. Which engines and databases there are,
-//! the rows tell that came so far, those of the parts included. What was read ahead decides nothing, and takes no more
-//! than its share of the bucket.
+//! the rows tell that came so far, those of the parts included; and the databases that still are, AWS, if it is asked.
+//! What was read ahead decides nothing, and takes no more than its share of the bucket.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -76,6 +76,15 @@ impl Ahead {
         if !matches!(part, Part::AutomatedOf(_)) {
             state.databases.meet(rows.iter().map(|row| row.source_db.exact()));
         }
+        drop(state);
+        self.news.notify_waiters();
+    }
+
+    /// Takes note of all databases that there are now; whoever asks for parts knows no more of them by waiting.
+    pub(super) fn know(&self, databases: &[String]) {
+        let mut state = self.state();
+        state.databases.meet(databases.iter().map(String::as_str));
+        state.databases.grows = false;
         drop(state);
         self.news.notify_waiters();
     }
@@ -180,5 +189,8 @@ mod tests {
         list.learn(&rows(&["e"]), &Part::Own);
         list.learn(&rows(&["e"]), &Part::Own);
         assert_eq!(list.automated().await, of(&["e"]));
+        list.know(&["a", "f", "g", "h"].map(str::to_owned));
+        assert_eq!(list.automated().await, of(&["f", "g"]));
+        assert_eq!(list.automated().await, of(&["h"]), "there are no others");
     }
 }

@@ -6,7 +6,7 @@
 //! - Somebody waits at a form: AWS is given fewer tries than when a scope is read.
 
 mod absence;
-mod databases;
+pub(super) mod databases;
 mod engine_versions;
 mod export_tasks;
 mod groups;

@@ -8,10 +8,13 @@
 //! that none begins late, and of all others those go first whose lists have had the most pages: the longer a list was
 //! already, the longer it is likely to be. Of lists that have had as many, the one is likely to be the longest that has
 //! got least far in the alphabet. What hangs holds up nobody: after a while it does not count.
+//!
+//! How full a first page is nobody knows before either, and a fleet of many small scopes has next to nothing else. So what
+//! a page turns out not to hold is given back, and the emptier first pages were of late, the more are on their way.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -20,18 +23,27 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::domain::{Region, catalogue};
 
-/// Pages that one processor reads in a second: some 200 of 100 rows.
-const READ: u32 = 200;
+/// Pages that one processor reads in a second: some 150 of 100 rows.
+const READ: u32 = 150;
 
-/// The fewest and the most that are on their way at once: the most take some 12 MB when they come all together.
-const LIMITS: (usize, usize) = (16, 40);
+/// The fewest and the most that are on their way at once: the most take some 10 MB when they come all together.
+const LIMITS: (usize, usize) = (16, 32);
+
+/// What share it takes of the time of a full page to ask for one and find it empty.
+const ASKING: u32 = 4;
 
 /// How many are before the first answer has come.
 const FIRST: usize = 32;
 
 /// How many pages are on their way at once that are mostly empty; while others wait or lists begin, half as many as of
-/// those: what has been read to its end takes no more memory.
+/// those that begin: what has been read to its end takes no more memory.
 const EMPTY: usize = 96;
+
+/// What a full page counts.
+const FULL: u32 = 1 << 16;
+
+/// Pages are mostly empty that hold less than a page by this.
+const MOSTLY_EMPTY: u32 = 4;
 
 /// How many long lists are few.
 const FEW: usize = 8;
@@ -92,6 +104,8 @@ struct State {
     aside: usize,
     /// How many lists of several pages are read.
     long: usize,
+    /// How full first pages were of late, of [`FULL`].
+    full: u32,
     /// How long an answer takes to begin.
     latency: Option<Duration>,
     /// When all that were let through will have been read.
@@ -138,6 +152,7 @@ impl Default for State {
             first: 0,
             aside: 0,
             long: 0,
+            full: FULL,
             latency: None,
             read_at: Instant::now(),
             next: BTreeMap::new(),
@@ -168,6 +183,12 @@ impl Gate {
                 call.await
             }
         }
+    }
+
+    /// Takes note of how many rows a page turned out to have, of so many that it could have.
+    pub(super) fn learn(&self, rank: Rank, rows: usize, most: usize) {
+        let share = (rows.min(most) * FULL as usize).checked_div(most);
+        self.state().learn(rank, share.and_then(|share| u32::try_from(share).ok()).unwrap_or(FULL));
     }
 
     /// Counts a list of several pages among those that are read, until this is dropped.
@@ -215,14 +236,30 @@ impl State {
             .map_or(most, |read| read.clamp(least, most));
     }
 
+    fn learn(&mut self, rank: Rank, full: u32) {
+        match rank {
+            Rank::Aside | Rank::Now => return,
+            Rank::Next(0, _) => self.full = (self.full * (COUNTED - 1) + full) / COUNTED,
+            Rank::Next(1.., _) | Rank::Ahead => {}
+        }
+        let asking = reading() / ASKING;
+        let spared = (reading() - asking) * (FULL - full) / FULL;
+        self.read_at = self.read_at.checked_sub(spared).unwrap_or(self.read_at);
+    }
+
+    /// How many may begin at once instead of so many full pages: more of them where first pages are mostly empty.
+    fn instead_of(&self, full: usize) -> usize {
+        let mostly_empty = (FULL / MOSTLY_EMPTY) as usize;
+        (full * mostly_empty / self.full.max(1) as usize).clamp(full, EMPTY.max(full))
+    }
+
     /// When the next page may be asked for; `None` for now.
     fn slot(&mut self, rank: Rank, now: Instant) -> Option<Instant> {
         if rank == Rank::Aside {
             return None;
         }
-        let reading = Duration::from_secs(1) / rate();
-        let slot = self.read_at.checked_sub(reading * BURST).filter(|slot| *slot > now);
-        self.read_at = now.max(self.read_at) + reading;
+        let slot = self.read_at.checked_sub(reading() * BURST).filter(|slot| *slot > now);
+        self.read_at = now.max(self.read_at) + reading();
         // A long list has one page on its way at a time: it keeps others waiting, and waits for none.
         let is_of_long = matches!(rank, Rank::Next(1.., _));
         slot.filter(|_| !is_of_long)
@@ -245,7 +282,7 @@ impl State {
             (Rank::Ahead, self.ahead.pop_front()?)
         } else {
             let is_busy = self.first > 0 || !(self.next.is_empty() && self.ahead.is_empty());
-            let most = if is_busy { self.limit / 2 } else { EMPTY };
+            let most = if is_busy { self.instead_of(self.limit / 2) } else { EMPTY };
             (Rank::Aside, self.asides.pop_front_if(|_| self.aside < most)?)
         };
         self.count(rank, true);
@@ -263,7 +300,7 @@ impl State {
         self.next
             .first_key_value()
             .map(|(place, _)| *place)
-            .filter(|place| place.0 == 0 && self.first < self.limit)
+            .filter(|place| place.0 == 0 && self.first < self.instead_of(self.limit))
     }
 
     /// Counts one more or one less that is on its way.
@@ -282,7 +319,17 @@ impl State {
 
 /// Pages that are read in a second.
 fn rate() -> u32 {
-    READ * available_parallelism().ok().and_then(|count| u32::try_from(count.get()).ok()).unwrap_or(1)
+    // How many processors there are is read from files each time.
+    static RATE: LazyLock<u32> = LazyLock::new(|| {
+        let processors = available_parallelism().ok().and_then(|count| u32::try_from(count.get()).ok());
+        READ * processors.unwrap_or(1)
+    });
+    *RATE
+}
+
+/// How long a full page is read.
+fn reading() -> Duration {
+    Duration::from_secs(1) / rate()
 }
 
 /// A list of several pages that is read.

@@ -106,6 +106,14 @@ impl Entries {
         }
     }
 
+    /// How many there are.
+    fn len(&self) -> usize {
+        match self {
+            Self::Instances(entries) => entries.len(),
+            Self::Clusters(entries) => entries.len(),
+        }
+    }
+
     /// Where the snapshot of an ARN is among them, as a scope sees them.
     pub(super) fn position(&self, arn: &SnapshotArn, scope: &Scope) -> Option<usize> {
         self.described().iter().position(|one| one.arn(arn.kind(), scope).as_ref() == Some(arn))
@@ -142,6 +150,7 @@ impl Clients {
                 (Entries::Clusters(answer.db_cluster_snapshots.unwrap_or_default()), answer.marker)
             }
         };
+        self.gate().learn(rank, entries.len(), FULL as usize);
         Ok(Page { entries, marker: marker.filter(|marker| !marker.is_empty()) })
     }
 

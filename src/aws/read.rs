@@ -12,6 +12,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::ahead::Ahead;
+use super::ask::databases;
 use super::clients::Clients;
 use super::gate::{Rank, Reached};
 use super::listing::{FULL, Page, Part, Question, action};
@@ -84,7 +85,14 @@ impl Reading<'_> {
                 automated(),
             )
         };
-        tokio::join!(by_engine, by_database);
+        // Whoever may not list databases still learns their names from the rows.
+        let call = || databases::names(self.clients, kind);
+        let names = async {
+            if let Ok(names) = self.clients.gate().through(Rank::Ahead, call).await {
+                list.know(&names);
+            }
+        };
+        tokio::join!(names, by_engine, by_database);
     }
 
     /// Snapshots of AWS Backup, or of other accounts.
@@ -375,5 +383,27 @@ mod tests {
             log.iter().filter(|ask| ["manual", "automated"].contains(&ask.get("SnapshotType"))).collect();
         assert!((2..=MOST as usize).contains(&ahead.len()), "{}", ahead.len());
         assert!(rows.iter().position(|name| name == "rds:a-59") < Some(100), "the last row came early");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn databases_that_no_row_has_named_yet_are_read_ahead_where_they_may_be_listed() {
+        let asked_of_a_stranger = async |databases: Answer| {
+            let (aws, log) = signed_in(move |ask| {
+                let answer = match ask.operation.as_str() {
+                    "DescribeDBInstances" => Some(databases.clone()),
+                    _ => long(ask, 20),
+                };
+                answer.map(|answer| answer.after(Duration::from_millis(100)))
+            })
+            .await;
+            let (end, rows) = read(&aws, "us-east-1").await;
+            assert_eq!((end, rows.len()), (Ok(()), 60));
+            let log = log.lock().expect("a log");
+            assert_eq!(log.iter().filter(|ask| ask.operation == "DescribeDBInstances").count(), 1);
+            log.iter().any(|ask| ask.has(&("Filters.".to_owned(), "quiet".to_owned())))
+        };
+        let named = "<DBInstances><DBInstance><DBInstanceIdentifier>quiet</DBInstanceIdentifier></DBInstance></DBInstances>";
+        assert!(asked_of_a_stranger(Answer::xml("DescribeDBInstances", named)).await);
+        assert!(!asked_of_a_stranger(Answer::error("AccessDenied", "no")).await);
     }
 }

@@ -64,8 +64,8 @@ impl Filter {
     /// Whether a row passes.
     pub fn matches(&self, row: &Row, inventory: &Inventory, now: Timestamp) -> bool {
         let words = self.terms.iter().any(|term| matches!(term.test, Test::Word(_)));
-        let (name, rest) = if words { searchable(row, inventory) } else { Default::default() };
-        let text = Text { name: &name, rest: &rest };
+        let (name, parts) = if words { searchable(row, inventory) } else { Default::default() };
+        let text = Text { name: &name, parts: parts.each_ref().map(String::as_str) };
         self.admits(Sight { row: Place::Here(row), text, facts: None, inventory, now })
     }
 

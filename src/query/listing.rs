@@ -164,11 +164,11 @@ impl Listing {
         self.choose(inventory, now);
     }
 
-    /// Chooses an order; the only choice that sorts.
-    pub fn set_order(&mut self, order: Order, inventory: &Inventory, now: Timestamp) {
+    /// Chooses an order; the only choice that sorts, and one that changes nothing of what is shown.
+    pub fn set_order(&mut self, order: Order, inventory: &Inventory) {
         self.order = order;
         self.sort(inventory);
-        self.choose(inventory, now);
+        self.show();
     }
 
     /// Builds everything anew; needed by itself only when a change was missed.
@@ -263,10 +263,9 @@ impl Listing {
     }
 
     fn sort(&mut self, inventory: &Inventory) {
-        let live = self.facts.iter().enumerate().filter(|(_, facts)| facts.is_some());
-        let entries = live.map(|(index, _)| self.entry(RowId::of_index(index), inventory));
-        self.sorted =
-            self.order.sorted(&self.by_age, &self.by_name, entries, |id| self.texts.name(id.index()));
+        let mut sorted = std::mem::take(&mut self.sorted);
+        self.order.sort(&mut sorted, (&self.by_age, &self.by_name), |id| self.entry(id, inventory));
+        self.sorted = sorted;
     }
 
     /// Asks every row anew whether it is shown.
@@ -285,7 +284,12 @@ impl Listing {
 
     fn show(&mut self) {
         self.rows.clear();
-        self.rows.extend(self.sorted.iter().filter(|id| self.shown[id.index()]));
+        // Those that are gone are not shown.
+        if self.shown.iter().filter(|shown| **shown).count() == self.sorted.len() {
+            self.rows.extend_from_slice(&self.sorted);
+        } else {
+            self.rows.extend(self.sorted.iter().filter(|id| self.shown[id.index()]));
+        }
     }
 
     /// Whether a row is shown.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::instant::{UNKNOWN, instant};
+use super::instant::UNKNOWN;
 use super::term::Facts;
-use super::text::Texts;
-use crate::domain::{EncryptionClass, Inventory, RowId, Share, Snapshot};
+use super::text::{Part, Texts};
+use crate::domain::{EncryptionClass, Inventory, RowId, Snapshot};
 
 /// A column that a list can be ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -181,6 +181,14 @@ enum Value<'a> {
 const LAST: u64 = UNKNOWN;
 
 impl Column {
+    /// Whether rows that are alike in what they are snapshots of are alike in this.
+    fn is_of_the_thing(self) -> bool {
+        match self {
+            Self::Type | Self::Account | Self::Region | Self::Engine | Self::SourceDb | Self::Status => true,
+            Self::Id | Self::Encryption | Self::Share | Self::DataAge | Self::Size | Self::Created => false,
+        }
+    }
+
     fn value(self, entry: Entry<'_>) -> Value<'_> {
         let Entry { facts, inventory, .. } = entry;
         let snapshot = || entry.snapshot();
@@ -191,18 +199,9 @@ impl Column {
                 EncryptionClass::Unknown => Value::Absent,
                 class => Value::Number(class as u64),
             },
-            Self::Share => match &snapshot().share {
-                Share::Unknown(_) => Value::Absent,
-                Share::NotShareable => Value::Number(0),
-                Share::Private => Value::Number(1),
-                Share::Accounts(ids) => Value::Number(2 + ids.len() as u64),
-                Share::Public(_) => Value::Number(LAST - 1),
-            },
-            Self::DataAge => match facts.freshness {
-                LAST => Value::Absent,
-                age => Value::Number(age),
-            },
-            Self::Size => snapshot().size_gib.map_or(Value::Absent, |gib| Value::Number(gib.into())),
+            Self::Share => number(facts.readers, u16::MAX),
+            Self::DataAge => number(facts.freshness, LAST),
+            Self::Size => number(facts.size, u32::MAX),
             Self::Account => {
                 let id = snapshot().scope.account;
                 let name = inventory.account_name(id).map(|name| Cow::Borrowed(name.exact()));
@@ -212,11 +211,13 @@ impl Column {
             Self::Engine => text(snapshot().engine.exact()),
             Self::SourceDb => text(snapshot().source_db.exact()),
             Self::Status => text(snapshot().status.exact()),
-            Self::Created => {
-                snapshot().created_at.get().map_or(Value::Absent, |at| Value::Number(instant(at)))
-            }
+            Self::Created => number(facts.created, LAST),
         }
     }
+}
+
+fn number<T: PartialEq + Into<u64>>(number: T, unknown: T) -> Value<'static> {
+    if number == unknown { Value::Absent } else { Value::Number(number.into()) }
 }
 
 fn text(text: &str) -> Value<'_> {
@@ -245,72 +246,106 @@ impl Order {
 
     /// Puts rows in order as [`compare`](Self::compare) does. They are given in the order of their ages and in that of
     /// their names besides: no name has to be compared with more than its neighbour.
-    pub(super) fn sorted<'a>(
+    pub(super) fn sort<'a>(
         self,
-        by_age: &[RowId],
-        by_name: &[RowId],
-        entries: impl Iterator<Item = Entry<'a>>,
-        name: impl Fn(RowId) -> &'a str,
-    ) -> Vec<RowId> {
-        let mut ranks = vec![LAST; by_age.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
-        match self.by {
-            Column::Id => rank_names(&mut ranks, by_name, name),
-            by => rank_values(&mut ranks, entries.map(|entry| (entry.id, by.value(entry)))),
-        }
-        let key = |id: RowId| match (ranks[id.index()], self.direction) {
-            (LAST, _) => LAST,
-            (rank, Direction::Ascending) => rank,
-            (rank, Direction::Descending) => LAST - 1 - rank,
+        sorted: &mut Vec<RowId>,
+        (by_age, by_name): (&[RowId], &[RowId]),
+        entry: impl Fn(RowId) -> Entry<'a>,
+    ) {
+        let mut ranks = match self.by {
+            Column::Id => ranks_of_names(by_age, by_name, entry),
+            by if by.is_of_the_thing() => ranks_of_things(by, by_age, entry),
+            by => by_age.iter().map(|id| by.value(entry(*id)).rank(|_| LAST)).collect(),
         };
-        let mut keyed: Vec<(u64, RowId)> = by_age.iter().map(|id| (key(*id), *id)).collect();
+        if self.direction == Direction::Descending {
+            known(&mut ranks).for_each(|rank| *rank = LAST - 1 - *rank);
+        }
         // Of those that are alike the newest data stays first, as it is.
-        keyed.sort_by_key(|(key, _)| *key);
-        keyed.into_iter().map(|(_, id)| id).collect()
+        sort_by_ranks(sorted, by_age, ranks);
     }
 }
 
+impl<'a> Value<'a> {
+    /// What it is ordered by as a number; a text is given one.
+    fn rank(self, of_text: impl FnOnce(Cow<'a, str>) -> u64) -> u64 {
+        match self {
+            Self::Absent => LAST,
+            Self::Number(number) => number,
+            Self::Text(text) => of_text(text),
+        }
+    }
+}
+
+/// All ranks but those of what has no value.
+fn known(ranks: &mut [u64]) -> impl Iterator<Item = &mut u64> {
+    ranks.iter_mut().filter(|rank| **rank != LAST)
+}
+
 /// The ranks of names: equal for equal ones.
-fn rank_names<'a>(ranks: &mut [u64], by_name: &[RowId], name: impl Fn(RowId) -> &'a str) {
+fn ranks_of_names<'a>(rows: &[RowId], by_name: &[RowId], entry: impl Fn(RowId) -> Entry<'a>) -> Vec<u64> {
+    let mut ranks = vec![LAST; rows.iter().map(|id| id.index() + 1).max().unwrap_or(0)];
     let (mut rank, mut before) = (0, None);
     for id in by_name {
-        let this = name(*id);
+        let this = entry(*id).name();
         rank += u64::from(before.is_some_and(|before| before != this));
         before = Some(this);
         ranks[id.index()] = rank;
     }
+    rows.iter().map(|id| ranks[id.index()]).collect()
 }
 
-/// The ranks of values: a number is its own, and each text is compared once however many have it.
-fn rank_values<'a>(ranks: &mut [u64], values: impl Iterator<Item = (RowId, Value<'a>)>) {
+/// The ranks of what snapshots of the same thing have in common: it is looked at once for each thing, and each text is
+/// compared once however many have it.
+fn ranks_of_things<'a>(by: Column, rows: &[RowId], entry: impl Fn(RowId) -> Entry<'a>) -> Vec<u64> {
     let mut texts: HashMap<Cow<'_, str>, u64> = HashMap::new();
-    let mut last: Option<(Cow<'_, str>, u64)> = None;
-    for (id, value) in values {
-        ranks[id.index()] = match value {
-            Value::Absent => LAST,
-            Value::Number(number) => number,
-            Value::Text(text) => match &last {
-                Some((before, number)) if *before == text => *number,
-                _ => {
-                    let next = texts.len() as u64;
-                    let number = *texts.entry(text.clone()).or_insert(next);
-                    last = Some((text, number));
-                    number
-                }
-            },
-        };
+    let mut of_things: Vec<Option<u64>> = Vec::new();
+    let rank = |id: &RowId| {
+        let entry = entry(*id);
+        let thing = entry.texts.piece(id.index(), Part::What);
+        if thing >= of_things.len() {
+            of_things.resize(thing + 1, None);
+        }
+        *of_things[thing].get_or_insert_with(|| {
+            let next = texts.len() as u64;
+            by.value(entry).rank(|text| *texts.entry(text).or_insert(next))
+        })
+    };
+    let mut ranks: Vec<u64> = rows.iter().map(rank).collect();
+    if !texts.is_empty() {
+        // The numbers were given as the texts came.
+        let mut all: Vec<(Cow<'_, str>, u64)> = texts.into_iter().collect();
+        all.sort_unstable_by(|(a, _), (b, _)| compare_texts(a, b));
+        let mut of_texts = vec![LAST; all.len()];
+        for (rank, (_, number)) in (0..).zip(all) {
+            of_texts[at(number)] = rank;
+        }
+        known(&mut ranks).for_each(|number| *number = of_texts[at(*number)]);
     }
-    if texts.is_empty() {
+    ranks
+}
+
+/// Puts rows in the order of their ranks, those that are alike as they stand. Ranks that are near enough to each other
+/// are sorted with the rows' places as one number, in half the time, and in memory that is there.
+fn sort_by_ranks(sorted: &mut Vec<RowId>, rows: &[RowId], mut ranks: Vec<u64>) {
+    let (least, most) =
+        known(&mut ranks).fold((LAST, 0), |(least, most), rank| (least.min(*rank), most.max(*rank)));
+    // What has none is next to all others.
+    let behind = most.saturating_sub(least) + 1;
+    let near = |rank: u64| if rank == LAST { behind } else { rank - least };
+    let digits = u64::BITS - (rows.len() as u64).leading_zeros();
+    sorted.clear();
+    if behind.leading_zeros() < digits {
+        let mut pairs: Vec<(u64, RowId)> = ranks.into_iter().map(near).zip(rows.iter().copied()).collect();
+        pairs.sort_by_key(|(rank, _)| *rank);
+        sorted.extend(pairs.into_iter().map(|(_, id)| id));
         return;
     }
-    let mut all: Vec<(Cow<'_, str>, u64)> = texts.into_iter().collect();
-    all.sort_unstable_by(|(a, _), (b, _)| compare_texts(a, b));
-    let mut places = vec![LAST; all.len()];
-    for (place, (_, number)) in (0..).zip(all) {
-        places[at(number)] = place;
+    for (place, rank) in (0..).zip(&mut ranks) {
+        *rank = (near(*rank) << digits) | place;
     }
-    for rank in ranks.iter_mut().filter(|rank| **rank != LAST) {
-        *rank = places[at(*rank)];
-    }
+    ranks.sort_unstable();
+    let place = (1 << digits) - 1;
+    sorted.extend(ranks.into_iter().map(|both| rows[at(both & place)]));
 }
 
 fn at(number: u64) -> usize {
@@ -399,6 +434,19 @@ mod tests {
         );
         let order = Order { by: Column::SourceDb, direction: Direction::Ascending };
         assert_eq!(fleet.names_in(order), ["a", "b-mid", "b-old", "b-new"]);
+    }
+
+    #[test]
+    fn ranks_are_sorted_alike_however_far_apart_they_are() {
+        let rows: Vec<RowId> = [3, 0, 4, 1, 2].map(RowId::of_index).to_vec();
+        let sorted = |ranks: [u64; 5]| {
+            let mut sorted = vec![RowId::of_index(9)];
+            sort_by_ranks(&mut sorted, &rows, ranks.to_vec());
+            sorted.into_iter().map(RowId::index).collect::<Vec<_>>()
+        };
+        assert_eq!(sorted([LAST, 7, 2, 2, 7]), [4, 1, 0, 2, 3]);
+        assert_eq!(sorted([LAST, LAST - 1, 0, 0, LAST - 1]), [4, 1, 0, 2, 3]);
+        assert_eq!(sorted([LAST; 5]), [3, 0, 4, 1, 2]);
     }
 
     #[test]

@@ -10,11 +10,11 @@ use crate::domain::{
 };
 
 use super::field::{Choice, Measure, TextField};
-use super::instant::freshness;
+use super::instant::{UNKNOWN, freshness, instant};
 use super::pattern::{Needle, Pattern};
 use super::problem::{problems, strangers};
 use super::quantity::{Comparison, Known};
-use super::text::{Text, Texts, short_of};
+use super::text::{Part, Text, Texts, short_of};
 
 /// A term.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +83,12 @@ pub(super) struct Facts {
     pub has_problem: Option<bool>,
     /// How new its data is: the smaller, the newer; the largest when that is not known.
     pub freshness: u64,
+    /// When it was made, as a number that grows with it; the largest when that is not known.
+    pub created: u64,
+    /// Its size in GiB; the largest when it has none.
+    pub size: u32,
+    /// How many can read it, from nobody to everybody; the largest when that is not known.
+    pub readers: u16,
 }
 
 impl Facts {
@@ -98,7 +104,22 @@ impl Facts {
             encryption: inventory.encryption(snapshot),
             has_problem,
             freshness: freshness(inventory.data_at(snapshot)),
+            created: snapshot.created_at.get().map_or(UNKNOWN, instant),
+            size: snapshot.size_gib.unwrap_or(u32::MAX),
+            readers: readers(&snapshot.share),
         }
+    }
+}
+
+/// How many can read what is shared so: what cannot be shared comes before what is not.
+fn readers(share: &Share) -> u16 {
+    const EVERYBODY: u16 = u16::MAX - 1;
+    match share {
+        Share::NotShareable => 0,
+        Share::Private => 1,
+        Share::Accounts(ids) => u16::try_from(2 + ids.len()).unwrap_or(EVERYBODY).min(EVERYBODY - 1),
+        Share::Public(_) => EVERYBODY,
+        Share::Unknown(_) => u16::MAX,
     }
 }
 
@@ -117,7 +138,7 @@ impl From<bool> for Answer {
 }
 
 impl Term {
-    /// Keeps the rows that it admits; what the rest of a row's text decides is asked once for all that have it in common.
+    /// Keeps the rows that it admits; what a piece of a row's text decides is asked once for all that have it in common.
     pub(super) fn retain<'a>(
         &self,
         rows: &mut Vec<RowId>,
@@ -126,24 +147,30 @@ impl Term {
     ) {
         match &self.test {
             Test::Word(needle) => {
-                let rests: Vec<bool> = texts.rests().iter().map(|rest| needle.occurs_in(rest)).collect();
+                let found = Part::ALL.map(|part| {
+                    let pieces = texts.pieces(part).iter();
+                    (part, pieces.map(|piece| needle.occurs_in(piece)).collect::<Vec<_>>())
+                });
                 rows.retain(|id| {
-                    let holds = rests[texts.rest_of(id.index())] || needle.occurs_in(texts.name(id.index()));
-                    holds != self.negated
+                    let index = id.index();
+                    let in_pieces = || found.iter().any(|(part, found)| found[texts.piece(index, *part)]);
+                    (in_pieces() || needle.occurs_in(texts.name(index))) != self.negated
                 });
             }
             Test::Text(TextField::Name, patterns) => rows.retain(|id| {
                 let name = texts.name(id.index());
                 patterns.iter().any(|pattern| pattern.fits(name)) != self.negated
             }),
-            test if test.is_of_the_rest() => {
-                let mut answers = vec![None; texts.rests().len()];
-                rows.retain(|id| {
-                    let answer = &mut answers[texts.rest_of(id.index())];
-                    *answer.get_or_insert_with(|| self.admits(sight(*id)))
-                });
-            }
-            _ => rows.retain(|id| self.admits(sight(*id))),
+            test => match test.part() {
+                Some(part) => {
+                    let mut answers = vec![None; texts.pieces(part).len()];
+                    rows.retain(|id| {
+                        let answer = &mut answers[texts.piece(id.index(), part)];
+                        *answer.get_or_insert_with(|| self.admits(sight(*id)))
+                    });
+                }
+                None => rows.retain(|id| self.admits(sight(*id))),
+            },
         }
     }
 
@@ -154,10 +181,10 @@ impl Term {
 }
 
 impl Test {
-    /// Whether rows with the same rest of their text have the same answer.
-    fn is_of_the_rest(&self) -> bool {
+    /// The part of their text for which rows have the same answer when they have the same piece of it.
+    fn part(&self) -> Option<Part> {
         match self {
-            Self::Tag(_) => true,
+            Self::Tag(_) => Some(Part::Tags),
             Self::Text(field, _) => match field {
                 TextField::Db
                 | TextField::Engine
@@ -166,13 +193,13 @@ impl Test {
                 | TextField::Owner
                 | TextField::Region
                 | TextField::Status
-                | TextField::OptionGroup => true,
+                | TextField::OptionGroup => Some(Part::What),
                 TextField::Name | TextField::Arn | TextField::Key | TextField::With | TextField::Storage => {
-                    false
+                    None
                 }
             },
-            Self::Choice(field, _) => *field == Choice::Type,
-            Self::Word(_) | Self::Measure(..) => false,
+            Self::Choice(field, _) => (*field == Choice::Type).then_some(Part::What),
+            Self::Word(_) | Self::Measure(..) => None,
         }
     }
 

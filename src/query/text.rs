@@ -1,10 +1,11 @@
 //! The text of a row that bare words are looked for in: folded, one line a value.
 //!
-//! It is kept in two parts: the name, of which each row has its own, and the rest, which many rows have in common. What
-//! the rest alone decides is decided once for each rest that there is; names lie one behind the other.
+//! It is kept in pieces: the name, of which each row has its own, and three that many rows have in common: what it is a
+//! snapshot of, the names of its key, and its tags. What a piece alone decides is decided once for each that there is;
+//! names lie one behind the other.
 //!
-//! Rows with the same rest are alike in every value of it: values stand in their places, empty ones too, and none reaches
-//! over its line.
+//! Rows with the same piece are alike in every value of it, to the letter: values stand in their places, empty ones too, and
+//! none reaches over its line. So an order by one of these values asks once for each piece, too.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,19 +15,35 @@ use crate::domain::{Encryption, Inventory, Region, Row, catalogue};
 
 use super::pattern::{Needle, fold};
 
+/// What a piece is about that rows have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What it is a snapshot of, where it is, and whose.
+    What,
+    /// The names of its key.
+    Key,
+    /// Its tags.
+    Tags,
+}
+
+impl Part {
+    /// All of them, each in its place.
+    pub(super) const ALL: [Self; 3] = [Self::What, Self::Key, Self::Tags];
+}
+
 /// The searchable text of one row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Everything else.
-    pub rest: &'a str,
+    /// Everything else, part by part.
+    pub parts: [&'a str; Part::ALL.len()],
 }
 
 impl Text<'_> {
     /// Whether a word is found in one of its lines.
     pub(super) fn holds(self, needle: &Needle) -> bool {
-        needle.occurs_in(self.rest) || needle.occurs_in(self.name)
+        self.parts.iter().any(|part| needle.occurs_in(part)) || needle.occurs_in(self.name)
     }
 }
 
@@ -36,9 +53,15 @@ pub(super) struct Texts {
     names: String,
     /// Where the name of each row ends.
     ends: Vec<u32>,
-    /// Which rest each row has.
-    rest: Vec<u32>,
-    rests: Vec<Arc<str>>,
+    /// Which piece of each part each row has.
+    pieces: Vec<[u32; Part::ALL.len()]>,
+    kept: [Kept; Part::ALL.len()],
+}
+
+/// The pieces of a part that rows have or had: folded, and where each is by what it was before.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    all: Vec<Arc<str>>,
     known: HashMap<Arc<str>, u32>,
 }
 
@@ -49,30 +72,26 @@ impl Texts {
             self.names.push_str(&name(row));
         }
         self.ends.push(number(self.names.len()));
-        let text = row.map(|row| rest(row, inventory)).unwrap_or_default();
-        let rest = self.keep(text);
-        self.rest.push(rest);
+        let pieces = self.keep(row, inventory);
+        self.pieces.push(pieces);
     }
 
     /// Takes note that a row is another one by now; its name stays what it was.
     pub(super) fn set(&mut self, index: usize, row: &Row, inventory: &Inventory) {
-        self.rest[index] = self.keep(rest(row, inventory));
+        self.pieces[index] = self.keep(Some(row), inventory);
     }
 
-    fn keep(&mut self, text: String) -> u32 {
-        if let Some(at) = self.known.get(&*text) {
-            return *at;
-        }
-        let text: Arc<str> = text.into();
-        let at = number(self.rests.len());
-        self.rests.push(Arc::clone(&text));
-        self.known.insert(text, at);
-        at
+    fn keep(&mut self, row: Option<&Row>, inventory: &Inventory) -> [u32; Part::ALL.len()] {
+        Part::ALL.map(|part| {
+            let text = row.map(|row| lines(row, part, inventory)).unwrap_or_default();
+            self.kept[part as usize].keep(text)
+        })
     }
 
     /// The text of a row.
     pub(super) fn text(&self, index: usize) -> Text<'_> {
-        Text { name: self.name(index), rest: &self.rests[self.rest_of(index)] }
+        let parts = Part::ALL.map(|part| &*self.pieces(part)[self.piece(index, part)]);
+        Text { name: self.name(index), parts }
     }
 
     /// The name of a row, folded.
@@ -81,52 +100,75 @@ impl Texts {
         &self.names[begin as usize..self.ends[index] as usize]
     }
 
-    /// Which of the rests a row has.
-    pub(super) fn rest_of(&self, index: usize) -> usize {
-        self.rest[index] as usize
+    /// Which of the pieces of a part a row has.
+    pub(super) fn piece(&self, index: usize, part: Part) -> usize {
+        self.pieces[index][part as usize] as usize
     }
 
-    /// All rests that rows have or had.
-    pub(super) fn rests(&self) -> &[Arc<str>] {
-        &self.rests
+    /// All pieces of a part that rows have or had.
+    pub(super) fn pieces(&self, part: Part) -> &[Arc<str>] {
+        &self.kept[part as usize].all
     }
 }
 
-/// The searchable text of a row that no list holds: its name, and the rest.
-pub(super) fn searchable(row: &Row, inventory: &Inventory) -> (String, String) {
-    (name(row).into_owned(), rest(row, inventory))
+impl Kept {
+    fn keep(&mut self, text: String) -> u32 {
+        if let Some(at) = self.known.get(&*text) {
+            return *at;
+        }
+        let at = number(self.all.len());
+        let exact: Arc<str> = text.into();
+        self.all.push(match folded(&exact) {
+            Cow::Borrowed(_) => Arc::clone(&exact),
+            Cow::Owned(folded) => folded.into(),
+        });
+        self.known.insert(exact, at);
+        at
+    }
+}
+
+/// The searchable text of a row that no list holds: its name, and the other parts.
+pub(super) fn searchable(row: &Row, inventory: &Inventory) -> (String, [String; Part::ALL.len()]) {
+    (name(row).into_owned(), Part::ALL.map(|part| folded(&lines(row, part, inventory)).into_owned()))
 }
 
 fn name(row: &Row) -> Cow<'_, str> {
     folded(row.snapshot.arn.exact_name())
 }
 
-/// Everything but the name that a bare word can match.
-fn rest(row: &Row, inventory: &Inventory) -> String {
+/// Everything of a part that a bare word can match, to the letter.
+fn lines(row: &Row, part: Part, inventory: &Inventory) -> String {
     let snapshot = &row.snapshot;
-    let mut text = Lines(String::with_capacity(224));
-    text.add(snapshot.source_db.exact());
-    text.add(snapshot.engine.exact());
-    text.add(snapshot.engine_version.exact());
-    text.add(snapshot.scope.region.name());
-    text.add(&short_of(&snapshot.scope.region));
-    text.add(snapshot.snapshot_type.name());
-    text.add(snapshot.status.exact());
-    text.add(snapshot.option_group.as_ref().map_or("", |name| name.exact()));
-    let others = snapshot.share.accounts().iter().copied();
-    for account in [snapshot.scope.account, snapshot.owner()].into_iter().chain(others) {
-        text.add(&account.to_string());
-        text.add(inventory.account_name(account).map_or("", |name| name.exact()));
-    }
-    text.part();
-    if let Encryption::Kms(arn) = &snapshot.encryption {
-        for alias in inventory.key(arn).iter().flat_map(|key| &key.aliases) {
-            text.add(alias.exact());
+    let mut text = Lines(String::new());
+    match part {
+        Part::What => {
+            text.0.reserve(192);
+            text.add(snapshot.source_db.exact());
+            text.add(snapshot.engine.exact());
+            text.add(snapshot.engine_version.exact());
+            text.add(snapshot.scope.region.name());
+            text.add(&short_of(&snapshot.scope.region));
+            text.add(snapshot.snapshot_type.name());
+            text.add(snapshot.status.exact());
+            text.add(snapshot.option_group.as_ref().map_or("", |name| name.exact()));
+            let others = snapshot.share.accounts().iter().copied();
+            for account in [snapshot.scope.account, snapshot.owner()].into_iter().chain(others) {
+                text.add(&account.to_string());
+                text.add(inventory.account_name(account).map_or("", |name| name.exact()));
+            }
         }
-    }
-    text.part();
-    for tag in snapshot.tags.iter() {
-        text.add_pair(tag.key.exact(), tag.value.exact());
+        Part::Key => {
+            if let Encryption::Kms(arn) = &snapshot.encryption {
+                for alias in inventory.key(arn).iter().flat_map(|key| &key.aliases) {
+                    text.add(alias.exact());
+                }
+            }
+        }
+        Part::Tags => {
+            for tag in snapshot.tags.iter() {
+                text.add_pair(tag.key.exact(), tag.value.exact());
+            }
+        }
     }
     text.0
 }
@@ -157,7 +199,7 @@ fn number(count: usize) -> u32 {
 /// What stands where nobody looks: in no value as it is written here, and in no word that is typed.
 const MARK: char = '\0';
 
-/// Folded lines that are being gathered.
+/// Lines that are being gathered.
 struct Lines(String);
 
 impl Lines {
@@ -178,11 +220,6 @@ impl Lines {
         self.0.push('\n');
     }
 
-    /// Marks the end of a part that has any number of lines.
-    fn part(&mut self) {
-        self.0.extend([MARK, '\n']);
-    }
-
     fn write(&mut self, value: &str) {
         for (n, line) in value.split('\n').enumerate() {
             if n > 0 {
@@ -192,7 +229,7 @@ impl Lines {
                 if n > 0 {
                     self.0.extend([MARK, MARK]);
                 }
-                self.0.push_str(&folded(piece));
+                self.0.push_str(piece);
             }
         }
     }
@@ -204,22 +241,23 @@ mod tests {
     use crate::query::fixture::{Draft, Fleet, named};
 
     #[test]
-    fn rows_have_the_same_rest_only_where_they_are_alike_in_it() {
+    fn rows_have_the_same_pieces_only_where_they_are_alike_in_them() {
         let tagged = |tags: &[(&str, &str)]| named("a").tags(tags);
-        let pairs: [(Draft, Draft); 6] = [
+        let pairs: [(Draft, Draft); 7] = [
             (tagged(&[("a=b", "c")]), tagged(&[("a", "b=c")])),
             (tagged(&[("a", "b"), ("c", "")]), tagged(&[("a", "b\nc")])),
             (tagged(&[("a", "\0n")]), tagged(&[("a", "\n")])),
             (tagged(&[("a", "")]), tagged(&[("a", ""), ("", "")])),
             (named("a").db("x\nmysql"), named("a").db("x")),
             (named("a").db(""), named("a").with(|s| s.engine = "".into())),
+            (named("a").db("x"), named("a").db("X")),
         ];
         for (one, other) in pairs {
             let mut fleet = Fleet::new();
             fleet.read("us-east-1", [one.clone(), other.clone().with(|s| s.arn = renamed(s))]);
             let mut texts = Texts::default();
             fleet.inventory.rows().for_each(|(_, row)| texts.push(Some(row), &fleet.inventory));
-            assert_ne!(texts.rest_of(0), texts.rest_of(1), "{one:?} {other:?}");
+            assert_ne!(texts.pieces[0], texts.pieces[1], "{one:?} {other:?}");
         }
     }
 
@@ -228,12 +266,14 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_one_database_have_one_rest() {
+    fn what_rows_have_in_common_is_kept_once() {
         let mut fleet = Fleet::new();
-        fleet.read("us-east-1", [named("a"), named("b").hours_old(9).size(7), named("c").db("other")]);
+        let other = named("c").db("other").tags(&[("env", "prod")]);
+        fleet.read("us-east-1", [named("a"), named("b").hours_old(9).size(7), other]);
         let mut texts = Texts::default();
         fleet.inventory.rows().for_each(|(_, row)| texts.push(Some(row), &fleet.inventory));
-        assert_eq!((texts.rest_of(0), texts.rests().len()), (texts.rest_of(1), 2));
+        assert_eq!(texts.pieces, [[0, 0, 0], [0, 0, 0], [1, 0, 1]]);
+        assert_eq!(Part::ALL.map(|part| texts.pieces(part).len()), [2, 1, 2]);
         assert_eq!([0, 1, 2].map(|n| texts.name(n)), ["a", "b", "c"]);
     }
 }

@@ -29,6 +29,11 @@ use answers::answer;
 use figures::Figures;
 use fleet::{PAGE, ROWS, now, page_report};
 
+/// Memory is taken as the program takes it.
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The screens that are drawn, columns and rows.
 const SIZES: [(u16, u16); 2] = [(80, 24), (200, 50)];
 

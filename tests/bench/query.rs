@@ -81,7 +81,7 @@ fn an_order(bencher: Bencher<'_, '_>, by: Column) {
     let inventory = filled();
     let mut list = listing(Order::default(), &inventory);
     let order = Order { by, direction: Direction::Ascending };
-    bencher.bench_local(|| list.set_order(order, &inventory, now()));
+    bencher.bench_local(|| list.set_order(order, &inventory));
 }
 
 /// The row under the cursor is looked for.

@@ -120,7 +120,7 @@ impl Deck {
         match choice {
             Choice::View(view) => self.listing.set_view(view, inventory, now),
             Choice::Filter(filter) => self.listing.set_filter(filter, inventory, now),
-            Choice::Order(order) => self.listing.set_order(order, inventory, now),
+            Choice::Order(order) => self.listing.set_order(order, inventory),
             Choice::Accounts(accounts) => self.accounts = accounts,
             Choice::Regions(regions) => self.regions = regions,
             Choice::Place => {}

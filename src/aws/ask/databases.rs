@@ -16,6 +16,19 @@ pub(super) async fn databases(clients: &Clients) -> Result<Vec<Database>, Fault>
     Ok(databases)
 }
 
+/// The names of those of a kind.
+pub(in super::super) async fn names(clients: &Clients, kind: Kind) -> Result<Vec<String>, Fault> {
+    let names: Vec<Option<String>> = match kind {
+        Kind::Instance => {
+            instances(clients).await?.into_iter().map(|from| from.db_instance_identifier).collect()
+        }
+        Kind::Cluster => {
+            clusters(clients).await?.into_iter().map(|from| from.db_cluster_identifier).collect()
+        }
+    };
+    Ok(names.into_iter().flatten().collect())
+}
+
 async fn instances(clients: &Clients) -> Result<Vec<DbInstance>, Fault> {
     let action = Action::DescribeDBInstances;
     pages::all(clients, action, |marker| {

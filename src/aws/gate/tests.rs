@@ -107,6 +107,25 @@ async fn no_more_is_asked_for_in_a_second_than_is_read() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_pages_do_not_hold_is_given_back_and_more_of_them_begin() {
+    let (gate, begun) = (Gate::default(), Instant::now());
+    for _ in 0..rate() * ASKING {
+        gate.through(next(0), async || ()).await;
+        gate.learn(next(0), 0, 100);
+    }
+    let took = begun.elapsed().as_secs_f64();
+    assert!((0.9..1.1).contains(&took), "{took} s for pages that are as good as {} full ones", rate());
+    let mut held = Vec::new();
+    for _ in 0..EMPTY {
+        held.push(timeout(TURN / 2, gate.pass(next(0))).await.expect("room for what is empty"));
+    }
+    assert!(timeout(TURN / 2, gate.pass(next(0))).await.is_err(), "room for one more");
+    (0..COUNTED).for_each(|_| gate.learn(next(0), 50, 100));
+    held.truncate(FIRST);
+    assert!(timeout(TURN / 2, gate.pass(next(0))).await.is_err(), "room for a full one");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_farther_aws_is_the_more_are_on_their_way() {
     let gate = Gate::default();
     let limit = async |latency: u64| {

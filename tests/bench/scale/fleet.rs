@@ -3,7 +3,7 @@
 //! The same fleet is made each time. A list is ordered by identifier, so that manual snapshots lie on both sides of the
 //! automated ones (`rds:...`) and no page tells of all databases: what is read ahead of a list has to find its way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 /// Rows on a page.
@@ -183,6 +183,16 @@ impl Fleet {
     pub(crate) fn pages(&self) -> usize {
         // Each kind has two lists more: of AWS Backup, and of what others share. Both are empty here.
         self.lists.values().map(|list| list.len().div_ceil(PAGE).max(1) + 2).sum()
+    }
+
+    /// The databases of a place that have automated snapshots.
+    pub(crate) fn databases(&self, (account, region): (&str, &str), kind: Kind) -> BTreeSet<&str> {
+        let list = REGIONS
+            .iter()
+            .find(|own| **own == region)
+            .and_then(|own| self.lists.get(&(account.to_owned(), *own, kind)));
+        let automated = list.into_iter().flatten().filter(|entry| entry.kind == "automated");
+        automated.map(|entry| &*entry.database).collect()
     }
 
     /// A page of a list from a marker on, how many rows it has, and the next marker.

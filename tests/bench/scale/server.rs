@@ -98,6 +98,8 @@ fn said(fleet: &Fleet, authorization: &str, target: &str, body: &[u8]) -> Said {
     let kind = match operation.as_str() {
         "DescribeDBSnapshots" => Kind::Instance,
         "DescribeDBClusterSnapshots" => Kind::Cluster,
+        "DescribeDBInstances" => return databases(fleet, place, Kind::Instance),
+        "DescribeDBClusters" => return databases(fleet, place, Kind::Cluster),
         _ => return of_one(place, &operation, &get),
     };
     let of: Vec<String> =
@@ -110,9 +112,23 @@ fn said(fleet: &Fleet, authorization: &str, target: &str, body: &[u8]) -> Said {
     Said { line: format!("{id} {region} {operation} {wanted} {marker:0>1} {rows}"), form: XML, body }
 }
 
+/// The databases of a place, of which all have automated snapshots.
+fn databases(fleet: &Fleet, place: (&str, &str), kind: Kind) -> Said {
+    let one = match kind {
+        Kind::Instance => "DBInstance",
+        Kind::Cluster => "DBCluster",
+    };
+    let names = fleet.databases(place, kind);
+    let list: String = names
+        .iter()
+        .map(|name| format!("<{one}><{one}Identifier>{name}</{one}Identifier></{one}>"))
+        .collect();
+    result(place, &format!("Describe{one}s"), "-", &format!("<{one}s>{list}</{one}s>"))
+}
+
 /// Operations that are about one thing.
-fn of_one((id, region): (&str, &str), operation: &str, get: &dyn Fn(&str) -> String) -> Said {
-    let result = match operation {
+fn of_one(place: (&str, &str), operation: &str, get: &dyn Fn(&str) -> String) -> Said {
+    let found = match operation {
         "AssumeRole" => {
             let role = get("RoleArn");
             let id = role.split(':').nth(4).unwrap_or_default();
@@ -124,6 +140,7 @@ fn of_one((id, region): (&str, &str), operation: &str, get: &dyn Fn(&str) -> Str
             )
         }
         "GetCallerIdentity" => {
+            let (id, _) = place;
             format!("<Arn>arn:aws:iam::{id}:user/dba</Arn><UserId>AIDA</UserId><Account>{id}</Account>")
         }
         "DescribeDBSnapshotAttributes" => attributes("DBSnapshot", &get("DBSnapshotIdentifier")),
@@ -136,6 +153,11 @@ fn of_one((id, region): (&str, &str), operation: &str, get: &dyn Fn(&str) -> Str
         "AssumeRole" => get("RoleArn"),
         _ => "-".to_owned(),
     };
+    result(place, operation, &about, &found)
+}
+
+/// A result of the query protocol, all of it in one answer.
+fn result((id, region): (&str, &str), operation: &str, about: &str, result: &str) -> Said {
     let body = format!(
         "<{operation}Response><{operation}Result>{result}</{operation}Result><ResponseMetadata>\
          <RequestId>r-1</RequestId></ResponseMetadata></{operation}Response>"

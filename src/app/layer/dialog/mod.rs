@@ -40,6 +40,7 @@ use self::subject::{Claims, Subject};
 use super::super::command::Command;
 use super::super::deck::Deck;
 use super::super::message::Notice;
+use super::super::together::to_each;
 use super::super::words::count;
 use super::{Asks, Press, Reply, Scroll};
 
@@ -292,15 +293,19 @@ impl Dialog {
 
     fn settle_where(&mut self, which: impl Fn(usize) -> bool) {
         let many = self.is_many();
-        let mut claims = Vec::new();
+        let (mut claims, mut drafted) = (Vec::new(), Vec::new());
         for (n, subject) in self.subjects.iter_mut().enumerate() {
-            if which(n) {
-                subject.settle(&self.form, &self.facts, Claims(many.then_some(&claims)));
+            let is_drafted = which(n);
+            if is_drafted {
+                subject.fill_in(&self.form, &self.facts, Claims(many.then_some(&claims)));
             }
             if let (Some(to), Some(name)) = (&subject.derived.to, &subject.derived.name) {
                 claims.push((to.clone(), name.to_ascii_lowercase()));
             }
+            drafted.extend(is_drafted.then_some(subject));
         }
+        let facts = &self.facts;
+        to_each(drafted, |subject| subject.judge(facts));
         self.ahead = self.look_ahead();
         self.keep_the_focus();
     }

@@ -33,8 +33,8 @@ impl Subject {
         Self { snapshot, own: BTreeMap::new(), asked: action, action, draft, derived, review, plan: None }
     }
 
-    /// Judges it by what is filled in and what is known; names that others claim are left to them.
-    pub(super) fn settle(&mut self, form: &Form, facts: &Facts, claims: Claims<'_>) {
+    /// Drafts it by what is filled in and what is known; names that others claim are left to them.
+    pub(super) fn fill_in(&mut self, form: &Form, facts: &Facts, claims: Claims<'_>) {
         let has_key = self.own.get(&Field::KmsKey).is_some_and(|key| *key != Value::Text(String::new()))
             || form.holds(Field::KmsKey);
         // A restore encrypts only under a key: without one it is not what was asked for.
@@ -60,9 +60,13 @@ impl Subject {
         {
             draft.set(field, Value::Text(name.clone()));
         }
-        self.review = review(&draft, facts);
-        self.plan = self.review.request.as_ref().map(|request| compile(request, facts));
         self.draft = draft;
+    }
+
+    /// Judges the draft by what is known, and plans what it asks for.
+    pub(super) fn judge(&mut self, facts: &Facts) {
+        self.review = review(&self.draft, facts);
+        self.plan = self.review.request.as_ref().map(|request| compile(request, facts));
     }
 
     /// Whether it makes the snapshot public.
