@@ -192,6 +192,37 @@ mod tests {
     }
 
     #[test]
+    fn what_hides_behind_a_letter_is_written_out_too() {
+        for hidden in [
+            '\u{9b}',
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{2029}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{1d173}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e007f}',
+            '\u{e0100}',
+            '\u{fdd0}',
+            '\u{1fffe}',
+        ] {
+            let shown = Shown::from(format!("a{hidden}b")).to_string();
+            assert_eq!(shown, format!("a\\u{{{:x}}}b", u32::from(hidden)));
+        }
+    }
+
+    #[test]
     fn accents_pile_up_no_higher_than_two() {
         let pile = Shown::from("e\u{301}\u{302}\u{303}\u{304}").to_string();
         assert_eq!(pile, "e\u{301}\u{302}\\u{303}\\u{304}");
