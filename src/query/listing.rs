@@ -10,9 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{AccountId, Change, Inventory, Region, Row, RowId, Shown, Snapshot};
 
+use super::known::Known;
 use super::lineage::Lineage;
 use super::order::{Entry, compare_names, merge};
-use super::term::{Facts, Place, Sight};
+use super::term::{Place, Sight};
 use super::text::Texts;
 use super::{Filter, Order, View, Watched};
 
@@ -31,8 +32,8 @@ pub struct Listing {
     rows: Vec<RowId>,
     /// The searchable text of each row that was ever seen.
     texts: Texts,
-    /// What was concluded of each row; nothing of one that is gone.
-    facts: Vec<Option<Facts>>,
+    /// What was concluded of each row.
+    known: Known,
     /// Whether each row is shown.
     shown: Vec<bool>,
     /// All live rows, in order.
@@ -131,7 +132,7 @@ impl Listing {
                 || (row.snapshot.owner() != scope.account && is_other(row.snapshot.owner()))
                 || share.accounts().iter().any(|id| is_other(*id))
         });
-        touched.extend(affected.map(|(id, _)| id).filter(|id| id.index() < self.facts.len()));
+        touched.extend(affected.map(|(id, _)| id).filter(|id| id.index() < self.known.len()));
         self.names = names;
     }
 
@@ -175,13 +176,13 @@ impl Listing {
     pub fn refresh(&mut self, inventory: &Inventory, now: Timestamp) {
         self.lineage = Lineage::default();
         self.texts = Texts::default();
-        self.facts.clear();
+        self.known = Known::default();
         self.names.clear();
         self.add_named(&mut BTreeSet::new(), inventory);
         let mut by_name = Vec::with_capacity(inventory.len());
         for (id, row) in inventory.rows() {
             self.lineage.learn(id, row);
-            while self.facts.len() < id.index() {
+            while self.known.len() < id.index() {
                 self.push(None, inventory);
             }
             self.push(Some(row), inventory);
@@ -198,7 +199,7 @@ impl Listing {
     /// Makes room for the next row.
     fn push(&mut self, row: Option<&Row>, inventory: &Inventory) {
         self.texts.push(row, inventory);
-        self.facts.push(row.map(|row| Facts::of(row, inventory)));
+        self.known.push(row, inventory);
     }
 
     /// Puts touched rows where they belong now; `false` if one is not new and was never seen.
@@ -209,12 +210,11 @@ impl Listing {
         }
         self.lineage.add_copies(&mut touched, inventory);
 
-        let known = self.facts.len();
-        let mut moved = vec![false; known];
+        let mut moved = vec![false; self.known.len()];
         let (mut placed, mut new) = (Vec::new(), Vec::new());
         for id in touched {
             let (row, index) = (inventory.row(id), id.index());
-            if index > self.facts.len() {
+            if index > self.known.len() {
                 return false;
             }
             if let Some(moved) = moved.get_mut(index) {
@@ -222,7 +222,7 @@ impl Listing {
                 if let Some(row) = row {
                     self.texts.set(index, row, inventory);
                 }
-                self.facts[index] = row.map(|row| Facts::of(row, inventory));
+                self.known.set(index, row, inventory);
             } else {
                 self.push(row, inventory);
                 self.shown.push(false);
@@ -235,7 +235,7 @@ impl Listing {
             let stays = |id: &RowId| moved.get(id.index()) != Some(&true);
             self.sorted.retain(stays);
             self.by_age.retain(stays);
-            self.by_name.retain(|id| self.facts[id.index()].is_some());
+            self.by_name.retain(|id| self.known.facts(id.index()).is_some());
         }
         self.insert(placed, new, inventory);
         self.show();
@@ -270,11 +270,11 @@ impl Listing {
 
     /// Asks every row anew whether it is shown.
     fn choose(&mut self, inventory: &Inventory, now: Timestamp) {
-        let live = (0..self.facts.len()).map(RowId::of_index);
+        let live = (0..self.known.len()).map(RowId::of_index);
         let mut rows: Vec<RowId> = live.filter(|id| self.is_within(*id, inventory)).collect();
         self.filter.retain(&mut rows, &self.texts, |id| self.sight(id, inventory, now));
         self.shown.clear();
-        self.shown.resize(self.facts.len(), false);
+        self.shown.resize(self.known.len(), false);
         for id in rows {
             self.shown[id.index()] = true;
         }
@@ -300,7 +300,7 @@ impl Listing {
     /// Whether a row is one of the view, of an account and of a region that are shown; it is itself looked at only where
     /// that is needed to tell.
     fn is_within(&self, id: RowId, inventory: &Inventory) -> bool {
-        let Some(facts) = self.facts[id.index()] else { return false };
+        let Some(facts) = self.known.facts(id.index()) else { return false };
         let row = || inventory.row(id).expect("BUG: a row that is gone is looked at");
         let in_view = match self.view {
             View::All => true,
@@ -313,21 +313,17 @@ impl Listing {
     }
 
     fn sight<'a>(&'a self, id: RowId, inventory: &'a Inventory, now: Timestamp) -> Sight<'a> {
-        let (text, facts) = (self.texts.text(id.index()), self.facts[id.index()]);
+        let (text, facts) = (self.texts.text(id.index()), self.known.facts(id.index()));
         Sight { row: Place::Inventory(id), text, facts, inventory, now }
     }
 
     /// A live row as orders see it.
     fn entry<'a>(&'a self, id: RowId, inventory: &'a Inventory) -> Entry<'a> {
-        Entry { id, facts: self.concluded(id), texts: &self.texts, inventory }
+        Entry { id, known: &self.known, texts: &self.texts, inventory }
     }
 
     fn freshness(&self, id: RowId) -> u64 {
-        self.concluded(id).freshness
-    }
-
-    fn concluded(&self, id: RowId) -> Facts {
-        self.facts[id.index()].expect("BUG: a row that is gone is in order")
+        self.known.freshness(id.index())
     }
 }
 

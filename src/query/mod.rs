@@ -26,6 +26,7 @@ mod filter;
 #[cfg(test)]
 mod fixture;
 mod instant;
+mod known;
 mod lineage;
 mod listing;
 mod mistake;

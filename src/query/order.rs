@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::instant::UNKNOWN;
-use super::term::Facts;
+use super::known::Known;
 use super::text::{Part, Texts};
 use crate::domain::{EncryptionClass, Inventory, RowId, Snapshot};
 
@@ -148,8 +148,8 @@ impl Column {
 pub(super) struct Entry<'a> {
     /// The row, which is there.
     pub id: RowId,
-    /// What was concluded of it.
-    pub facts: Facts,
+    /// What was concluded of all rows.
+    pub known: &'a Known,
     /// The texts of all rows.
     pub texts: &'a Texts,
     /// Everything that is known.
@@ -190,18 +190,19 @@ impl Column {
     }
 
     fn value(self, entry: Entry<'_>) -> Value<'_> {
-        let Entry { facts, inventory, .. } = entry;
-        let snapshot = || entry.snapshot();
+        let Entry { known, inventory, .. } = entry;
+        let (snapshot, index) = (|| entry.snapshot(), entry.id.index());
+        let facts = || known.facts(index).expect("BUG: a row that is gone is in order");
         match self {
             Self::Id => text(entry.name()),
             Self::Type => Value::Number(snapshot().snapshot_type as u64),
-            Self::Encryption => match facts.encryption {
+            Self::Encryption => match facts().encryption {
                 EncryptionClass::Unknown => Value::Absent,
                 class => Value::Number(class as u64),
             },
-            Self::Share => number(facts.readers, u16::MAX),
-            Self::DataAge => number(facts.freshness, LAST),
-            Self::Size => number(facts.size, u32::MAX),
+            Self::Share => number(facts().readers, u16::MAX),
+            Self::DataAge => number(known.freshness(index), LAST),
+            Self::Size => number(facts().size, u32::MAX),
             Self::Account => {
                 let id = snapshot().scope.account;
                 let name = inventory.account_name(id).map(|name| Cow::Borrowed(name.exact()));
@@ -211,7 +212,7 @@ impl Column {
             Self::Engine => text(snapshot().engine.exact()),
             Self::SourceDb => text(snapshot().source_db.exact()),
             Self::Status => text(snapshot().status.exact()),
-            Self::Created => number(facts.created, LAST),
+            Self::Created => number(known.created(index), LAST),
         }
     }
 }
@@ -227,7 +228,8 @@ fn text(text: &str) -> Value<'_> {
 impl Order {
     /// Compares two rows; equal only for the same row.
     pub(super) fn compare(self, a: Entry<'_>, b: Entry<'_>) -> Ordering {
-        let by_age = || a.facts.freshness.cmp(&b.facts.freshness);
+        let freshness = |entry: Entry<'_>| entry.known.freshness(entry.id.index());
+        let by_age = || freshness(a).cmp(&freshness(b));
         self.compare_values(a, b).then_with(by_age).then_with(|| compare_names(a, b))
     }
 

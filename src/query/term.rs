@@ -10,7 +10,6 @@ use crate::domain::{
 };
 
 use super::field::{Choice, Measure, TextField};
-use super::instant::{UNKNOWN, freshness, instant};
 use super::pattern::{Needle, Pattern};
 use super::problem::{problems, strangers};
 use super::quantity::{Comparison, Known};
@@ -81,10 +80,6 @@ pub(super) struct Facts {
     pub encryption: EncryptionClass,
     /// Whether something is wrong with it; `None` while nothing is and not everything that matters is known.
     pub has_problem: Option<bool>,
-    /// How new its data is: the smaller, the newer; the largest when that is not known.
-    pub freshness: u64,
-    /// When it was made, as a number that grows with it; the largest when that is not known.
-    pub created: u64,
     /// Its size in GiB; the largest when it has none.
     pub size: u32,
     /// How many can read it, from nobody to everybody; the largest when that is not known.
@@ -103,8 +98,6 @@ impl Facts {
         Self {
             encryption: inventory.encryption(snapshot),
             has_problem,
-            freshness: freshness(inventory.data_at(snapshot)),
-            created: snapshot.created_at.get().map_or(UNKNOWN, instant),
             size: snapshot.size_gib.unwrap_or(u32::MAX),
             readers: readers(&snapshot.share),
         }
