@@ -242,8 +242,7 @@ impl State {
             Rank::Next(0, _) => self.full = (self.full * (COUNTED - 1) + full) / COUNTED,
             Rank::Next(1.., _) | Rank::Ahead => {}
         }
-        let asking = reading() / ASKING;
-        let spared = (reading() - asking) * (FULL - full) / FULL;
+        let spared = reading() / ASKING * (ASKING - 1) * (FULL - full) / FULL;
         self.read_at = self.read_at.checked_sub(spared).unwrap_or(self.read_at);
     }
 

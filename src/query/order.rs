@@ -217,7 +217,7 @@ impl Column {
     }
 }
 
-fn number<T: PartialEq + Into<u64>>(number: T, unknown: T) -> Value<'static> {
+fn number<T: Copy + PartialEq + Into<u64>>(number: T, unknown: T) -> Value<'static> {
     if number == unknown { Value::Absent } else { Value::Number(number.into()) }
 }
 

@@ -118,11 +118,10 @@ fn databases(fleet: &Fleet, place: (&str, &str), kind: Kind) -> Said {
         Kind::Instance => "DBInstance",
         Kind::Cluster => "DBCluster",
     };
-    let names = fleet.databases(place, kind);
-    let list: String = names
-        .iter()
-        .map(|name| format!("<{one}><{one}Identifier>{name}</{one}Identifier></{one}>"))
-        .collect();
+    let mut list = String::new();
+    for name in fleet.databases(place, kind) {
+        let _ = write!(list, "<{one}><{one}Identifier>{name}</{one}Identifier></{one}>");
+    }
     result(place, &format!("Describe{one}s"), "-", &format!("<{one}s>{list}</{one}s>"))
 }
 
