@@ -363,7 +363,7 @@ mod tests {
         let table = [
             ("orders encr:none", 7..11, "unknown field \"encr\": did you mean \"enc\"?"),
             ("enc:cmk,nonee", 8..13, "unknown value \"nonee\" of enc: did you mean \"none\"?"),
-            ("share:everybody", 6..15, "it is one of private, shared, public, n/a, unknown"),
+            ("share:everybody", 6..15, "share is private, shared, public, n/a or unknown"),
             ("colour:red", 0..6, "put quotes around a word with a colon"),
             ("x enc:", 2..6, "a value of enc is missing here"),
             ("enc:none,,cmk", 0..9, "a value of enc is missing here"),

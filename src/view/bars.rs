@@ -24,8 +24,21 @@ pub(super) fn prompt(app: &App, canvas: &mut Canvas<'_>, rect: Rect) -> Option<P
     let at = canvas.line(rect.x + 1, rect.y, 2, &[sign]);
     let (text, column) = prompt.line.window(usize::from(room));
     canvas.line(at, rect.y, room, &[Piece::plain(text)]);
-    canvas.line(at, rect.y + 1, room, &prompt.below);
+    beneath(canvas, (at, rect.y + 1), room, &prompt.below);
     Some(Position::new(at + u16::try_from(column).unwrap_or(room).min(room), rect.y))
+}
+
+/// Draws as many pieces as there is room for, none of them in part but a first that is too long, and that there are more.
+fn beneath(canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16, pieces: &[Piece]) {
+    if line_width(pieces) <= usize::from(room) {
+        canvas.line(x, y, room, pieces);
+        return;
+    }
+    let room = room.saturating_sub(1);
+    let fits = |count: &usize| line_width(&pieces[..*count]) <= usize::from(room);
+    let whole = (1..=pieces.len()).take_while(fits).last().unwrap_or(1);
+    let at = canvas.line(x, y, room, &pieces[..whole]);
+    canvas.line(at, y, 1, &[Piece::new(Tone::Dim, "…")]);
 }
 
 /// Draws what the user is told, then as many hints as there is room for.
